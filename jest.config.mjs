@@ -1,0 +1,15 @@
+export default {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '\\.ts$': './test/strip-types.mjs' },
+  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  globalSetup: './test/support/global-setup.mjs',
+  coverageProvider: 'v8',
+  coverageDirectory: 'coverage',
+  collectCoverageFrom: ['src/**/*.ts'],
+  coverageReporters: ['text-summary', 'text', 'json-summary'],
+  coverageThreshold: {
+    'src/policies/': { branches: 100 },
+    'src/handoff/': { branches: 100 },
+  },
+};
