@@ -1,0 +1,108 @@
+/**
+ * What a person can ask of the bot in a comment. This one table makes the help, the docs and who may.
+ *
+ * `team`: active members of the AI Ops team. `writer`: everyone who may write to the repository.
+ */
+export const COMMANDS = [
+  {
+    name: 'handoff',
+    argument: { placeholder: '[sha]', form: /^[0-9a-f]{40}$/ },
+    what: 'Starts the handoff of the head commit once every gate is open; it never opens a gate.',
+    who: 'team',
+    example: '/ai-ops handoff 0123456789abcdef0123456789abcdef01234567',
+  },
+  {
+    name: 'status',
+    argument: null,
+    what: 'Shows the gates and the handoff as they stand.',
+    who: 'writer',
+    example: '/ai-ops status',
+  },
+  {
+    name: 'explain',
+    argument: { placeholder: '[gate]', form: /^G[1-5]$/ },
+    what: 'Explains one gate, or all: what was seen, what is wanted, what to do next.',
+    who: 'writer',
+    example: '/ai-ops explain G2',
+  },
+  { name: 'help', argument: null, what: 'Shows this list.', who: 'writer', example: '/ai-ops help' },
+] as const satisfies readonly Command[];
+
+interface Command {
+  readonly name: string;
+  /** The one word that may follow: the whole of it must match. `null`: none may. */
+  readonly argument: { readonly placeholder: string; readonly form: RegExp } | null;
+  readonly what: string;
+  readonly who: 'team' | 'writer';
+  readonly example: string;
+}
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+/** Buttons on the check run, by the identifier that GitHub sends back when one is pressed. */
+export const BUTTONS = { recheck: 'recheck', handoff: 'handoff' } as const;
+
+export type ParsedCommand =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'command'; readonly name: CommandName; readonly argument: string | null }
+  /** Meant for the bot, but no command: `text` is what follows `/ai-ops`, from a person, on one line. */
+  | { readonly kind: 'not_understood'; readonly text: string; readonly nearest: CommandName | null };
+
+const PREFIX = '/ai-ops';
+const MAX_LINE = 200;
+
+/** Control, format (zero-width, bidirectional), unassigned and invisible characters: a line may not hide anything. */
+const DECEPTIVE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/** How many letters a slip of the pen may be away from the command that was meant; the nearer is tried first. */
+const SLIPS = [1, 2];
+
+/**
+ * Reads a comment. Only its first line counts, from its first character on and as a whole, so that a
+ * quotation, a code block, an indented line or a sentence never acts; what follows the line is free.
+ *
+ * @param body the comment as GitHub has it, with any line ends
+ */
+export function parseCommand(body: string): ParsedCommand {
+  const line = body.slice(0, body.search(/\r?\n|$/)).normalize('NFC');
+  const rest = line.slice(PREFIX.length);
+  const meant = line.startsWith(PREFIX) && /^(?:\p{Zs}|$)/u.test(rest);
+  if (!meant || line.length > MAX_LINE || DECEPTIVE.test(line)) return { kind: 'none' };
+  const words = rest.split(' ').filter((word) => word !== '');
+  const command = COMMANDS.find(({ name }) => name === words[0]);
+  if (command !== undefined && words.length <= 2 && takes(command, words[1])) {
+    return { kind: 'command', name: command.name, argument: words[1] ?? null };
+  }
+  return { kind: 'not_understood', text: rest.trim(), nearest: command?.name ?? nearestName(rest) };
+}
+
+/** The command line that asks for a handoff of this head commit. */
+export function handoffCommand(headSha: string): string {
+  return `${PREFIX} handoff ${headSha}`;
+}
+
+function takes(command: Command, argument: string | undefined): boolean {
+  return argument === undefined || (command.argument?.form.test(argument) ?? false);
+}
+
+function nearestName(rest: string): CommandName | null {
+  const word = rest.trim().replace(/\s.*$/u, '').toLowerCase();
+  for (const edits of SLIPS) {
+    const near = COMMANDS.find(({ name }) => isNear(word, name, edits));
+    if (near !== undefined) return near.name;
+  }
+  return null;
+}
+
+/** Whether so many letters added, dropped or changed make one word the other (Levenshtein). */
+function isNear(one: string, other: string, edits: number): boolean {
+  if (edits < 0) return false;
+  if (one === '' || other === '') return one.length + other.length <= edits;
+  const [restOfOne, restOfOther] = [one.slice(1), other.slice(1)];
+  if (one[0] === other[0]) return isNear(restOfOne, restOfOther, edits);
+  return (
+    isNear(restOfOne, restOfOther, edits - 1) ||
+    isNear(restOfOne, other, edits - 1) ||
+    isNear(one, restOfOther, edits - 1)
+  );
+}
