@@ -1,0 +1,61 @@
+import type { CancelRunEffect, DispatchEffect } from '../effect.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef } from './keys.ts';
+import type { FollowedRun, Handoff } from './state.ts';
+import type { HandoffEffect, Situation } from './step.ts';
+
+/** Starts Auto Handoff on the default branch, never on the PR's own (H1). */
+export function dispatchEffect(handoff: Handoff, { pull, settings }: Situation): DispatchEffect {
+  return {
+    kind: 'dispatch',
+    key: dispatchKey(handoff),
+    pull,
+    purpose: 'handoff',
+    workflowPath: settings.workflowPath,
+    ref: settings.ref,
+    inputs: filledInputs(settings.inputs, handoff),
+    headSha: handoff.headSha,
+    baseRef: handoff.baseRef,
+  };
+}
+
+/** Each placeholder is replaced once, so a value that looks like one stays as it is. */
+function filledInputs(
+  templates: Readonly<Record<string, string>>,
+  handoff: Handoff,
+): Readonly<Record<string, string>> {
+  const values = new Map([
+    ['{pr}', String(handoff.number)],
+    ['{head_sha}', handoff.headSha],
+    ['{base_ref}', escapeRef(handoff.baseRef)],
+    ['{handoff_id}', handoff.id],
+  ]);
+  const fill = (template: string) => template.replace(/\{\w+\}/g, (hole) => values.get(hole) ?? hole);
+  return Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, fill(template)]));
+}
+
+export function cancelEffect(run: FollowedRun, code: ReasonCode, { pull }: Situation): CancelRunEffect {
+  return { kind: 'cancel_run', key: cancelKey(run), pull, runId: run.id, code };
+}
+
+/** The approval comment and the label that goes on with it (H4). */
+export function approvalEffects(
+  handoff: Handoff,
+  run: FollowedRun,
+  { pull, observation, settings }: Situation,
+): readonly HandoffEffect[] {
+  const { headSha, baseRef } = handoff;
+  return [
+    {
+      kind: 'approval_comment',
+      key: approvalKey(handoff),
+      pull,
+      handoffId: handoff.id,
+      headSha,
+      baseRef,
+      runUrl: run.url,
+      verdicts: observation.verdicts,
+    },
+    { kind: 'add_label', key: approvalLabelKey(handoff), pull, label: settings.approvalLabel, headSha },
+  ];
+}

@@ -1,0 +1,41 @@
+import { unreachable } from '../errors.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { FollowedRun, HandoffState, Phase } from './state.ts';
+
+/** The same four questions answered for every state. */
+export interface StateSummary {
+  readonly code: ReasonCode | null;
+  readonly detail: string | null;
+  readonly run: FollowedRun | null;
+  readonly phase: Phase | null;
+}
+
+const NOTHING: StateSummary = { code: null, detail: null, run: null, phase: null };
+
+/** What a state has to say for itself: the source of its ledger entry and of what people are shown. */
+export function summarize(state: HandoffState): StateSummary {
+  switch (state.kind) {
+    case 'waiting':
+    case 'dispatching':
+      return NOTHING;
+    case 'ready':
+      return state.awaiting === 'command' ? NOTHING : { ...NOTHING, code: 'dispatch_unresolved_elsewhere' };
+    case 'dispatch_unknown':
+      return { ...NOTHING, code: 'dispatch_unknown' };
+    case 'dispatched':
+    case 'approving':
+      return { ...NOTHING, run: state.run };
+    case 'running':
+      return { ...NOTHING, run: state.run, phase: state.phase };
+    case 'approved':
+      return { ...NOTHING, code: 'handoff_finished', run: state.run };
+    case 'failed':
+      return { code: state.code, detail: state.detail, run: state.run, phase: state.phase };
+    case 'superseded':
+      return { code: state.code, detail: state.by, run: state.run, phase: null };
+    case 'abandoned':
+      return { ...NOTHING, code: 'pull_request_closed', run: state.run };
+    default:
+      return unreachable(state);
+  }
+}

@@ -1,0 +1,99 @@
+import { describe, expect, test } from '@jest/globals';
+import type { HandoffView } from '../../src/effect.ts';
+import { handoffView } from '../../src/handoff/handoff-view.ts';
+import { type HandoffState, hasEnded, isInFlight } from '../../src/handoff/state.ts';
+import { ANNA, handoff, OTHER_HEAD, REVIEW, RUN } from './given.ts';
+import {
+  abandoned,
+  approved,
+  approving,
+  awaitingCommand,
+  awaitingOther,
+  dispatched,
+  dispatching,
+  dispatchUnknown,
+  failed,
+  running,
+  superseded,
+  waiting,
+} from './states.ts';
+
+const runUrl = RUN.url;
+
+test.each<[HandoffState, Partial<HandoffView>]>([
+  [waiting, {}],
+  [awaitingCommand, {}],
+  [awaitingOther, { code: 'dispatch_unresolved_elsewhere' }],
+  [dispatching, {}],
+  [dispatchUnknown, { code: 'dispatch_unknown' }],
+  [dispatched, { runUrl }],
+  [running, { runUrl, phase: REVIEW }],
+  [approving, { runUrl }],
+  [approved, { runUrl, code: 'handoff_finished', approvalUrl: approved.commentUrl }],
+  [failed, { runUrl, code: 'run_failed', detail: 'failure', phase: REVIEW }],
+  [superseded, { code: 'superseded_by_push', detail: OTHER_HEAD }],
+  [abandoned, { code: 'pull_request_closed' }],
+])('%j', (state, shown) => {
+  const one = handoff(state);
+  expect(handoffView(one, null)).toEqual({
+    id: one.id,
+    attempt: 1,
+    origin: 'gates',
+    requestedBy: null,
+    state: state.kind,
+    since: state.since,
+    code: null,
+    detail: null,
+    phase: null,
+    runUrl: null,
+    approvalUrl: null,
+    ...shown,
+  });
+});
+
+test('a handoff that was asked for says by whom', () => {
+  const one = handoff(waiting, { origin: 'command', requestedBy: ANNA, attempt: 2 });
+  expect(handoffView(one, null)).toMatchObject({ origin: 'command', requestedBy: 'anna', attempt: 2 });
+});
+
+test('the comment is shown as soon as it is known', () => {
+  const approvalUrl = 'https://github.test/acme/shop/pull/12#issuecomment-2';
+  expect(handoffView(handoff(approving), approvalUrl)).toMatchObject({ approvalUrl });
+});
+
+describe('of the states', () => {
+  const all = [
+    waiting,
+    awaitingCommand,
+    dispatching,
+    dispatchUnknown,
+    dispatched,
+    running,
+    approving,
+    approved,
+    failed,
+    superseded,
+    abandoned,
+  ];
+  const kindsWhere = (is: (one: ReturnType<typeof handoff>) => boolean) =>
+    all.filter((state) => is(handoff(state))).map(({ kind }) => kind);
+
+  test('four have ended', () => {
+    expect(kindsWhere(hasEnded)).toEqual(['approved', 'failed', 'superseded', 'abandoned']);
+  });
+
+  test('five are in flight', () => {
+    expect(kindsWhere(isInFlight)).toEqual([
+      'dispatching',
+      'dispatch_unknown',
+      'dispatched',
+      'running',
+      'approving',
+    ]);
+  });
+});
+
+test('an unheard-of state is a bug that is told', () => {
+  const paused: HandoffState = JSON.parse('{"kind":"paused"}');
+  expect(() => handoffView(handoff(paused), null)).toThrow('unexpected value {"kind":"paused"}');
+});
