@@ -1,0 +1,53 @@
+import type { ApiRequest } from './http.ts';
+
+/** What goes wrong with a call. Unless it says so, the work was not done. */
+export type FaultKind =
+  /** The work is done, then the connection is torn down without an answer. */
+  | { readonly kind: 'answer-lost' }
+  | { readonly kind: 'status'; readonly status: number }
+  | { readonly kind: 'status-after-work'; readonly status: number }
+  /** No answer ever comes. */
+  | { readonly kind: 'hang'; readonly afterWork?: boolean }
+  /** The hourly limit is used up, or the secondary one was hit; `retryAfter` in seconds. */
+  | { readonly kind: 'rate-limit'; readonly secondary?: boolean; readonly retryAfter?: number }
+  /** GraphQL gives up on a part: `null` at `at` (dotted path) and an error for it. */
+  | { readonly kind: 'partial-graphql'; readonly at?: string }
+  /** Each pull request is answered as it was before its last push. */
+  | { readonly kind: 'stale-head' };
+
+export type Fault = FaultKind & {
+  readonly match: {
+    readonly method?: string;
+    readonly path?: RegExp;
+    readonly body?: RegExp;
+    /** Which of the matching calls goes wrong, counted from 1; the first where it is left out. */
+    readonly nth?: number | 'every';
+  };
+};
+
+/** The faults that are set, and how often each has been met. */
+export class Faults {
+  readonly #set: { readonly fault: Fault; seen: number }[] = [];
+
+  add(fault: Fault): void {
+    this.#set.push({ fault, seen: 0 });
+  }
+
+  clear(): void {
+    this.#set.splice(0);
+  }
+
+  /** The fault that this call meets. */
+  meet(request: ApiRequest): Fault | null {
+    let met: Fault | null = null;
+    for (const entry of this.#set) {
+      const { method, path, body, nth = 1 } = entry.fault.match;
+      if (method !== undefined && method !== request.method) continue;
+      if (path !== undefined && !path.test(request.path)) continue;
+      if (body !== undefined && !body.test(request.body)) continue;
+      entry.seen += 1;
+      if (nth === 'every' || nth === entry.seen) met ??= entry.fault;
+    }
+    return met;
+  }
+}
