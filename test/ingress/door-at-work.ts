@@ -1,0 +1,127 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { Agent, type ClientRequest, createServer, request, type Server } from 'node:http';
+import { githubDoor } from '../../src/ingress/github.ts';
+import { createLog } from '../../src/log.ts';
+import type { DeliveryResult } from '../../src/metrics.ts';
+import { Secret } from '../../src/secrets.ts';
+import type { Delivery } from '../../src/store/store.ts';
+
+export const CURRENT = 'f2b7c9e04d5a61837c2e';
+export const PREVIOUS = '0d9e8f7a6b5c4d3e2f1a';
+export const EVENTS = new Set(['pull_request', 'workflow_run', 'installation']);
+export const NOW = Date.parse('2026-11-22T03:04:05.678Z');
+
+type Headers = Readonly<Record<string, string | undefined>>;
+type Answered = readonly [status: number | undefined, connection: string | undefined];
+
+/** The real door on a real server on loopback, in front of an inbox in memory. */
+export class DoorAtWork {
+  readonly rows = new Map<string, Delivery>();
+  readonly lines: Record<string, unknown>[] = [];
+  readonly counts: [event: string, result: DeliveryResult][] = [];
+  /** Set to break or to hold the inbox. */
+  beforeRemember: () => Promise<void> = () => Promise.resolve();
+  readonly #server: Server;
+  /** Told in order when the door is done with a request made by `start`. */
+  readonly #settled: (() => void)[] = [];
+  readonly #agent = new Agent({ keepAlive: true });
+  #url = '';
+
+  constructor(limits?: { readonly maxBytes: number; readonly maxHeldBytes: number }) {
+    const door = githubDoor({
+      inbox: { remember: (delivery) => this.#remember(delivery) },
+      secrets: [new Secret(CURRENT), new Secret(PREVIOUS)],
+      events: EVENTS,
+      clock: { now: () => NOW },
+      log: createLog({
+        level: 'info',
+        destination: { write: (line: string) => this.lines.push(JSON.parse(line)) },
+      }),
+      metrics: { delivery: (event, result) => this.counts.push([event, result]) },
+      ...(limits === undefined ? {} : { limits }),
+    });
+    this.#server = createServer((incoming, response) => {
+      void door(incoming, response).finally(() => this.#settled.shift()?.());
+    });
+  }
+
+  async open(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.listen(0, '127.0.0.1', resolve);
+    await promise;
+    const address = this.#server.address();
+    this.#url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+  }
+
+  async close(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#server.close(() => resolve());
+    this.#server.closeAllConnections();
+    this.#agent.destroy();
+    await promise;
+  }
+
+  /** A signed `pull_request` delivery, with anything about it changed; `undefined` leaves a header out. */
+  async deliver(
+    body: string | Uint8Array = PAYLOAD,
+    changed: Headers = {},
+  ): Promise<{ status: number; text: string }> {
+    const response = await fetch(this.#url, {
+      method: 'POST',
+      headers: headersFor(body, changed),
+      body: Buffer.from(body),
+    });
+    return { status: response.status, text: (await response.text()).trim() };
+  }
+
+  /** A delivery whose body is written by hand; `answer` resolves with the status and what becomes of the connection, or with `null` when it went down. */
+  start(changed: Headers = {}): {
+    readonly client: ClientRequest;
+    readonly answer: Promise<Answered | null>;
+    readonly settled: Promise<void>;
+  } {
+    const settled = Promise.withResolvers<void>();
+    this.#settled.push(settled.resolve);
+    const answer = Promise.withResolvers<Answered | null>();
+    const client = request(this.#url, {
+      method: 'POST',
+      headers: headersFor(PAYLOAD, changed),
+      agent: this.#agent,
+    });
+    client
+      .on('response', ({ headers, statusCode }) => answer.resolve([statusCode, headers.connection]))
+      .on('error', () => answer.resolve(null));
+    return { client, answer: answer.promise, settled: settled.promise };
+  }
+
+  async #remember(delivery: Delivery): Promise<'stored' | 'duplicate'> {
+    await this.beforeRemember();
+    if (this.rows.has(delivery.guid)) return 'duplicate';
+    this.rows.set(delivery.guid, delivery);
+    return 'stored';
+  }
+}
+
+export const PAYLOAD = JSON.stringify({
+  action: 'labeled',
+  installation: { id: 9 },
+  repository: { id: 4 },
+  title: '合格 ✅',
+});
+
+export function sign(body: string | Uint8Array, secret = CURRENT): string {
+  return `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`;
+}
+
+function headersFor(body: string | Uint8Array, changed: Headers): Record<string, string> {
+  const all: Headers = {
+    'content-type': 'application/json',
+    'x-github-delivery': randomUUID(),
+    'x-github-event': 'pull_request',
+    'x-hub-signature-256': sign(body),
+    ...changed,
+  };
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { prometheusMetrics } from '../../src/web/metrics.ts';
+import { type Serving, serving } from './serving.ts';
+
+const calm = {
+  jobs: {
+    backlog: () => Promise.resolve([{ queue: 'delivery' as const, ready: 3, active: 1, oldestSeconds: 42 }]),
+  },
+  deadLetters: {
+    list: () =>
+      Promise.resolve([
+        { id: '1', queue: 'delivery' as const, key: 'k', diedAt: '2026-11-22T03:00:00Z', error: 'x' },
+      ]),
+  },
+};
+
+let queues = calm;
+let made: ReturnType<typeof prometheusMetrics>;
+let at: Serving;
+beforeEach(async () => {
+  queues = calm;
+  made = prometheusMetrics({
+    events: new Set(['pull_request']),
+    version: '1.2.3',
+    queues: {
+      jobs: { backlog: () => queues.jobs.backlog() },
+      deadLetters: { list: () => queues.deadLetters.list() },
+    },
+  });
+  at = await serving([made.route]);
+});
+afterEach(() => at.server.close(0));
+
+async function scrape(): Promise<string> {
+  const response = await fetch(`${at.url}/metrics`);
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    200,
+    expect.stringMatching(/^text\/plain; version=0\.0\.4/),
+  ]);
+  return response.text();
+}
+
+test('what was counted is on the page', async () => {
+  const { metrics } = made;
+  metrics.delivery('pull_request', 'stored');
+  metrics.delivery('pull_request', 'stored');
+  metrics.eventAge(0.3);
+  metrics.evaluation('committed');
+  metrics.verdict('G1', 'pass');
+  metrics.effect('check_run', 'sent');
+  metrics.handoff('dispatched');
+  metrics.githubCall(502);
+  metrics.githubCall(null);
+  const lines = (await scrape()).split('\n');
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'ai_ops_deliveries_total{event="pull_request",result="stored"} 2',
+      'ai_ops_event_age_seconds_bucket{le="0.5"} 1',
+      'ai_ops_evaluations_total{outcome="committed"} 1',
+      'ai_ops_verdicts_total{gate="G1",outcome="pass"} 1',
+      'ai_ops_effects_total{kind="check_run",outcome="sent"} 1',
+      'ai_ops_handoffs_total{state="dispatched"} 1',
+      'ai_ops_github_calls_total{status="5xx"} 1',
+      'ai_ops_github_calls_total{status="none"} 1',
+      `ai_ops_build_info{version="1.2.3",node="${process.version}"} 1`,
+    ]),
+  );
+});
+
+test('the queues are read at each scrape', async () => {
+  expect((await scrape()).split('\n')).toEqual(
+    expect.arrayContaining([
+      'ai_ops_jobs_ready{queue="delivery"} 3',
+      'ai_ops_jobs_active{queue="delivery"} 1',
+      'ai_ops_jobs_oldest_seconds{queue="delivery"} 42',
+      'ai_ops_dead_letters{queue="delivery"} 1',
+      'ai_ops_store_up 1',
+    ]),
+  );
+});
+
+test('a store that is down shows as such, without stale numbers', async () => {
+  await scrape();
+  queues = { ...calm, jobs: { backlog: () => Promise.reject(new Error('away')) } };
+  const text = await scrape();
+  expect(text).toContain('ai_ops_store_up 0');
+  expect(text).not.toContain('ai_ops_jobs_ready{');
+});
+
+test('event names that anybody can send make no new series', async () => {
+  for (const event of ['star', 'made_up', 'push']) made.metrics.delivery(event, 'ignored');
+  made.metrics.delivery('unverified', 'refused');
+  made.metrics.delivery('ping', 'ping');
+  const text = await scrape();
+  expect(text).toContain('ai_ops_deliveries_total{event="other",result="ignored"} 3');
+  expect(text.match(/^ai_ops_deliveries_total\{/gm)).toHaveLength(3);
+});
