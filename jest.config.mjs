@@ -4,6 +4,7 @@ export default {
   transform: { '\\.ts$': './test/strip-types.mjs' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: './test/support/global-setup.mjs',
+  testTimeout: 60_000,
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
   collectCoverageFrom: ['src/**/*.ts'],

@@ -27,7 +27,7 @@ export function decidingRun(runs: readonly RunFacts[], question: Question): Deci
   let proofless: Deciding = { kind: 'none' };
   for (const run of countingRuns(runs, question)) {
     if (!question.isGreen(run)) return { kind: 'not_green', run };
-    const trust = trustIn(run, question.changes);
+    const trust = trustIn(run, question);
     if (trust.kind !== 'untrusted') return { ...trust, run };
     if (proofless.kind === 'none') proofless = { ...trust, run };
   }
@@ -60,16 +60,24 @@ function countingRuns(runs: readonly RunFacts[], { workflow, pull }: Question): 
 
 function trustIn(
   run: RunFacts,
-  changes: ChangeFacts,
+  { changes, pull }: Question,
 ): { readonly kind: 'green' } | { readonly kind: 'untrusted' | 'unknown'; readonly why: string } {
   if (isOwnDispatch(run)) return { kind: 'green' };
   const ownFile = changes.paths.filter((path) => path === run.workflowPath);
   const touched = [...new Set([...ownFile, ...changes.protectedPaths])];
   if (touched.length > 0) return { kind: 'untrusted', why: `the PR changes ${listed(touched.map(short))}` };
-  if (MERGE_COMMIT_EVENTS.has(run.event)) return { kind: 'green' };
+  if (MERGE_COMMIT_EVENTS.has(run.event)) return trustInMerge(pull);
   if (!run.fileUnchanged.known) return { kind: 'unknown', why: run.fileUnchanged.why };
   if (run.fileUnchanged.value) return { kind: 'green' };
   return { kind: 'untrusted', why: `${run.workflowPath} differs from the default branch's` };
+}
+
+/** Nothing tells which of two PRs with one head a run was for, and the other's base may hold another workflow file. */
+function trustInMerge({ headShared }: PullFacts): ReturnType<typeof trustIn> {
+  if (!headShared.known) return { kind: 'unknown', why: headShared.why };
+  return headShared.value
+    ? { kind: 'untrusted', why: 'another pull request has the same head commit' }
+    : { kind: 'green' };
 }
 
 function isOwnDispatch(run: RunFacts): boolean {

@@ -42,6 +42,8 @@ export interface PullFacts {
   readonly baseChangedAt: string | null;
   /** Server time at which the current head became the head; `null` when it was never seen to. */
   readonly headSince: string | null;
+  /** Another PR of the repository has, or had, the same head commit: a run for it may be that one's, merged into another base. */
+  readonly headShared: Known<boolean>;
 }
 
 export interface Person {

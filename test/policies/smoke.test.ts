@@ -111,3 +111,23 @@ describe('what a failed run says', () => {
     expect(failing(known([job()]))).toBe('failure (run 10, attempt 2)');
   });
 });
+
+describe('a head that another PR has or had', () => {
+  // The other PR's base may hold another workflow file, and both runs carry the same path and commit.
+  const rows = [
+    ['shared', known(true), 'pull_request', 'fail', 'smoke_untrusted'],
+    ['not known', unknown('GitHub answered 502'), 'pull_request', 'unknown', 'smoke_unknown'],
+    ['not shared', known(false), 'pull_request', 'pass', 'smoke_passed'],
+    ['shared, but started on the branch itself', known(true), 'workflow_dispatch', 'pass', 'smoke_passed'],
+  ] as const;
+  test.each(rows)('%s', (_name, headShared, event, outcome, code) => {
+    const shared = facts({ pull: { headShared }, smoke: known([run('smoke', { event })]) });
+    expect(smokeGate.evaluate(shared, settings())).toMatchObject({ outcome, code });
+  });
+
+  test('the run that the bot dispatched itself still counts', () => {
+    const own = run('smoke', { event: 'workflow_dispatch', dispatchedByBot: true });
+    const shared = facts({ pull: { headShared: known(true) }, smoke: known([own]) });
+    expect(smokeGate.evaluate(shared, settings()).code).toBe('smoke_passed');
+  });
+});

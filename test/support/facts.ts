@@ -108,6 +108,7 @@ export function facts({ repository, pull, ...rest }: FactsOver = {}): Facts {
       author: AUTHOR,
       baseChangedAt: null,
       headSince: at(1),
+      headShared: known(false),
       ...pull,
     },
     changes: known({ paths: ['src/shop.ts'], protectedPaths: [], smokePaths: [] }),
