@@ -1,0 +1,96 @@
+import { CodedError } from '../errors.ts';
+import { nextStep } from '../notifiers/wording/next-step.ts';
+import { judge, POLICY_VERSION } from '../policies/evaluate.ts';
+import type { Verdict } from '../policies/verdict.ts';
+import type { Decision, Store } from '../store/store.ts';
+import { type OutputOptions, print, table } from './output.ts';
+import { withStore } from './with-store.ts';
+
+const PULL = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)#(?<number>\d{1,9})$/;
+const SHOWN_DECISIONS = 10;
+
+/** Shows a decision, and makes it again from its facts: the same policies must come to the same verdicts. */
+export async function explain(
+  name: string,
+  options: OutputOptions & { readonly at?: string },
+): Promise<void> {
+  const parts = PULL.exec(name)?.groups;
+  if (parts === undefined)
+    throw new CodedError('AIOPS_USAGE', `${name} is not a pull request; write owner/repo#12`);
+  await withStore(async (store) => {
+    const { owner = '', repo = '', number } = parts;
+    const pull = await store.pulls.find(owner, repo, Number(number));
+    if (pull === null)
+      throw new CodedError(
+        'AIOPS_UNKNOWN_PULL',
+        `${name} was never judged here; check the name and DATABASE_URL`,
+      );
+    const recent = await store.pulls.decisions(pull, SHOWN_DECISIONS);
+    const decision = await find(store, name, options.at ?? recent[0]?.id);
+    const again = judgedAgain(decision);
+    print(options, { pull: name, decision, again, recent }, [
+      ...lines(name, decision),
+      '',
+      sentenceOn(again),
+      ...(recent.length > 1
+        ? ['', 'Decisions, newest first:', ...recent.map(({ id, at }) => `  ${at}  ${id}`)]
+        : []),
+    ]);
+    if (again === 'differs') process.exitCode = 1;
+  });
+}
+
+async function find(store: Store, name: string, id: string | undefined): Promise<Decision> {
+  const decision = id === undefined ? null : await store.pulls.decision(id);
+  if (decision !== null) return decision;
+  throw new CodedError(
+    'AIOPS_UNKNOWN_DECISION',
+    `${name} has no decision ${id ?? 'yet'}; run without --at to see those it has`,
+  );
+}
+
+function lines(name: string, decision: Decision): readonly string[] {
+  return [
+    `${name} at head ${decision.headSha}, base ${decision.baseRef}`,
+    `decision ${decision.id}, made ${decision.at}, policy ${decision.policyVersion}`,
+    '',
+    ...table([
+      ['gate', 'outcome', 'code', 'seen', 'wanted', 'next step'],
+      ...decision.verdicts.map((v) => [
+        v.gate,
+        v.outcome,
+        v.code,
+        v.seen,
+        v.wanted,
+        v.outcome === 'pass'
+          ? ''
+          : nextStep(v.code, { labelName: decision.settings.label.name, headSha: decision.headSha }),
+      ]),
+    ]),
+  ];
+}
+
+type Again = 'same' | 'differs' | 'other_policy' | 'not_from_facts';
+
+function judgedAgain(decision: Decision): Again {
+  if (decision.verdicts.every(({ code }) => code.startsWith('config_'))) return 'not_from_facts';
+  if (decision.policyVersion !== POLICY_VERSION) return 'other_policy';
+  return said(judge(decision.facts, decision.settings)) === said(decision.verdicts) ? 'same' : 'differs';
+}
+
+function said(verdicts: readonly Verdict[]): string {
+  return verdicts.map(({ gate, outcome, code }) => `${gate} ${outcome} ${code}`).join(', ');
+}
+
+function sentenceOn(again: Again): string {
+  switch (again) {
+    case 'same':
+      return 'Made again from its stored facts, it comes to the same.';
+    case 'differs':
+      return 'Made again from its stored facts, it comes to something else: the facts or the verdicts were changed.';
+    case 'other_policy':
+      return `It was made under another policy version than this build's (${POLICY_VERSION}), so it is not made again.`;
+    case 'not_from_facts':
+      return 'The configuration was broken, so no facts were judged.';
+  }
+}

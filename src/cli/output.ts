@@ -1,0 +1,35 @@
+import { CodedError, codeOf, messageOf } from '../errors.ts';
+
+export interface OutputOptions {
+  readonly json?: boolean;
+}
+
+/** One value for machines, or lines for a person. */
+export function print(options: OutputOptions, value: unknown, lines: readonly string[]): void {
+  process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`);
+}
+
+/** Columns as wide as their widest cell; control characters never reach the terminal. */
+export function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const clean = rows.map((row) => row.map(printable));
+  const widths = (clean[0] ?? []).map((_, column) =>
+    Math.max(...clean.map((row) => (row[column] ?? '').length)),
+  );
+  return clean.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
+}
+
+/** Says what went wrong, one line a problem, and makes the process exit with 1. */
+export function fail(error: unknown): void {
+  const text = error instanceof CodedError ? error.message : messageOf(error);
+  for (const line of text.split('\n')) process.stderr.write(`${codeOf(error)}: ${line}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import type { PullTarget } from '../effect.ts';
+import { CodedError, messageOf } from '../errors.ts';
+import type { GitHubClient } from '../github/client.ts';
+import type { ReportFacts } from '../policies/facts.ts';
+import { type Known, known, unknown } from '../policies/verdict.ts';
+import { parseSmokeReport, parseTextReport } from './report.ts';
+import { readZippedFile, ZIP_LIMITS } from './zip.ts';
+
+/** Where a workflow leaves its report: the artifact's name and the file in it. */
+export interface ReportSource {
+  readonly artifact: string;
+  readonly file: string;
+  readonly kind: 'items' | 'text';
+}
+
+export interface ArtifactReader {
+  readonly client: GitHubClient;
+  /** A plain fetch without credentials: the signed address must never see the token. */
+  readonly download: typeof fetch;
+  /** Base address of the API, whose own host may serve artifacts (GitHub Enterprise Server). */
+  readonly apiUrl: string;
+}
+
+const STORAGE_HOSTS = ['.blob.core.windows.net', '.githubusercontent.com'];
+const DOWNLOAD_MS = 10_000;
+
+const artifactList = z.object({
+  artifacts: z.array(
+    z.object({
+      id: z.number(),
+      name: z.string(),
+      size_in_bytes: z.number(),
+      expired: z.boolean(),
+      created_at: z.string().nullable(),
+      workflow_run: z.object({ id: z.number().nullish(), head_sha: z.string().nullish() }).nullish(),
+    }),
+  ),
+});
+
+/**
+ * The report that a run attempt left, `known(null)` when it left none. Artifacts of earlier
+ * attempts are not taken: only those made since the attempt started count.
+ */
+export async function readReport(
+  reader: ArtifactReader,
+  run: {
+    readonly pull: PullTarget;
+    readonly id: number;
+    readonly startedAt: string;
+    readonly headSha: string;
+  },
+  source: ReportSource,
+): Promise<Known<ReportFacts | null>> {
+  const { owner, repo } = run.pull;
+  const answer = await reader.client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+    owner,
+    repo,
+    run_id: run.id,
+    name: source.artifact,
+    per_page: 100,
+  });
+  const list = artifactList.safeParse(answer.data);
+  if (!list.success) return unknown('the list of artifacts could not be read');
+  const newest = list.data.artifacts
+    .filter(
+      (a) =>
+        a.name === source.artifact &&
+        !a.expired &&
+        Date.parse(a.created_at ?? '') >= Date.parse(run.startedAt),
+    )
+    .filter((a) => a.workflow_run?.id === run.id && a.workflow_run.head_sha === run.headSha)
+    .sort((a, b) => b.id - a.id)[0];
+  if (newest === undefined) return known(null);
+  if (newest.size_in_bytes > ZIP_LIMITS.archiveBytes)
+    return known({ kind: 'malformed', why: 'the artifact is too large' });
+  const archive = await fetchArchive(reader, run.pull, newest.id);
+  if (archive === null) return known(null);
+  return known(await openReport(archive, source));
+}
+
+async function openReport(archive: Buffer, source: ReportSource): Promise<ReportFacts | null> {
+  try {
+    const bytes = await readZippedFile(archive, source.file);
+    if (bytes === null) return null;
+    return source.kind === 'items' ? parseSmokeReport(bytes) : parseTextReport(bytes);
+  } catch (error) {
+    return { kind: 'malformed', why: messageOf(error) };
+  }
+}
+
+/** `null` when the artifact is gone (410). The redirect is followed by hand: bounded, and without the token. */
+async function fetchArchive(reader: ArtifactReader, pull: PullTarget, id: number): Promise<Buffer | null> {
+  const redirect = await reader.client
+    .request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}', {
+      owner: pull.owner,
+      repo: pull.repo,
+      artifact_id: id,
+      archive_format: 'zip',
+      request: { redirect: 'manual' },
+    })
+    .catch((error: unknown) => {
+      if (z.object({ status: z.literal(410) }).safeParse(error).success) return null;
+      throw error;
+    });
+  if (redirect === null) return null;
+  const url = allowedStorageUrl(String(redirect.headers.location ?? ''), reader.apiUrl);
+  const response = await reader.download(url, {
+    redirect: 'error',
+    signal: AbortSignal.timeout(DOWNLOAD_MS),
+  });
+  if (!response.ok || response.body === null) {
+    throw new CodedError(
+      'AIOPS_ARTIFACT_UNREACHABLE',
+      `artifact ${id} answered ${response.status}; it is read again later`,
+    );
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > ZIP_LIMITS.archiveBytes) {
+      throw new CodedError('AIOPS_ARTIFACT_UNSAFE', `artifact ${id} is larger than it said; it is not read`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function allowedStorageUrl(location: string, apiUrl: string): URL {
+  const url = URL.canParse(location) ? new URL(location) : null;
+  const api = new URL(apiUrl);
+  const sameHost = url !== null && url.host === api.host && url.protocol === api.protocol;
+  const storage = url?.protocol === 'https:' && STORAGE_HOSTS.some((host) => url.hostname.endsWith(host));
+  if (url !== null && (sameHost || storage)) return url;
+  throw new CodedError(
+    'AIOPS_ARTIFACT_UNSAFE',
+    'the artifact is stored at an address that is not GitHub’s; it is not read',
+  );
+}

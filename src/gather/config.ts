@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import {
+  CONFIG_PATH,
+  type ConfigFile,
+  configDefaults,
+  extendsOf,
+  gateSettings,
+  parseRepositoryConfig,
+  type RepositoryConfig,
+} from '../config/repository.ts';
+import { CodedError, unreachable } from '../errors.ts';
+import { expectAnswer } from '../github/answer.ts';
+import type { GitHubClient } from '../github/client.ts';
+import { known, unknown } from '../policies/verdict.ts';
+import type { PullMemory } from '../store/store.ts';
+import { askGitHub, type WholeAnswer } from './ask.ts';
+import { workflowPathsOf } from './evidence.ts';
+import type { QueryShape } from './query.ts';
+
+/** The configuration as it stands on the default branch, and what became of reading it. */
+export interface ConfigReading {
+  readonly kind: 'ok' | 'absent' | 'unreadable' | 'invalid';
+  /** Defaults in `observe` where the kind is not `ok`. */
+  readonly config: RepositoryConfig;
+  readonly text: string;
+  readonly problems: readonly string[];
+}
+
+/** The files as GitHub showed them; `extendedText` is the owner's, `null` while none is extended. */
+interface ConfigTexts {
+  readonly text: ConfigFile;
+  readonly extendedText: ConfigFile | null;
+}
+
+/** The configuration last seen per repository id: only so that the first question can be the last. */
+export type ConfigCache = Map<number, ConfigTexts>;
+
+const NOTHING: ConfigTexts = { text: known(null), extendedText: null };
+const MAX_QUESTIONS = 3;
+
+/**
+ * The query is shaped by the configuration and answers with it, so it is asked again only when
+ * the configuration has just changed.
+ */
+export async function askWithItsConfig(
+  client: GitHubClient,
+  memory: PullMemory,
+  configs: ConfigCache,
+): Promise<{ readonly whole: WholeAnswer; readonly config: ConfigReading }> {
+  const ownComments = memory.comments.map(({ nodeId }) => nodeId);
+  let texts = configs.get(memory.pull.repositoryId) ?? NOTHING;
+  for (let asked = 0; asked < MAX_QUESTIONS; asked += 1) {
+    const shape = shapeOf(texts);
+    const whole = await askGitHub(client, memory.pull, { shape, ownComments });
+    texts = textsOf(whole, shape);
+    if (JSON.stringify(shapeOf(texts)) === JSON.stringify(shape)) {
+      configs.set(memory.pull.repositoryId, texts);
+      return { whole, config: readConfig(texts) };
+    }
+  }
+  throw new CodedError(
+    'AIOPS_GITHUB_STALE',
+    'the configuration keeps changing while it is read; it is asked again',
+  );
+}
+
+function shapeOf(texts: ConfigTexts): QueryShape {
+  const { config } = readConfig(texts);
+  return {
+    workflowPaths: workflowPathsOf(gateSettings(config, '')),
+    labelName: config.label.name,
+    extended: texts.text.known && texts.text.value !== null && extendsOf(texts.text.value) !== null,
+  };
+}
+
+function textsOf({ answer }: WholeAnswer, shape: QueryShape): ConfigTexts {
+  return {
+    text: fileOf(answer.repository.config),
+    extendedText: shape.extended ? fileOf(answer.ownerConfig?.object ?? null) : null,
+  };
+}
+
+interface BlobAnswer {
+  readonly text?: string | null | undefined;
+  readonly isTruncated?: boolean | undefined;
+}
+
+function fileOf(blob: BlobAnswer | null): ConfigFile {
+  if (blob === null) return known(null);
+  if (blob.isTruncated || typeof blob.text !== 'string')
+    return unknown('GitHub does not show the file as text');
+  return known(blob.text);
+}
+
+function readConfig({ text, extendedText }: ConfigTexts): ConfigReading {
+  const parsed = parseRepositoryConfig({ text, ...(extendedText === null ? {} : { extendedText }) });
+  switch (parsed.kind) {
+    case 'ok':
+    case 'absent':
+      return { kind: parsed.kind, config: parsed.config, text: parsed.text, problems: [] };
+    case 'unreadable':
+    case 'invalid':
+      return { kind: parsed.kind, config: configDefaults(), text: '', problems: parsed.problems };
+    default:
+      return unreachable(parsed);
+  }
+}
+
+const configAnswer = z.object({
+  repository: z
+    .object({
+      object: z.object({ text: z.string().nullish(), isTruncated: z.boolean().optional() }).nullable(),
+    })
+    .nullable(),
+});
+
+/** The configuration alone, for what concerns a repository and no PR. */
+export async function readRepositoryConfig(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+): Promise<ConfigReading> {
+  const text = await readFile(client, where);
+  const extended = text.known && text.value !== null ? extendsOf(text.value) : null;
+  const extendedText =
+    extended === null ? null : await readFile(client, { owner: where.owner, repo: extended });
+  return readConfig({ text, extendedText });
+}
+
+async function readFile(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+): Promise<ConfigFile> {
+  const query = `query AiOpsConfig($owner: String!, $repo: String!) {
+  repository(owner: $owner, name: $repo) {
+    object(expression: "HEAD:${CONFIG_PATH}") { ... on Blob { text byteSize isTruncated } }
+  }
+}`;
+  const answer = await client.graphql(query, { owner: where.owner, repo: where.repo });
+  return fileOf(expectAnswer(configAnswer, answer, 'the configuration').repository?.object ?? null);
+}

@@ -1,0 +1,200 @@
+import { type Clock, isoNow } from '../clock.ts';
+import { gateSettings, type RepositoryConfig } from '../config/repository.ts';
+import { CodedError } from '../errors.ts';
+import type { GitHubClient, GitHubFor } from '../github/client.ts';
+import type { Logger } from '../log.ts';
+import type { Facts, LabelFacts } from '../policies/facts.ts';
+import type { GateSettings } from '../policies/settings.ts';
+import { type Known, unknown } from '../policies/verdict.ts';
+import type { OwnComment, PullMemory, Store } from '../store/store.ts';
+import type { WholeAnswer } from './ask.ts';
+import { readChanges } from './changes.ts';
+import { type CommandReading, readCommand } from './commands.ts';
+import { askWithItsConfig, type ConfigCache, type ConfigReading } from './config.ts';
+import { readEvidence } from './evidence.ts';
+import { type HandoffReading, readHandoff } from './handoff-run.ts';
+import { readLabel } from './label.ts';
+import { tamperedComments } from './own-comments.ts';
+import type { People } from './people.ts';
+import { headShared, pullFacts, repositoryFacts } from './pull.ts';
+import { type Pushes, pushesOf } from './pushes.ts';
+import { RunReader } from './runs.ts';
+import type { StopReader } from './stop.ts';
+
+/** A head that an event told of within this time is believed before an API that still shows another. */
+const STALE_HEAD_MS = 120_000;
+
+export interface GatherDeps {
+  readonly store: Store;
+  readonly github: GitHubFor;
+  readonly people: People;
+  readonly stop: StopReader;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** A fetch without credentials, for the signed addresses of artifacts. */
+  readonly download: typeof fetch;
+  readonly apiUrl: string;
+  /** Login of this App's bot user, such as `ai-ops[bot]`. */
+  readonly botLogin: () => Promise<string>;
+  readonly configs: ConfigCache;
+}
+
+/** Everything one decision is made from. */
+export interface Reading {
+  readonly facts: Facts;
+  readonly config: ConfigReading;
+  readonly settings: GateSettings;
+  readonly handoff: HandoffReading;
+  readonly commands: readonly CommandReading[];
+  /** The bot's own comments that now say something else than it wrote, or are gone. */
+  readonly tampered: readonly OwnComment[];
+  readonly repositoryUrl: string;
+}
+
+/**
+ * Reads a PR afresh: the only reader of GitHub for decisions.
+ *
+ * @param options.fresh trust nothing read before except completed attempts: right before an act
+ * @throws {CodedError} `AIOPS_GITHUB_STALE` or `AIOPS_GITHUB_PARTIAL`, or GitHub's error: nothing is decided then
+ */
+export async function gather(
+  deps: GatherDeps,
+  memory: PullMemory,
+  options: { readonly fresh: boolean },
+): Promise<Reading> {
+  const client = await deps.github(memory.pull.installationId);
+  const { whole, config } = await askWithItsConfig(client, memory, deps.configs);
+  refuseStaleHead(whole, memory, deps.clock);
+  const scene: Scene = {
+    deps,
+    client,
+    memory,
+    whole,
+    config: config.config,
+    settings: gateSettings(config.config, whole.answer.repository.defaultBranchRef.name),
+    runs: new RunReader({
+      reader: { client, download: deps.download, apiUrl: deps.apiUrl },
+      store: deps.store,
+      pull: memory.pull,
+    }),
+    pushes: pushesOf(whole.answer.repository.pullRequest, {
+      observed: memory.heads,
+      timeline: whole.timeline,
+      client,
+    }),
+    fresh: options.fresh,
+  };
+  const [facts, handoff, commands] = await Promise.all([
+    readFacts(scene),
+    readHandoffOf(scene),
+    readCommands(scene),
+  ]);
+  return {
+    facts,
+    config,
+    settings: scene.settings,
+    handoff,
+    commands,
+    tampered: tamperedComments(whole.answer, memory.comments),
+    repositoryUrl: whole.answer.repository.url,
+  };
+}
+
+interface Scene {
+  readonly deps: GatherDeps;
+  readonly client: GitHubClient;
+  readonly memory: PullMemory;
+  readonly whole: WholeAnswer;
+  readonly config: RepositoryConfig;
+  readonly settings: GateSettings;
+  readonly runs: RunReader;
+  readonly pushes: Pushes;
+  readonly fresh: boolean;
+}
+
+async function readFacts(scene: Scene): Promise<Facts> {
+  const { deps, client, memory, whole, config, settings, runs } = scene;
+  const [changes, evidence, label, stop, headSince, seenElsewhere] = await Promise.all([
+    readChanges(whole.files, {
+      client,
+      pull: memory.pull,
+      protectedPaths: config.protected_paths,
+      smokePaths: settings.smoke.paths,
+    }),
+    readEvidence(whole, { runs, settings, memory }, { fresh: scene.fresh }),
+    readLabelOf(scene),
+    deps.stop(memory.pull),
+    scene.pushes.headSince(),
+    deps.store.pulls.sharesHead(memory.pull, whole.answer.repository.pullRequest.headRefOid),
+  ]);
+  return {
+    readAt: isoNow(deps.clock),
+    repository: repositoryFacts(whole.answer, memory.pull),
+    pull: pullFacts(whole, memory.pull.number, {
+      headSince,
+      headShared: headShared(whole.answer, memory.pull.number, seenElsewhere),
+    }),
+    changes,
+    ...evidence,
+    label,
+    stop,
+  };
+}
+
+async function readLabelOf(scene: Scene): Promise<Known<LabelFacts>> {
+  const { deps, client, memory, whole, config, settings, fresh } = scene;
+  const { pull } = memory;
+  const seen = whole.answer.repository.label?.id;
+  const pinned =
+    settings.label.node_id ??
+    memory.pinnedLabelNodeId ??
+    (seen === undefined
+      ? null
+      : await deps.store.pulls.pinLabel(pull.repositoryId, settings.label.name, seen));
+  return readLabel({
+    whole,
+    memory,
+    settings: settings.label,
+    pinned,
+    pushes: scene.pushes,
+    membershipOf: async (login) =>
+      config.team === undefined
+        ? unknown('no team is configured')
+        : deps.people.membership(client, { team: config.team, owner: pull.owner, login }, { fresh }),
+  });
+}
+
+function readHandoffOf({ deps, memory, config, settings, runs, whole }: Scene): Promise<HandoffReading> {
+  const reader = {
+    runs,
+    store: deps.store,
+    memory,
+    botLogin: deps.botLogin,
+    log: deps.log,
+    settings: {
+      startsVerify: config.handoff.starts_verify,
+      verifyWorkflow: settings.verify.workflow,
+      defaultBranch: whole.answer.repository.defaultBranchRef.name,
+      phases: config.handoff.phases,
+    },
+  };
+  return readHandoff(reader, memory.active);
+}
+
+function readCommands({ deps, client, memory, config }: Scene): Promise<readonly CommandReading[]> {
+  const pending = memory.commands.filter(({ state }) => state === 'pending');
+  const ask = { client, pull: memory.pull, people: deps.people, team: config.team ?? null };
+  return Promise.all(pending.map((command) => readCommand(command, ask)));
+}
+
+/** GitHub's API may lag behind its own events; a decision for the old head is never made then. */
+function refuseStaleHead(whole: WholeAnswer, memory: PullMemory, clock: Clock): void {
+  const newest = [...memory.heads].sort((a, b) => Date.parse(b.since) - Date.parse(a.since))[0];
+  const head = whole.answer.repository.pullRequest.headRefOid;
+  if (newest === undefined || newest.headSha === head) return;
+  if (clock.now() - Date.parse(newest.since) > STALE_HEAD_MS) return;
+  throw new CodedError(
+    'AIOPS_GITHUB_STALE',
+    `GitHub still shows head ${head.slice(0, 12)} though ${newest.headSha.slice(0, 12)} was pushed; it is asked again`,
+  );
+}

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import type { OwnComment } from '../store/store.ts';
+import type { GateAnswer } from './query.ts';
+
+/** The bot's comments that somebody edited or deleted: what they say now is not what was written. */
+export function tamperedComments(answer: GateAnswer, written: readonly OwnComment[]): readonly OwnComment[] {
+  const now = new Map(
+    answer.own.flatMap((comment) => (comment === null ? [] : [[comment.id, comment.body] as const])),
+  );
+  return written.filter(({ nodeId, bodyDigest }) => {
+    const body = now.get(nodeId);
+    return body === undefined || digestOf(body) !== bodyDigest;
+  });
+}
+
+/** GitHub stores line ends as CRLF where they came so; a body is compared with plain ones, trimmed. */
+export function digestOf(body: string): string {
+  return createHash('sha256').update(body.replaceAll('\r\n', '\n').trim()).digest('hex');
+}

@@ -1,0 +1,66 @@
+import type { PullTarget } from '../effect.ts';
+import type { PullFacts, RepositoryFacts } from '../policies/facts.ts';
+import { type Known, known, unknown } from '../policies/verdict.ts';
+import type { WholeAnswer } from './ask.ts';
+import { personOf } from './people.ts';
+import type { GateAnswer } from './query.ts';
+
+const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
+
+export function repositoryFacts({ repository }: GateAnswer, pull: PullTarget): RepositoryFacts {
+  return {
+    id: repository.databaseId,
+    owner: pull.owner,
+    name: pull.repo,
+    defaultBranch: repository.defaultBranchRef.name,
+    archived: repository.isArchived,
+  };
+}
+
+export function pullFacts(
+  { answer, timeline }: WholeAnswer,
+  number: number,
+  told: Pick<PullFacts, 'headSince' | 'headShared'>,
+): PullFacts {
+  const request = answer.repository.pullRequest;
+  return {
+    number,
+    state: STATES[request.state],
+    draft: request.isDraft,
+    headSha: request.headRefOid,
+    headRef: request.headRefName,
+    headRepositoryId: request.headRepository?.databaseId ?? null,
+    fromFork: request.isCrossRepository,
+    baseRef: request.baseRefName,
+    author: personOf(request.author),
+    baseChangedAt:
+      timeline.findLast(({ __typename }) => __typename === 'BaseRefChangedEvent')?.createdAt ?? null,
+    ...told,
+  };
+}
+
+/**
+ * Whether another PR of this repository has the head, by what GitHub shows of open ones.
+ *
+ * @param seenElsewhere another PR, perhaps closed by now, was seen with it
+ */
+export function headShared(
+  { repository }: GateAnswer,
+  number: number,
+  seenElsewhere: boolean,
+): Known<boolean> {
+  if (seenElsewhere) return known(true);
+  const { pullRequest, databaseId } = repository;
+  const list = pullRequest.commits.nodes[0]?.commit.associatedPullRequests ?? null;
+  if (list === null || list.totalCount > list.nodes.length) {
+    return unknown('the pull requests of the head commit could not be read to their end');
+  }
+  return known(
+    list.nodes.some(
+      (other) =>
+        other.number !== number &&
+        other.headRefOid === pullRequest.headRefOid &&
+        other.baseRepository?.databaseId === databaseId,
+    ),
+  );
+}

@@ -1,0 +1,145 @@
+import type { Reading } from '../gather/gather.ts';
+import { type Handoff, hasEnded } from '../handoff/state.ts';
+import { type Advance, advance } from '../handoff/transition.ts';
+import type { Commit, LedgerDraft, PullMemory } from '../store/store.ts';
+import { evidenceDispatches } from './evidence-dispatches.ts';
+import { observationOf } from './observation.ts';
+import { checkRunEffect, pullView, stickyCommentEffect, stickyKey } from './present.ts';
+import { decisionEntry, decisionOf, draftOf } from './record.ts';
+import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
+import { type DecideInput, type Standing, standingOf } from './standing.ts';
+import { untrustedLabelRemoval } from './untrusted-label.ts';
+
+/** A gate or a person's standing that could not be read is asked for again this much later. */
+const RETRY_MS = 30_000;
+
+export interface Decided {
+  readonly commit: Commit;
+  readonly standing: Standing;
+  readonly handoff: Handoff | null;
+}
+
+/**
+ * The one road from facts to a commit. Pure: gates, commands and the handoff machine decide over
+ * plain values; what they want done is returned as effects, never done here.
+ */
+export function decide(input: DecideInput): Decided {
+  const { memory, reading } = input;
+  const standing = standingOf(reading);
+  const commands = settleCommands(input, standing);
+  const machine = runMachine(input, standing, commands);
+  const decision = decisionOf(input, standing);
+  const shown = standing.governed || (standing.enforcing && memory.lastDecision !== null);
+  const isNew = shown && decision.digest !== memory.lastDecision?.digest;
+  const view = pullView({
+    memory,
+    reading,
+    verdicts: standing.verdicts,
+    handoff: machine.current,
+    settled: commands.settled,
+    decisionId: isNew ? decision.id : (memory.lastDecision?.id ?? decision.id),
+  });
+  const commit: Commit = {
+    pull: memory.pull,
+    expected: memory.handoffs,
+    handoffs: machine.changed,
+    decision: isNew ? decision : null,
+    ledger: [
+      ...(isNew ? [decisionEntry(input, decision)] : []),
+      ...commands.ledger,
+      ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
+      ...tamperEntries(input),
+    ],
+    effects: [
+      ...(standing.governed ? [checkRunEffect(memory, view)] : []),
+      ...(standing.enforcing && shown ? [stickyCommentEffect(memory, reading, view)] : []),
+      ...machine.effects,
+      ...evidenceDispatches(input, standing),
+      ...untrustedLabelRemoval(input, standing),
+      ...answers(commands, { memory, view }),
+    ],
+    reissue: standing.enforcing ? reissued(input, standing) : [],
+    commands: commands.settlements,
+    adoptedRunId: machine.adoptedRunId,
+    wakeAt: earliest(machine.wakeAt, retryAt(input, standing, commands)),
+    open: reading.facts.pull.state === 'open',
+  };
+  return { commit, standing, handoff: machine.current };
+}
+
+const AT_REST: Advance = {
+  changed: [],
+  effects: [],
+  entries: [],
+  wakeAt: null,
+  current: null,
+  adoptedRunId: null,
+  usedRequestId: null,
+};
+
+/**
+ * Where the bot does not enforce, nothing is begun; a handoff already in flight is followed to
+ * its end, but with every gate unknown, so that nothing moves it on and no slip cancels it.
+ */
+function runMachine(input: DecideInput, standing: Standing, commands: SettledCommands): Advance {
+  const { memory, reading, now } = input;
+  const current = newestForHead(memory, reading);
+  if (!standing.enforcing && (memory.active === null || hasEnded(memory.active)))
+    return { ...AT_REST, current };
+  if (!standing.governed && memory.handoffs.length === 0) return AT_REST;
+  const { handoff } = reading.config.config;
+  return advance({
+    handoffs: memory.handoffs,
+    active: memory.active,
+    observation: observationOf(input, standing, commands.request),
+    settings: {
+      start: handoff.start,
+      workflowPath: handoff.workflow,
+      ref: reading.facts.repository.defaultBranch,
+      inputs: handoff.inputs,
+      approvalLabel: reading.config.config.approval_label,
+    },
+    pull: memory.pull,
+    now: new Date(now).toISOString(),
+  });
+}
+
+function newestForHead(memory: PullMemory, { facts }: Reading): Handoff | null {
+  return (
+    memory.handoffs.findLast(
+      ({ headSha, baseRef }) => headSha === facts.pull.headSha && baseRef === facts.pull.baseRef,
+    ) ?? null
+  );
+}
+
+function tamperEntries({ memory, reading }: DecideInput): readonly LedgerDraft[] {
+  return reading.tampered.map(({ kind, url }) => draftOf(memory, 'comment.tampered', { kind, url }));
+}
+
+/**
+ * A comment of the bot that somebody edited or deleted is written again; so is an approval that
+ * was held back right before it was posted, once every gate is open again.
+ */
+function reissued({ memory, reading }: DecideInput, { gatesOpen }: Standing): readonly string[] {
+  const { active, approval } = memory;
+  const heldBack =
+    active?.state.kind === 'approving' &&
+    approval?.handoffId === active.id &&
+    approval.outcome.kind === 'withdrawn';
+  return [
+    ...reading.tampered.map(({ kind, handoffId }) =>
+      kind === 'sticky' ? stickyKey(memory.pull.repositoryId, memory.pull.number) : `approval:${handoffId}`,
+    ),
+    ...(heldBack && gatesOpen ? [`approval:${active.id}`] : []),
+  ];
+}
+
+function retryAt(input: DecideInput, standing: Standing, commands: SettledCommands): string | null {
+  const unknown = standing.governed && standing.verdicts.some(({ outcome }) => outcome === 'unknown');
+  return unknown || commands.waiting ? new Date(input.now + RETRY_MS).toISOString() : null;
+}
+
+function earliest(...times: readonly (string | null)[]): string | null {
+  const set = times.filter((time) => time !== null);
+  return set.length === 0 ? null : set.reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b));
+}

@@ -1,0 +1,41 @@
+import type { Observation } from '../handoff/state.ts';
+import type { Verdict } from '../policies/verdict.ts';
+import type { PullMemory } from '../store/store.ts';
+import type { DecideInput, Standing } from './standing.ts';
+
+/** What the handoff machine looks at, from what was read and remembered. */
+export function observationOf(
+  input: DecideInput,
+  standing: Standing,
+  request: Observation['request'],
+): Observation {
+  const { memory, reading } = input;
+  const { pull } = reading.facts;
+  return {
+    repositoryId: memory.pull.repositoryId,
+    number: memory.pull.number,
+    headSha: pull.headSha,
+    baseRef: pull.baseRef,
+    pull: pull.state === 'open' ? 'open' : 'closed',
+    verdicts: standing.enforcing ? standing.verdicts : held(standing.verdicts),
+    request,
+    startedByHand: memory.startedByHand,
+    otherDispatchUnresolved: input.otherDispatchUnresolved,
+    dispatch: reading.handoff.dispatch,
+    dispatchKey: reading.handoff.dispatchKey,
+    run: reading.handoff.run,
+    nestedVerify: reading.handoff.nestedVerify,
+    approval: approvalOf(memory),
+  };
+}
+
+/** An approval held back right before it was posted is still owed. */
+function approvalOf({ approval }: PullMemory): Observation['approval'] {
+  if (approval === null || approval.outcome.kind === 'withdrawn') return null;
+  return { handoffId: approval.handoffId, outcome: approval.outcome };
+}
+
+/** Unknown neither opens nor cancels: a slip in the configuration does not end what is in flight. */
+function held(verdicts: readonly Verdict[]): readonly Verdict[] {
+  return verdicts.map((verdict) => ({ ...verdict, outcome: 'unknown' }));
+}

@@ -1,0 +1,101 @@
+import type { CheckRunEffect, HandoffView, PullView, RequestView, StickyCommentEffect } from '../effect.ts';
+import type { Reading } from '../gather/gather.ts';
+import { handoffView } from '../handoff/handoff-view.ts';
+import type { Handoff } from '../handoff/state.ts';
+import { overall } from '../policies/evaluate.ts';
+import type { Verdict } from '../policies/verdict.ts';
+import type { CommandRecord, PullMemory } from '../store/store.ts';
+
+const SHOWN_REQUESTS = 5;
+
+/** All that a person is shown, from one decision. */
+export function pullView(from: {
+  readonly memory: PullMemory;
+  readonly reading: Reading;
+  readonly verdicts: readonly Verdict[];
+  readonly handoff: Handoff | null;
+  readonly settled: readonly CommandRecord[];
+  readonly decisionId: string;
+}): PullView {
+  const { memory, reading, verdicts } = from;
+  const { config, facts, settings } = reading;
+  const broken = config.kind === 'invalid' || config.kind === 'unreadable';
+  return {
+    mode: broken ? 'closed' : config.config.mode,
+    headSha: facts.pull.headSha,
+    baseRef: facts.pull.baseRef,
+    overall: overall(verdicts),
+    verdicts,
+    handoff: from.handoff === null ? null : viewOf(from.handoff, memory),
+    requests: requestViews([...memory.commands, ...from.settled]),
+    configProblems: config.problems,
+    decisionId: from.decisionId,
+    labelName: settings.label.name,
+    repositoryUrl: reading.repositoryUrl,
+    playbookUrl: playbookUrl(reading),
+  };
+}
+
+function viewOf(handoff: Handoff, memory: PullMemory): HandoffView {
+  const posted = memory.comments.find(
+    ({ kind, handoffId }) => kind === 'approval' && handoffId === handoff.id,
+  );
+  return handoffView(handoff, posted?.url ?? null);
+}
+
+function requestViews(commands: readonly CommandRecord[]): readonly RequestView[] {
+  return commands
+    .flatMap(({ name, by, at, state, code }) =>
+      state === 'pending' || code === null || name === 'help'
+        ? []
+        : [{ what: name, by: by.login, granted: state !== 'refused', code, at }],
+    )
+    .slice(-SHOWN_REQUESTS);
+}
+
+function playbookUrl({ config, facts, repositoryUrl }: Reading): string {
+  const { playbook, playbook_section: section } = config.config.handoff;
+  const file = playbook.split('/').map(encodeURIComponent).join('/');
+  const url = `${repositoryUrl}/blob/${encodeURIComponent(facts.repository.defaultBranch)}/${file}`;
+  return section === undefined ? url : `${url}#${encodeURIComponent(section)}`;
+}
+
+/** The check on the head commit: one per head and base, so two PRs that share a commit do not share a check. */
+export function checkRunEffect(memory: PullMemory, view: PullView): CheckRunEffect {
+  const { repositoryId, number } = memory.pull;
+  return {
+    kind: 'check_run',
+    key: `check:${repositoryId}:${number}:${view.headSha}:${view.baseRef}`,
+    pull: memory.pull,
+    externalId: `${number}:${view.baseRef}:${view.handoff?.id ?? 0}`,
+    view,
+  };
+}
+
+export function stickyCommentEffect(
+  memory: PullMemory,
+  reading: Reading,
+  view: PullView,
+): StickyCommentEffect {
+  const { repositoryId, number } = memory.pull;
+  return {
+    kind: 'sticky_comment',
+    key: stickyKey(repositoryId, number),
+    pull: memory.pull,
+    view,
+    verifyReport: verifyReportOf(reading),
+  };
+}
+
+export function stickyKey(repositoryId: number, number: number): string {
+  return `sticky:${repositoryId}:${number}`;
+}
+
+/** The report of the run that G3 stands on, as it came. */
+function verifyReportOf({ facts }: Reading): StickyCommentEffect['verifyReport'] {
+  if (!facts.verify.known) return null;
+  const newest = facts.verify.value[0];
+  if (newest?.conclusion !== 'success' || !newest.report.known || newest.report.value?.kind !== 'text')
+    return null;
+  return { text: newest.report.value.text, runUrl: newest.url };
+}

@@ -1,0 +1,104 @@
+import type { Effect, PullView } from '../effect.ts';
+import type { Observation } from '../handoff/state.ts';
+import type { GateId, Verdict } from '../policies/verdict.ts';
+import type { CommandRecord, Commit, LedgerDraft, PullMemory } from '../store/store.ts';
+import { type CommandJudgement, judgeCommand } from './judge-command.ts';
+import { draftOf } from './record.ts';
+import type { DecideInput, Standing } from './standing.ts';
+
+/** The pending commands of a PR, judged together. */
+export interface SettledCommands {
+  readonly settled: readonly CommandRecord[];
+  readonly settlements: Commit['commands'];
+  readonly ledger: readonly LedgerDraft[];
+  /** The granted request for a handoff; the oldest where there are several. */
+  readonly request: Observation['request'];
+  /** Some command could not be judged yet. */
+  readonly waiting: boolean;
+}
+
+export function settleCommands(input: DecideInput, standing: Standing): SettledCommands {
+  const { memory, reading, now } = input;
+  const scene = { ...standing, now, pull: reading.facts.pull, active: memory.active };
+  const judged = reading.commands.map((read) => ({ read, judgement: judgeCommand(read, scene) }));
+  const settled = judged.flatMap(({ read, judgement }) => {
+    const state = stateAfter(judgement);
+    return state === null ? [] : [{ ...read.command, ...state }];
+  });
+  const granted = settled.find(({ state }) => state === 'granted');
+  return {
+    settled,
+    settlements: settled.flatMap(({ id, state, code }) =>
+      state === 'pending' || code === null ? [] : [{ id, settled: state, code }],
+    ),
+    ledger: settled.map((command) => entryOf(input, command)),
+    request: granted === undefined ? null : { commandId: granted.id, by: granted.by, at: granted.at },
+    waiting: judged.some(({ judgement }) => judgement.kind === 'later'),
+  };
+}
+
+function stateAfter(judgement: CommandJudgement): Pick<CommandRecord, 'state' | 'code'> | null {
+  switch (judgement.kind) {
+    case 'later':
+      return null;
+    case 'refused':
+      return { state: 'refused', code: judgement.code };
+    case 'granted':
+    case 'answered':
+      return { state: judgement.kind, code: 'command_granted' };
+  }
+}
+
+function entryOf({ memory, reading }: DecideInput, command: CommandRecord): LedgerDraft {
+  const data = {
+    command: command.id,
+    name: command.name,
+    by: command.by.id,
+    code: command.code,
+    head: reading.facts.pull.headSha,
+  };
+  return draftOf(memory, `command.${command.state}`, data, command.by.login);
+}
+
+/** Reactions to comments, and a reply where one was asked for or something was refused. */
+export function answers(
+  commands: SettledCommands,
+  shown: { readonly memory: PullMemory; readonly view: PullView },
+): readonly Effect[] {
+  return commands.settled.flatMap((command) => {
+    if (command.commentId === null) return [];
+    const base = { key: `reaction:${command.id}:end`, pull: shown.memory.pull } as const;
+    const content = command.state === 'refused' ? ('-1' as const) : ('rocket' as const);
+    const reaction: Effect = { ...base, kind: 'reaction', commentId: command.commentId, content };
+    const reply = replyTo(command, shown.view);
+    if (reply === null) return [reaction];
+    return [reaction, { kind: 'reply', key: `reply:${command.id}`, pull: shown.memory.pull, reply }];
+  });
+}
+
+type Reply = Extract<Effect, { kind: 'reply' }>['reply'];
+
+function replyTo(command: CommandRecord, view: PullView): Reply | null {
+  if (command.state === 'refused' && command.code !== null) {
+    return { kind: 'refused', to: command.by, what: asWritten(command), code: command.code, headSha: view.headSha };
+  }
+  switch (command.name) {
+    case 'status':
+      return { kind: 'status', view };
+    case 'explain':
+      return { kind: 'explain', verdicts: asked(view.verdicts, command.argument), view };
+    case 'help':
+      return { kind: 'help' };
+    default:
+      return null;
+  }
+}
+
+function asWritten({ name, argument }: CommandRecord): string {
+  if (name === 'not_understood') return argument ?? '';
+  return argument === null ? name : `${name} ${argument}`;
+}
+
+function asked(verdicts: readonly Verdict[], gate: string | null): readonly Verdict[] {
+  return gate === null ? verdicts : verdicts.filter((verdict) => verdict.gate === (gate as GateId));
+}

@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { buildWorkers } from './bot.ts';
+import { systemClock } from './clock.ts';
+import { type AppCredentials, type Environment, readSettings, type Settings } from './config/settings.ts';
+import { withStoredCredentials } from './config/stored-credentials.ts';
+import { CodedError } from './errors.ts';
+import { HANDLERS } from './handlers/index.ts';
+import { githubDoor } from './ingress/github.ts';
+import { createLog, type Logger } from './log.ts';
+import { openStore } from './store/open.ts';
+import { VERSION } from './version.ts';
+import { readManifest, WEBHOOK_PATH } from './web/app-manifest.ts';
+import { healthRoutes } from './web/health.ts';
+import { prometheusMetrics } from './web/metrics.ts';
+import { WebServer } from './web/server.ts';
+import { Setup } from './web/setup.ts';
+
+/** How long in-flight requests and jobs may take to end after SIGTERM. */
+const GRACE_MS = 20_000;
+
+const MANIFEST = fileURLToPath(new URL('../app.yml', import.meta.url));
+const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
+
+/** What runs until it is stopped. */
+export interface Running {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the bot, or first-run setup where nothing is configured.
+ *
+ * @throws {CodedError} `AIOPS_SETTINGS` with one line for each missing or malformed setting
+ */
+export async function serve(environment: Environment): Promise<Running> {
+  const read = readSettings(withStoredCredentials(environment));
+  if (!read.ok) throw new CodedError('AIOPS_SETTINGS', read.problems.join('\n'));
+  const { settings } = read;
+  const log = createLog({ level: settings.logLevel });
+  return settings.app === null ? serveSetup(settings, log) : serveBot(settings, settings.app, log);
+}
+
+async function serveBot(settings: Settings, credentials: AppCredentials, log: Logger): Promise<Running> {
+  const clock = systemClock;
+  const store = await openStore({
+    ...(settings.databaseUrl === null ? {} : { databaseUrl: settings.databaseUrl.expose() }),
+    dataDir: settings.dataDir,
+    clock,
+    log,
+  });
+  const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
+  const workers = await buildWorkers({ credentials, settings, store, clock, log, metrics });
+  const door = githubDoor({
+    inbox: store.inbox,
+    secrets: credentials.webhookSecrets,
+    events: EVENTS,
+    clock,
+    log,
+    metrics,
+  });
+  const web = new WebServer({
+    routes: [
+      { method: 'POST', path: WEBHOOK_PATH, handle: door },
+      ...healthRoutes({ store, pump: () => workers.health(), clock }),
+      route,
+    ],
+    log,
+  });
+  const port = await web.listen(settings.http);
+  workers.start();
+  log.info(
+    { port, version: VERSION, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' },
+    'ready',
+  );
+  return {
+    port,
+    stop: async () => {
+      log.info('stopping: no new work is taken, work in flight ends first');
+      await Promise.all([web.close(GRACE_MS), workers.stop()]);
+      await store.close();
+      log.info('stopped');
+    },
+  };
+}
+
+async function serveSetup(settings: Settings, log: Logger): Promise<Running> {
+  const setup = new Setup({
+    settings,
+    manifest: readManifest(MANIFEST),
+    log,
+    newToken: () => randomBytes(32).toString('base64url'),
+  });
+  const web = new WebServer({ routes: setup.routes(), log });
+  const port = await web.listen({ ...settings.http, host: '127.0.0.1' });
+  process.stdout.write(
+    `\nNothing is configured yet. To make the GitHub App, open on this machine:\n\n  ${setup.link(port)}\n\n`,
+  );
+  return { port, stop: () => web.close(GRACE_MS) };
+}

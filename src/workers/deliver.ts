@@ -1,0 +1,119 @@
+import type { Effect } from '../effect.ts';
+import { unreachable } from '../errors.ts';
+import type { GatherDeps } from '../gather/gather.ts';
+import { confirm, GO } from '../handlers/confirm.ts';
+import { bindLog } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { Notifier, Outcome } from '../notifiers/notifier.ts';
+import type { Job, Json, LedgerDraft, OutboxRow, Settlement } from '../store/store.ts';
+import { NotYet } from './not-yet.ts';
+
+export interface DeliverDeps extends GatherDeps {
+  readonly metrics: Metrics;
+  /** The notifier of an effect's kind. */
+  readonly notifierOf: (effect: Effect) => Notifier;
+}
+
+/** Least wait before a try that surely did nothing is made again, where the service named none. */
+const RETRY_MS = 5_000;
+
+/** A dispatch that could not be sent for a few minutes is given up: by then a person should look. */
+const DISPATCH_TRIES = 6;
+
+/**
+ * Carries one effect out of the outbox: confirm that it still holds, record that a try begins,
+ * send, settle with a ledger entry. At least once; each notifier can tell that it was done already.
+ */
+export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
+  const row = await deps.store.outbox.load(job.key);
+  if (row === null || row.state !== 'pending') return;
+  const { effect } = row;
+  // A dispatch that may have happened is not confirmed again: its run is looked for, whatever has changed.
+  const mayHaveStarted = effect.kind === 'dispatch' && row.triedAt !== null;
+  if (effect.kind === 'dispatch' && !mayHaveStarted && job.retries >= DISPATCH_TRIES)
+    return giveUp(row, deps);
+  const confirmation = mayHaveStarted ? GO : await confirm(effect, deps);
+  if (confirmation.kind === 'withdraw')
+    return settle(row, { kind: 'withdrawn', code: confirmation.code }, deps);
+  const before = await deps.store.outbox.beginTry(job.key);
+  if (before === null || before.generation !== row.generation)
+    return again(job, deps, 'a newer one took its place');
+  const outcome = await deps.notifierOf(effect).send({
+    effect,
+    mayHaveBeenDoneSince: before.triedAt,
+    previous: before.result,
+    ledger: before.ledger,
+  });
+  deps.metrics.effect(effect.kind, outcome.kind);
+  await conclude(row, outcome, deps);
+}
+
+function giveUp(row: OutboxRow, deps: DeliverDeps): Promise<void> {
+  const detail = `GitHub could not be reached in ${DISPATCH_TRIES} tries; nothing was started`;
+  return settle(row, { kind: 'rejected', code: 'AIOPS_DISPATCH_GIVEN_UP', detail }, deps);
+}
+
+async function conclude(row: OutboxRow, outcome: Outcome, deps: DeliverDeps): Promise<void> {
+  switch (outcome.kind) {
+    case 'sent':
+      return settle(row, { kind: 'sent', result: outcome.result }, deps);
+    case 'rejected':
+      return settle(row, { kind: 'rejected', code: outcome.code, detail: outcome.detail }, deps);
+    case 'unanswered':
+      // A dispatch is never sent again: its run is looked for. Everything else can tell that it was done.
+      if (row.effect.kind === 'dispatch')
+        return settle(row, { kind: 'unanswered', detail: outcome.detail }, deps);
+      throw new NotYet(outcome.code, outcome.detail, later(deps, RETRY_MS));
+    case 'retry':
+      await deps.store.outbox.clearTry(row.effect.key);
+      throw new NotYet(outcome.code, outcome.detail, later(deps, outcome.afterMs ?? RETRY_MS));
+    default:
+      return unreachable(outcome);
+  }
+}
+
+async function settle(row: OutboxRow, settlement: Settlement, deps: DeliverDeps): Promise<void> {
+  const { effect, generation } = row;
+  const { owner, repo, number } = effect.pull;
+  const subject = `${owner}/${repo}#${number}`;
+  bindLog(deps.log, { pr: subject }).info(
+    { effect: effect.kind, key: effect.key, ...told(settlement) },
+    `effect ${settlement.kind}`,
+  );
+  await deps.store.outbox.settle(effect.key, generation, settlement, entriesFor(row, settlement, subject));
+}
+
+/** What only shows the newest state is not worth an entry each time; every deed is. */
+function entriesFor({ effect }: OutboxRow, settlement: Settlement, subject: string): readonly LedgerDraft[] {
+  if ((effect.kind === 'check_run' || effect.kind === 'sticky_comment') && settlement.kind === 'sent')
+    return [];
+  if (effect.kind === 'reaction') return [];
+  const data = { key: effect.key, ...told(settlement) };
+  return [{ action: `effect.${effect.kind}.${settlement.kind}`, subject, actor: 'ai-ops', data }];
+}
+
+function told(settlement: Settlement): { readonly [key: string]: Json } {
+  switch (settlement.kind) {
+    case 'sent':
+      return {
+        ...(settlement.result.url === undefined ? {} : { url: settlement.result.url }),
+        ...(settlement.result.run === undefined ? {} : { run: settlement.result.run.id }),
+      };
+    case 'rejected':
+      return { code: settlement.code, detail: settlement.detail };
+    case 'unanswered':
+      return { detail: settlement.detail };
+    case 'withdrawn':
+      return { code: settlement.code };
+    default:
+      return unreachable(settlement);
+  }
+}
+
+function again(job: Job, deps: DeliverDeps, why: string): never {
+  throw new NotYet('AIOPS_EFFECT_REPLACED', `${job.key}: ${why}`, later(deps, 0));
+}
+
+function later(deps: DeliverDeps, ms: number): string {
+  return new Date(deps.clock.now() + ms).toISOString();
+}

@@ -1,0 +1,137 @@
+import type { Probot } from 'probot';
+import { CodedError } from '../errors.ts';
+import { classify } from '../github/failure.ts';
+import { adopt } from '../handlers/adopt.ts';
+import { evaluate } from '../handlers/evaluate.ts';
+import type { HandlerDeps } from '../handlers/handler.ts';
+import { sweep } from '../handlers/sweep.ts';
+import { type Job, QUEUES, type QueueName } from '../store/store.ts';
+import { type DeliverDeps, deliver } from './deliver.ts';
+import { NotYet } from './not-yet.ts';
+import { Pump, type Work } from './pump.ts';
+
+export interface WorkerDeps extends DeliverDeps, HandlerDeps {
+  /** Hands a remembered delivery to its handler. */
+  readonly receive: Probot['receive'];
+}
+
+/** The bot at work: one pump for each queue. */
+export class Workers {
+  readonly #pumps: readonly Pump[];
+  readonly #deps: WorkerDeps;
+  #running: Promise<unknown> | null = null;
+  #lastSuccessAt: number | null = null;
+
+  constructor(deps: WorkerDeps) {
+    this.#deps = deps;
+    const parts = { jobs: deps.store.jobs, log: deps.log, onTaken: () => this.#alive() };
+    this.#pumps = worksOf(deps).map((work) => new Pump(work, parts));
+  }
+
+  start(): void {
+    this.#running = Promise.all(this.#pumps.map((pump) => pump.run()));
+  }
+
+  /** Takes no new work and resolves when what is in flight has ended. */
+  async stop(): Promise<void> {
+    for (const pump of this.#pumps) pump.stop();
+    await this.#running;
+    this.#running = null;
+  }
+
+  /**
+   * Works until no queue has a ready job, and returns how many were taken: what tests drive instead of
+   * `start`.
+   *
+   * @param only these queues
+   */
+  async drain(only: readonly QueueName[] = QUEUES): Promise<number> {
+    for (let total = 0; ; ) {
+      const backlog = await this.#deps.store.jobs.backlog();
+      const ready = new Set(backlog.flatMap(({ queue, ready }) => (ready > 0 ? [queue] : [])));
+      let taken = 0;
+      for (const pump of this.#pumps) {
+        if (ready.has(pump.queue) && only.includes(pump.queue)) taken += await pump.drain();
+      }
+      if (taken === 0) return total;
+      total += taken;
+    }
+  }
+
+  /** For readiness. */
+  health(): { readonly running: boolean; readonly lastSuccessAt: number | null } {
+    return { running: this.#running !== null, lastSuccessAt: this.#lastSuccessAt };
+  }
+
+  #alive(): void {
+    this.#lastSuccessAt = this.#deps.clock.now();
+  }
+}
+
+function worksOf(deps: WorkerDeps): readonly Work[] {
+  const works: readonly Work[] = [
+    { queue: 'delivery', concurrency: 8, run: (job) => handleDelivery(job, deps) },
+    { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
+    { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
+    { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
+    { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
+    { queue: 'effect', concurrency: 8, run: (job) => deliver(job, deps) },
+  ];
+  return works.map((work) => ({ ...work, run: (job) => explained(work.run(job), deps) }));
+}
+
+/** What GitHub or the network threw, said in our words and with the time at which it is worth trying again. */
+async function explained(work: Promise<void>, { clock }: WorkerDeps): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (error instanceof CodedError) throw error;
+    const failure = classify(firstOf(error), clock.now());
+    if (failure.kind !== 'limited')
+      throw new CodedError('AIOPS_GITHUB_FAILED', failure.detail, { cause: error });
+    const retryAt = new Date(clock.now() + failure.afterMs).toISOString();
+    throw new NotYet('AIOPS_GITHUB_LIMITED', failure.detail, retryAt);
+  }
+}
+
+/** Probot wraps what a handler threw; the first of it says what went wrong. */
+function firstOf(error: unknown): unknown {
+  return error instanceof AggregateError ? (error.errors[0] ?? error) : error;
+}
+
+async function handleDelivery(job: Job, deps: WorkerDeps): Promise<void> {
+  const delivery = await deps.store.inbox.load(job.key);
+  if (delivery === null) return;
+  const { guid, event, body, receivedAt } = delivery;
+  // Probot's types tie name and payload together; what the signed body holds is checked by the handler.
+  await deps.receive({ id: guid, name: event, payload: JSON.parse(body) } as Parameters<
+    Probot['receive']
+  >[0]);
+  await deps.store.inbox.done(guid);
+  deps.metrics.eventAge((deps.clock.now() - Date.parse(receivedAt)) / 1000);
+}
+
+async function sweepAll(deps: WorkerDeps): Promise<void> {
+  const { requested } = await sweep(deps);
+  deps.log.info({ requested }, 'swept');
+}
+
+async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
+  try {
+    await evaluate(job.key, deps);
+    deps.metrics.evaluation('done');
+  } catch (error) {
+    deps.metrics.evaluation('failed');
+    throw error;
+  }
+}
+
+async function wake(job: Job, { store }: WorkerDeps): Promise<void> {
+  const pull = await store.pulls.byKey(job.key);
+  if (pull === null)
+    throw new CodedError(
+      'AIOPS_BUG',
+      `a timer is set for ${job.key}, which is no known PR; please report it`,
+    );
+  await store.evaluations.request(pull, 'timer', { now: true });
+}

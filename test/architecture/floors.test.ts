@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { cycleIn, filesOf, importsOf, specifiersOf } from './imports.ts';
+
+const SRC = join(import.meta.dirname, '../../src');
+
+/** The house, ground floor first: a room may import itself and the rooms named. `docs/architecture.md` draws it. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  secrets: [],
+  clock: [],
+  metrics: [],
+  version: [],
+  log: ['errors'],
+  policies: ['errors'],
+  effect: ['policies'],
+  handoff: ['effect', 'policies', 'errors'],
+  config: ['policies', 'errors', 'secrets', 'log'],
+  github: ['errors', 'secrets'],
+  store: ['handoff', 'effect', 'policies', 'errors', 'secrets', 'clock', 'log'],
+  notifiers: ['github', 'handoff', 'effect', 'policies', 'errors', 'secrets'],
+  gather: ['store', 'github', 'config', 'handoff', 'effect', 'policies', 'errors', 'clock', 'log'],
+  handlers: [
+    'gather',
+    'store',
+    'github',
+    'config',
+    'handoff',
+    'effect',
+    'policies',
+    'errors',
+    'clock',
+    'log',
+    'metrics',
+  ],
+  ingress: ['store', 'errors', 'secrets', 'clock', 'log', 'metrics'],
+  web: ['ingress', 'store', 'config', 'errors', 'secrets', 'clock', 'log', 'metrics'],
+  workers: [
+    'handlers',
+    'gather',
+    'notifiers',
+    'store',
+    'github',
+    'effect',
+    'errors',
+    'clock',
+    'log',
+    'metrics',
+  ],
+  app: ['handlers'],
+  bot: ['*'],
+  main: ['*'],
+  cli: ['*'],
+};
+const ABOVE_ALL = ['bot', 'main', 'cli'];
+
+const roomOf = (file: string): string => (file.split('/', 1)[0] ?? '').replace(/\.ts$/, '');
+
+describe('the house', () => {
+  test('every room is on a floor', () => {
+    const rooms = new Set(filesOf(SRC).map(roomOf));
+    expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([]);
+  });
+
+  test('a room imports itself and lower rooms only', () => {
+    const upward = importsOf(SRC).filter(({ from, to }) => {
+      const [room, other] = [roomOf(from), roomOf(to)];
+      const allowed = MAY_IMPORT[room] ?? [];
+      if (allowed.includes('*')) return ABOVE_ALL.indexOf(other) > ABOVE_ALL.indexOf(room);
+      return room !== other && !allowed.includes(other);
+    });
+    expect(upward.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('no file imports itself in a circle, types included', () => {
+    expect(cycleIn(importsOf(SRC))).toBeNull();
+  });
+
+  test('policies and handoff are pure: no Node, no package but the schema library', () => {
+    const impure = ['policies', 'handoff']
+      .flatMap((room) => filesOf(join(SRC, room)).map((file) => join(SRC, room, file)))
+      .flatMap((file) => specifiersOf(file).map((specifier) => ({ file, specifier })))
+      .filter(({ specifier }) => !specifier.startsWith('.') && specifier !== 'zod');
+    expect(impure).toEqual([]);
+  });
+
+  test('no drawers', () => {
+    const drawers = filesOf(SRC).filter((file) =>
+      /(^|\/)(utils?|helpers?|common|misc|shared|types)(\/|\.ts$)/.test(file),
+    );
+    expect(drawers).toEqual([]);
+  });
+});
+
+describe('the import reader', () => {
+  test('sees a circle where there is one', () => {
+    const imports = [
+      { from: 'a', to: 'b' },
+      { from: 'b', to: 'c' },
+      { from: 'c', to: 'a' },
+    ];
+    expect(cycleIn(imports)).toEqual(['a', 'b', 'c', 'a']);
+    expect(cycleIn(imports.slice(0, 2))).toBeNull();
+  });
+});
