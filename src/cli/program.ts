@@ -1,0 +1,56 @@
+import { Command } from 'commander';
+import { VERSION } from '../version.ts';
+import { checkConfig } from './check-config.ts';
+import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
+import { explain } from './explain.ts';
+import { migrate } from './migrate.ts';
+import { runServe } from './serve.ts';
+import { verifyLedger } from './verify-ledger.ts';
+
+const json = ['--json', 'print JSON for machines'] as const;
+
+/** The operator's commands (`ai-ops --help`). */
+export function commandLine(): Command {
+  const program = new Command('ai-ops')
+    .description(
+      'Judges the gates of an AI-assisted delivery pipeline, hands over exactly once, and proves why.',
+    )
+    .version(VERSION)
+    .showHelpAfterError('(run with --help to see the commands)')
+    .exitOverride();
+
+  program.command('serve').description('run the bot').action(runServe);
+  program.command('migrate').description('bring the store to this version').action(migrate);
+  program
+    .command('check-config')
+    .description('check a repository configuration, such as .github/ai-ops.yml')
+    .argument('<file>')
+    .option(...json)
+    .action(checkConfig);
+  program
+    .command('explain')
+    .description('say why a PR stands where it stands, from the stored facts')
+    .argument('<pull>', 'such as owner/repo#12')
+    .option('--at <decision>', 'a past decision instead of the newest')
+    .option(...json)
+    .action(explain);
+  const ledger = program.command('ledger').description('the record of what was decided and done');
+  ledger
+    .command('verify')
+    .description('recompute every hash chain')
+    .option(...json)
+    .action(verifyLedger);
+  const deadLetters = program.command('dead-letters').description('work that failed for good');
+  deadLetters
+    .command('list')
+    .description('show it, oldest first')
+    .option(...json)
+    .action(listDeadLetters);
+  deadLetters
+    .command('retry')
+    .description('put it back: all of it, or the ids given')
+    .argument('[ids...]')
+    .option(...json)
+    .action(retryDeadLetters);
+  return program;
+}
