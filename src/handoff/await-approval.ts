@@ -1,5 +1,6 @@
 import { endIfGateClosed, endIfStale, fail, failIfAdoptedClosed } from './closing.ts';
-import type { HandoffIn } from './state.ts';
+import { approvalLabelEffect } from './effects.ts';
+import type { Handoff, HandoffIn } from './state.ts';
 import { enter, type Situation, type Step } from './step.ts';
 
 /** From `approving`: a comment that is posted settles it; until then the gates count (H4). */
@@ -8,10 +9,11 @@ export function awaitApproval(handoff: HandoffIn<'approving'>, situation: Situat
   const { observation, now } = situation;
   const outcome = observation.approval?.handoffId === handoff.id ? observation.approval.outcome : null;
   if (outcome?.kind === 'posted') {
-    return enter(handoff, {
+    const approved: Handoff = {
       ...handoff,
       state: { kind: 'approved', since: now, run, commentUrl: outcome.url },
-    });
+    };
+    return enter(handoff, approved, { effects: [approvalLabelEffect(approved, situation)] });
   }
   const left = { run, completed: true };
   return (

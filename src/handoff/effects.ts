@@ -1,8 +1,8 @@
-import type { CancelRunEffect, DispatchEffect } from '../effect.ts';
+import type { AddLabelEffect, ApprovalCommentEffect, CancelRunEffect, DispatchEffect } from '../effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef } from './keys.ts';
 import type { FollowedRun, Handoff } from './state.ts';
-import type { HandoffEffect, Situation } from './step.ts';
+import type { Situation } from './step.ts';
 
 /** Starts Auto Handoff on the default branch, never on the PR's own (H1). */
 export function dispatchEffect(handoff: Handoff, { pull, settings }: Situation): DispatchEffect {
@@ -38,24 +38,26 @@ export function cancelEffect(run: FollowedRun, code: ReasonCode, { pull }: Situa
   return { kind: 'cancel_run', key: cancelKey(run), pull, runId: run.id, code };
 }
 
-/** The approval comment and the label that goes on with it (H4). */
-export function approvalEffects(
+/** The record of the approval (H4, R2). */
+export function approvalCommentEffect(
   handoff: Handoff,
   run: FollowedRun,
-  { pull, observation, settings }: Situation,
-): readonly HandoffEffect[] {
-  const { headSha, baseRef } = handoff;
-  return [
-    {
-      kind: 'approval_comment',
-      key: approvalKey(handoff),
-      pull,
-      handoffId: handoff.id,
-      headSha,
-      baseRef,
-      runUrl: run.url,
-      verdicts: observation.verdicts,
-    },
-    { kind: 'add_label', key: approvalLabelKey(handoff), pull, label: settings.approvalLabel, headSha },
-  ];
+  { pull, observation }: Situation,
+): ApprovalCommentEffect {
+  return {
+    kind: 'approval_comment',
+    key: approvalKey(handoff),
+    pull,
+    handoffId: handoff.id,
+    headSha: handoff.headSha,
+    baseRef: handoff.baseRef,
+    runUrl: run.url,
+    verdicts: observation.verdicts,
+  };
+}
+
+/** The label that goes on with the approval comment, once that stands (H4). */
+export function approvalLabelEffect(handoff: Handoff, { pull, settings }: Situation): AddLabelEffect {
+  const { headSha } = handoff;
+  return { kind: 'add_label', key: approvalLabelKey(handoff), pull, label: settings.approvalLabel, headSha };
 }

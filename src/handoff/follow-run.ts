@@ -1,6 +1,6 @@
 import { unreachable } from '../errors.ts';
 import { endIfGateClosed, endIfStale, fail, failIfAdoptedClosed } from './closing.ts';
-import { approvalEffects } from './effects.ts';
+import { approvalCommentEffect } from './effects.ts';
 import { allPass } from './open-gates.ts';
 import type { FollowedRun, Handoff, HandoffIn, HandoffRun, Phase } from './state.ts';
 import { enter, type Situation, type Step } from './step.ts';
@@ -111,7 +111,7 @@ function approve(handoff: Following, run: CompletedRun, { phase, situation }: Se
     );
   }
   const after: Handoff = { ...handoff, state: { kind: 'approving', since: now, run: followed(run) } };
-  return enter(handoff, after, { effects: approvalEffects(after, followed(run), situation) });
+  return enter(handoff, after, { effects: [approvalCommentEffect(after, followed(run), situation)] });
 }
 
 /** Keeps attempt and phase current; no step where they are. */

@@ -19,7 +19,7 @@ import {
 import { approving, dispatched, notPosted, posted, running, verified, verifying } from './states.ts';
 import { ended, held, nowIn, replaced, testRows } from './table.ts';
 
-const APPROVES = nowIn('approving', 180, ['approval:a/main/1', 'approval-label:a/main/1']);
+const APPROVES = nowIn('approving', 180, ['approval:a/main/1']);
 const adopted = [handoff(verifying, { origin: 'adopted' })];
 const notExpected = known({ kind: 'not_expected' } as const);
 const verifyRuns = known({ kind: 'running', url: 'https://github.test/v' } as const);
@@ -122,13 +122,13 @@ testRows([
     name: 'approving: posted',
     state: approving,
     see: posted(handoff(approving)),
-    told: ended('approved handoff_finished'),
+    told: ended('approved handoff_finished', ['approval-label:a/main/1']),
   },
   {
     name: 'approving: posted, then pushed',
     state: approving,
     see: { ...posted(handoff(approving)), headSha: OTHER_HEAD, verdicts: WAITING },
-    told: replaced('approved handoff_finished', 'b/main/1'),
+    told: replaced('approved handoff_finished', 'b/main/1', ['approval-label:a/main/1']),
   },
   {
     name: 'approving: refused',
@@ -168,7 +168,7 @@ testRows([
   },
 ]);
 
-test('the approval names head, base, run and evidence, and the label goes on with it', () => {
+test('the approval names head, base, run and evidence', () => {
   const { effects } = advanced({
     handoffs: [handoff(verifying)],
     see: { run: success, nestedVerify: verified },
@@ -186,7 +186,6 @@ test('the approval names head, base, run and evidence, and the label goes on wit
       runUrl: RUN.url,
       verdicts: verdicts(),
     },
-    { kind: 'add_label', key: `approval-label:${id}`, pull: PULL, label: 'handed-off', headSha: HEAD },
   ]);
 });
 

@@ -46,7 +46,7 @@ testRows([
     see: { ...sent, run: runEnded('success'), nestedVerify: verified },
     told: {
       states: ['a/main/1 approving'],
-      effects: ['approval:a/main/1', 'approval-label:a/main/1'],
+      effects: ['approval:a/main/1'],
       entries: ['dispatched', 'approving'],
       wake: 180,
     },

@@ -81,7 +81,7 @@ export const PROMISES: Readonly<Record<string, (look: Look) => boolean>> = {
     ),
 
   'an approval follows success of both runs, with every gate open': ({ observation, result }) =>
-    result.effects.every(({ kind }) => kind !== 'approval_comment' && kind !== 'add_label') ||
+    result.effects.every(({ kind }) => kind !== 'approval_comment') ||
     (allOpen(observation) &&
       observation.run.known &&
       observation.run.value?.conclusion === 'success' &&
