@@ -80,7 +80,13 @@ type Reply = Extract<Effect, { kind: 'reply' }>['reply'];
 
 function replyTo(command: CommandRecord, view: PullView): Reply | null {
   if (command.state === 'refused' && command.code !== null) {
-    return { kind: 'refused', to: command.by, what: asWritten(command), code: command.code, headSha: view.headSha };
+    return {
+      kind: 'refused',
+      to: command.by,
+      what: asWritten(command),
+      code: command.code,
+      headSha: view.headSha,
+    };
   }
   switch (command.name) {
     case 'status':

@@ -10,6 +10,9 @@ import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
 
+/** GitHub itself shows deliveries for three days; longer than that, nobody can ask about one. */
+const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
+
 export interface WorkerDeps extends DeliverDeps, HandlerDeps {
   /** Hands a remembered delivery to its handler. */
   readonly receive: Probot['receive'];
@@ -113,7 +116,8 @@ async function handleDelivery(job: Job, deps: WorkerDeps): Promise<void> {
 
 async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
-  deps.log.info({ requested }, 'swept');
+  const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
+  deps.log.info({ requested, forgotten }, 'swept');
 }
 
 async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {

@@ -1,0 +1,30 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { PullTarget } from '../effect.ts';
+import type { Secret } from '../secrets.ts';
+
+/** What a comment is for: one comment for each purpose on each PR. */
+export interface CommentPurpose {
+  readonly kind: 'sticky' | 'approval' | 'reply';
+  /** Handoff id of an approval, key of a reply; empty for the one sticky comment. */
+  readonly of: string;
+}
+
+/**
+ * The hidden last line of a comment of the bot. Its code is bound to repository, PR and purpose, so a
+ * marker copied to another place proves nothing.
+ */
+export function commentMarker(key: Secret, pull: PullTarget, { kind, of }: CommentPurpose): string {
+  const subject = JSON.stringify([kind, pull.repositoryId, pull.number, of]);
+  const code = createHmac('sha256', key.expose()).update(subject).digest('hex');
+  return `<!-- ai-ops:${kind}:${code} -->`;
+}
+
+/** The marker counts as the last line only: what comes before may quote anything, a copied marker too. */
+export function carriesMarker(body: string, marker: string): boolean {
+  return body.trimEnd().endsWith(marker);
+}
+
+/** SHA-256 of a comment, hex. Line ends and outer white space do not count: GitHub may change them. */
+export function digestOfBody(body: string): string {
+  return createHash('sha256').update(body.replaceAll('\r\n', '\n').trim()).digest('hex');
+}

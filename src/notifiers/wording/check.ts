@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import type { HandoffView, PullView } from '../../effect.ts';
+import { unreachable } from '../../errors.ts';
+import { BUTTONS } from '../../policies/commands.ts';
+import { code, line, paragraphs } from './markdown.ts';
+import { standing } from './standing.ts';
+import { requestsMade, viewBody } from './view-body.ts';
+
+/**
+ * GitHub's limit for summary and for text, in characters by its documentation; counted in bytes, the
+ * stricter reading.
+ * @see https://docs.github.com/rest/checks/runs#create-a-check-run
+ */
+export const MAX_OUTPUT_BYTES = 65_535;
+const MAX_BASE = 100;
+
+/** What a check run shows, in the words of GitHub's API. */
+export type CheckText = CheckOutput &
+  ({ readonly status: 'in_progress' } | { readonly status: 'completed'; readonly conclusion: Conclusion });
+export type Conclusion = 'success' | 'failure' | 'neutral' | 'action_required';
+
+interface CheckOutput {
+  readonly output: { readonly title: string; readonly summary: string; readonly text: string };
+  readonly actions: { label: string; description: string; identifier: string }[];
+}
+
+/** Two PRs can share a head commit, so the check's name says for which base branch it is. */
+export function checkName(baseRef: string): string {
+  const shown = line(baseRef);
+  if (shown === baseRef && baseRef.length <= MAX_BASE) return `AI Ops gates (${baseRef})`;
+  const digest = createHash('sha256').update(baseRef).digest('hex').slice(0, 8);
+  return `AI Ops gates (${shown.slice(0, MAX_BASE).toWellFormed()}… ${digest})`;
+}
+
+export function checkText(view: PullView): CheckText {
+  const conclusion = conclusionOf(view);
+  return {
+    output: {
+      title: standing(view),
+      summary: cutBytes(viewBody(view), MAX_OUTPUT_BYTES),
+      text: cutBytes(paragraphs(requestsMade(view), `Decision ${code(view.decisionId)}`), MAX_OUTPUT_BYTES),
+    },
+    actions: buttons(view),
+    ...(conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion }),
+  };
+}
+
+/** `null` while something is awaited. Observing is neutral, never a success that opens a branch protection. */
+function conclusionOf({ mode, overall }: PullView): Conclusion | null {
+  if (mode === 'closed') return 'failure';
+  if (mode === 'observe') return 'neutral';
+  switch (overall) {
+    case 'open':
+      return 'success';
+    case 'closed':
+      return 'failure';
+    case 'action':
+      return 'action_required';
+    case 'wait':
+    case 'unknown':
+      return null;
+    default:
+      return unreachable(overall);
+  }
+}
+
+/** Labels of at most 20 characters, descriptions of at most 40: GitHub refuses longer ones. */
+function buttons(view: PullView): CheckOutput['actions'] {
+  const recheck = {
+    label: 'Re-run gates',
+    description: 'Read GitHub again and judge the gates.',
+    identifier: BUTTONS.recheck,
+  };
+  const again = handoffCanBeAsked(view);
+  if (again === null) return [recheck];
+  const label = again === 'first' ? 'Hand off' : 'Hand off again';
+  return [
+    recheck,
+    { label, description: 'Start the handoff of this head commit.', identifier: BUTTONS.handoff },
+  ];
+}
+
+function handoffCanBeAsked({ mode, overall, handoff }: PullView): 'first' | 'again' | null {
+  if (mode !== 'enforce' || overall !== 'open' || handoff === null) return null;
+  if (handoff.state === 'ready') return handoff.code === null ? 'first' : null;
+  return ENDED.has(handoff.state) ? 'again' : null;
+}
+
+const ENDED: ReadonlySet<HandoffView['state']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
+
+/** The beginning of the text that fits, and a note that it goes on; never through the middle of a character. */
+export function cutBytes(value: string, max: number): string {
+  if (Buffer.byteLength(value) <= max) return value;
+  const note = '\n\n… cut: longer than GitHub shows.';
+  const kept = Buffer.from(value).subarray(0, max - Buffer.byteLength(note));
+  return new TextDecoder('utf-8').decode(kept, { stream: true }) + note;
+}

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Effect, PullTarget } from '../effect.ts';
+import { type Handoff, hasEnded } from '../handoff/state.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { StoreContext } from './context.ts';
+import { type Database, databaseError } from './database.ts';
+import { type Decision, insertDecision } from './decisions.ts';
+import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
+import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
+import { pullKey } from './keys.ts';
+import { appendToLedger, type LedgerDraft } from './ledger.ts';
+import { rememberPull } from './pull-address.ts';
+import { readHandoffs } from './pull-memory.ts';
+import { takeStartedByHand } from './started-by-hand.ts';
+import { setTimer } from './timers.ts';
+
+/** State, ledger, effects and wake-up of one decision: written together or not at all. */
+export interface Commit {
+  readonly pull: PullTarget;
+  /** All handoffs as read in `memory`: a concurrent change, or one more, makes the commit fail with `conflict`. */
+  readonly expected: readonly Handoff[];
+  /** Handoffs to write: new ones and changed ones. */
+  readonly handoffs: readonly Handoff[];
+  /** `null` when the newest stored one says the same. */
+  readonly decision: Decision | null;
+  readonly ledger: readonly LedgerDraft[];
+  readonly effects: readonly Effect[];
+  /** Keys of effects to be sent again as they were: a comment that somebody edited, an approval held back. */
+  readonly reissue: readonly string[];
+  readonly commands: readonly {
+    readonly id: string;
+    readonly settled: 'granted' | 'refused' | 'answered';
+    readonly code: ReasonCode;
+  }[];
+  /** The run id of `startedByHand` that a handoff has now taken. */
+  readonly adoptedRunId: number | null;
+  /** When the PR must be looked at again though nothing was heard; `null` once all is ended. */
+  readonly wakeAt: string | null;
+  /** The PR is open: keep it in the sweep. */
+  readonly open: boolean;
+}
+
+/** `conflict`: nothing was written; read again. `dispatch_unresolved`: another dispatch of that workflow has no outcome yet; nothing was written. */
+export type CommitResult =
+  | { readonly kind: 'committed' }
+  | { readonly kind: 'conflict' }
+  | { readonly kind: 'dispatch_unresolved' };
+
+/** Two commits that both add a handoff: the second one's unique violation is a conflict like any other. */
+const HANDOFF_KEYS: ReadonlySet<string | null> = new Set(['handoffs_pkey', 'handoffs_one_in_flight']);
+const UNIQUE_VIOLATION = '23505';
+
+class Conflict extends Error {}
+
+export async function commitDecision(context: StoreContext, commit: Commit): Promise<CommitResult> {
+  try {
+    await context.database.transaction(() => write(context, commit));
+    return { kind: 'committed' };
+  } catch (error) {
+    if (error instanceof Conflict) return { kind: 'conflict' };
+    const { code, constraint } = databaseError(error);
+    if (code === UNIQUE_VIOLATION && HANDOFF_KEYS.has(constraint)) return { kind: 'conflict' };
+    if (code === UNIQUE_VIOLATION && constraint === ONE_UNRESOLVED) return { kind: 'dispatch_unresolved' };
+    throw error;
+  }
+}
+
+async function write(context: StoreContext, commit: Commit): Promise<void> {
+  const { database } = context;
+  const { pull } = commit;
+  await rememberPull(context, pull, commit.open);
+  if (!isSame(await readHandoffs(database, pull), commit.expected)) throw new Conflict();
+  for (const handoff of endedFirst(commit.handoffs)) await writeHandoff(database, handoff);
+  if (commit.decision !== null) await insertDecision(database, commit.decision);
+  for (const { id, settled, code } of commit.commands) {
+    await database.sql
+      .updateTable('commands')
+      .set({ state: settled, code })
+      .where('id', '=', id)
+      .where('state', '=', 'pending')
+      .execute();
+  }
+  if (commit.handoffs.some((handoff) => usesRequest(handoff, commit.expected)))
+    await useRequests(database, pull);
+  if (commit.adoptedRunId !== null) await takeStartedByHand(context, pull.repositoryId, commit.adoptedRunId);
+  const newest = await appendToLedger(context, pull.repositoryId, commit.ledger);
+  for (const effect of commit.effects) await enqueueEffect(context, effect, newest);
+  for (const key of commit.reissue) await reissueEffect(context, key);
+  for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(database, handoff.id);
+  await setTimer(context, pullKey(pull), commit.wakeAt);
+}
+
+function isSame(stored: readonly Handoff[], expected: readonly Handoff[]): boolean {
+  const read = new Map(expected.map((handoff) => [handoff.id, handoff]));
+  return (
+    stored.length === read.size && stored.every((handoff) => isDeepStrictEqual(handoff, read.get(handoff.id)))
+  );
+}
+
+/** So that the one in flight can be replaced by the next within one commit. */
+function endedFirst(handoffs: readonly Handoff[]): readonly Handoff[] {
+  return handoffs.toSorted((a, b) => Number(hasEnded(b)) - Number(hasEnded(a)));
+}
+
+async function writeHandoff({ sql }: Database, handoff: Handoff): Promise<void> {
+  const state = {
+    ended: hasEnded(handoff),
+    state: handoff.state.kind,
+    since: new Date(handoff.state.since),
+    body: JSON.stringify(handoff),
+  };
+  await sql
+    .insertInto('handoffs')
+    .values({ id: handoff.id, repository_id: handoff.repositoryId, number: handoff.number, ...state })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(state))
+    .execute();
+}
+
+/** This commit gives the handoff the request of a person: it is new, or nobody had asked for it before. */
+function usesRequest(handoff: Handoff, expected: readonly Handoff[]): boolean {
+  const before = expected.find(({ id }) => id === handoff.id);
+  return isRequested(handoff) && (before === undefined || !isRequested(before));
+}
+
+function isRequested({ origin, requestedBy }: Handoff): boolean {
+  return origin === 'command' || (origin === 'gates' && requestedBy !== null);
+}
+
+async function useRequests({ sql }: Database, pull: PullTarget): Promise<void> {
+  await sql
+    .updateTable('commands')
+    .set({ used: true })
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .where('state', '=', 'granted')
+    .execute();
+}

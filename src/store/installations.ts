@@ -1,0 +1,99 @@
+import type { StoreContext } from './context.ts';
+
+export interface Installation {
+  readonly id: number;
+  readonly account: string;
+  readonly suspended: boolean;
+}
+
+export interface Repository {
+  readonly id: number;
+  readonly installationId: number;
+  readonly owner: string;
+  readonly name: string;
+}
+
+/** Where the App is installed. */
+export interface Installations {
+  put(installation: Installation): Promise<void>;
+  /** Forgets the installation and its repositories; their PRs leave the sweep. */
+  remove(id: number): Promise<void>;
+  addRepositories(repositories: readonly Repository[]): Promise<void>;
+  removeRepositories(ids: readonly number[]): Promise<void>;
+  /** Repositories of installations that are not suspended. */
+  repositories(): Promise<readonly Repository[]>;
+}
+
+export class SqlInstallations implements Installations {
+  readonly #context: StoreContext;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  async put({ id, account, suspended }: Installation): Promise<void> {
+    await this.#context.database.sql
+      .insertInto('installations')
+      .values({ id, account, suspended })
+      .onConflict((conflict) => conflict.column('id').doUpdateSet({ account, suspended }))
+      .execute();
+  }
+
+  async remove(id: number): Promise<void> {
+    const { database } = this.#context;
+    await database.transaction(async () => {
+      await database.sql.deleteFrom('installations').where('id', '=', id).execute();
+      await database.sql.deleteFrom('repositories').where('installation_id', '=', id).execute();
+      await database.sql
+        .updateTable('pulls')
+        .set({ open: false })
+        .where('installation_id', '=', id)
+        .execute();
+    });
+  }
+
+  async addRepositories(repositories: readonly Repository[]): Promise<void> {
+    const { database } = this.#context;
+    await database.transaction(async () => {
+      for (const { id, installationId, owner, name } of repositories) {
+        const row = { installation_id: installationId, owner, name };
+        await database.sql
+          .insertInto('repositories')
+          .values({ id, ...row })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+          .execute();
+      }
+    });
+  }
+
+  async removeRepositories(ids: readonly number[]): Promise<void> {
+    if (ids.length === 0) return;
+    const { database } = this.#context;
+    await database.transaction(async () => {
+      await database.sql.deleteFrom('repositories').where('id', 'in', ids).execute();
+      await database.sql
+        .updateTable('pulls')
+        .set({ open: false })
+        .where('repository_id', 'in', ids)
+        .execute();
+    });
+  }
+
+  async repositories(): Promise<readonly Repository[]> {
+    const rows = await this.#context.database.sql
+      .selectFrom('repositories')
+      .leftJoin('installations', 'installations.id', 'repositories.installation_id')
+      .select(['repositories.id', 'repositories.installation_id', 'repositories.owner', 'repositories.name'])
+      .where((is) =>
+        is.or([is('installations.suspended', 'is', null), is('installations.suspended', '=', false)]),
+      )
+      .orderBy('repositories.id')
+      .execute();
+    return rows.map(({ id, installation_id, owner, name }) => ({
+      id,
+      installationId: installation_id,
+      owner,
+      name,
+    }));
+  }
+}

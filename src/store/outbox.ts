@@ -1,0 +1,123 @@
+import type { Selectable } from 'kysely';
+import type { Effect } from '../effect.ts';
+import type { StoreContext } from './context.ts';
+import { decode } from './json-text.ts';
+import type { LedgerDraft, LedgerRef } from './ledger.ts';
+import { settleEffect } from './settle-effect.ts';
+import type { EffectResult, Settlement } from './settlement.ts';
+import type { Tables } from './tables.ts';
+
+export type { EffectResult, Settlement } from './settlement.ts';
+
+export interface OutboxRow {
+  readonly effect: Effect;
+  /** Grows when a newer level effect replaced the payload. */
+  readonly generation: number;
+  readonly tries: number;
+  /**
+   * Start of the first try that may have been done: set before each try and cleared when the try surely
+   * did nothing, unless an earlier one may have. Not `null` means "may have been done".
+   */
+  readonly triedAt: string | null;
+  readonly createdAt: string;
+  /** Newest ledger entry of the commit that made it. */
+  readonly ledger: LedgerRef | null;
+  readonly state: 'pending' | 'sent' | 'rejected' | 'withdrawn' | 'unanswered';
+  /** What the last sending of this key left: ids, URLs, digests. */
+  readonly result: EffectResult | null;
+}
+
+/** Effects on their way out. */
+export interface Outbox {
+  load(key: string): Promise<OutboxRow | null>;
+  /** Records durably that a try begins, before anything leaves the process. Returns the row as it was before. */
+  beginTry(key: string): Promise<OutboxRow | null>;
+  /** The try surely did nothing (refused connection, rate limit): it may be made again. */
+  clearTry(key: string): Promise<void>;
+  /**
+   * Ends the try of that generation with its ledger entry, tells the dispatch, comment or approval
+   * memory of the PR, and asks for an evaluation where the handoff waits for it. A newer generation stays
+   * pending. What was settled before is left as it is, its ledger too: a settlement may be repeated.
+   */
+  settle(
+    key: string,
+    generation: number,
+    settlement: Settlement,
+    ledger: readonly LedgerDraft[],
+  ): Promise<void>;
+}
+
+export class SqlOutbox implements Outbox {
+  readonly #context: StoreContext;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  async load(key: string): Promise<OutboxRow | null> {
+    const { sql } = this.#context.database;
+    const row = await sql.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst();
+    return row === undefined ? null : outboxRow(row);
+  }
+
+  beginTry(key: string): Promise<OutboxRow | null> {
+    const { database, clock } = this.#context;
+    return database.transaction(async () => {
+      const before = await database.sql
+        .selectFrom('effects')
+        .selectAll()
+        .where('key', '=', key)
+        .forUpdate()
+        .executeTakeFirst();
+      if (before === undefined) return null;
+      if (before.state === 'pending') {
+        await database.sql
+          .updateTable('effects')
+          .set({
+            tries: before.tries + 1,
+            tried_at: before.tried_at ?? new Date(clock.now()),
+            tried_before: before.tried_at,
+          })
+          .where('key', '=', key)
+          .execute();
+      }
+      return outboxRow(before);
+    });
+  }
+
+  async clearTry(key: string): Promise<void> {
+    await this.#context.database.sql
+      .updateTable('effects')
+      .set((column) => ({ tried_at: column.ref('tried_before') }))
+      .where('key', '=', key)
+      .where('state', '=', 'pending')
+      .execute();
+  }
+
+  async settle(
+    key: string,
+    generation: number,
+    settlement: Settlement,
+    ledger: readonly LedgerDraft[],
+  ): Promise<void> {
+    await this.#context.database.transaction(() =>
+      settleEffect(this.#context, { key, generation, settlement, ledger }),
+    );
+  }
+}
+
+function outboxRow(row: Selectable<Tables['effects']>): OutboxRow {
+  return {
+    effect: decode(row.payload),
+    generation: row.generation,
+    tries: row.tries,
+    triedAt: row.tried_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    ledger:
+      row.ledger_seq === null || row.ledger_hash === null
+        ? null
+        : { seq: row.ledger_seq, hash: row.ledger_hash },
+    state: row.state as OutboxRow['state'],
+    result: row.result === null ? null : decode(row.result),
+  };
+}

@@ -1,0 +1,34 @@
+import type { Selectable } from 'kysely';
+import type { PullTarget } from '../effect.ts';
+import type { StoreContext } from './context.ts';
+import type { Tables } from './tables.ts';
+
+/** Makes a PR known and keeps its address current. Locks its row where a transaction is open. */
+export async function rememberPull(
+  { database, clock }: StoreContext,
+  pull: PullTarget,
+  open: boolean,
+): Promise<void> {
+  const address = {
+    installation_id: pull.installationId,
+    owner: pull.owner,
+    repo: pull.repo,
+    open,
+    touched_at: new Date(clock.now()),
+  };
+  await database.sql
+    .insertInto('pulls')
+    .values({ repository_id: pull.repositoryId, number: pull.number, ...address })
+    .onConflict((conflict) => conflict.columns(['repository_id', 'number']).doUpdateSet(address))
+    .execute();
+}
+
+export function pullTarget(row: Selectable<Tables['pulls']>): PullTarget {
+  return {
+    installationId: row.installation_id,
+    repositoryId: row.repository_id,
+    owner: row.owner,
+    repo: row.repo,
+    number: row.number,
+  };
+}

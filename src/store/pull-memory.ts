@@ -1,0 +1,193 @@
+import type { PullTarget } from '../effect.ts';
+import type { FollowedRun, Handoff } from '../handoff/state.ts';
+import { hasEnded } from '../handoff/state.ts';
+import type { Person } from '../policies/facts.ts';
+import type { CommandGiven, CommandRecord } from './commands.ts';
+import type { Database } from './database.ts';
+import { type DispatchRecord, isUnresolvedElsewhere, listDispatches } from './dispatches.ts';
+import { decode } from './json-text.ts';
+import type { ApprovalRecord, OwnComment } from './own-comments.ts';
+import type { StartedByHand } from './started-by-hand.ts';
+
+export interface LabelObservation {
+  readonly deliveryGuid: string;
+  readonly repositoryId: number;
+  readonly number: number;
+  readonly labelNodeId: string;
+  readonly action: 'labeled' | 'unlabeled';
+  readonly by: Person;
+  readonly headSha: string;
+  readonly at: string;
+}
+
+/** All that is remembered about one PR, as of one moment. */
+export interface PullMemory {
+  readonly pull: PullTarget;
+  /** Newest server time at which each head was seen to become the head. */
+  readonly heads: readonly { readonly headSha: string; readonly since: string }[];
+  /** Oldest first; the last 200. */
+  readonly labels: readonly LabelObservation[];
+  /** The handoff that has not ended, if any. */
+  readonly active: Handoff | null;
+  /** All handoffs of the PR, newest last. */
+  readonly handoffs: readonly Handoff[];
+  readonly dispatches: readonly DispatchRecord[];
+  readonly approval: ApprovalRecord | null;
+  readonly comments: readonly OwnComment[];
+  /** Newest last: all that are pending or granted and not used, and the last five that were settled. */
+  readonly commands: readonly CommandRecord[];
+  readonly startedByHand: { readonly run: FollowedRun; readonly by: Person } | null;
+  readonly lastDecision: { readonly id: string; readonly digest: string; readonly at: string } | null;
+  /** The node id of the label that was pinned last in this repository. */
+  readonly pinnedLabelNodeId: string | null;
+  /** Another PR of this repository has a dispatch of the handoff workflow whose outcome is unknown. */
+  readonly dispatchUnresolvedElsewhere: boolean;
+}
+
+const MAX_LABELS = 200;
+const SETTLED_SHOWN = 5;
+
+/** Inside a snapshot. */
+export async function readMemory(database: Database, pull: PullTarget): Promise<PullMemory> {
+  const handoffs = await readHandoffs(database, pull);
+  return {
+    pull,
+    heads: await readHeads(database, pull),
+    labels: await readLabels(database, pull),
+    active: handoffs.find((handoff) => !hasEnded(handoff)) ?? null,
+    handoffs,
+    dispatches: await listDispatches(database, pull),
+    approval: await readApproval(database, pull),
+    comments: await readComments(database, pull),
+    commands: await readCommands(database, pull),
+    startedByHand: await readStartedByHand(database, pull),
+    lastDecision: await readLastDecision(database, pull),
+    pinnedLabelNodeId: await readPin(database, pull),
+    dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),
+  };
+}
+
+/** Newest last. */
+export async function readHandoffs(
+  { sql }: Database,
+  pull: Pick<PullTarget, 'repositoryId' | 'number'>,
+): Promise<Handoff[]> {
+  const rows = await sql
+    .selectFrom('handoffs')
+    .select('body')
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ body }) => decode<Handoff>(body));
+}
+
+async function readHeads({ sql }: Database, pull: PullTarget): Promise<PullMemory['heads']> {
+  const rows = await sql
+    .selectFrom('pull_heads')
+    .select(['head_sha', 'since'])
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .execute();
+  return rows.map(({ head_sha, since }) => ({ headSha: head_sha, since: since.toISOString() }));
+}
+
+async function readLabels({ sql }: Database, pull: PullTarget): Promise<PullMemory['labels']> {
+  const rows = await sql
+    .selectFrom('label_observations')
+    .select('body')
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .orderBy('at', 'desc')
+    .limit(MAX_LABELS)
+    .execute();
+  return rows.map(({ body }) => decode<LabelObservation>(body)).reverse();
+}
+
+async function readApproval({ sql }: Database, pull: PullTarget): Promise<ApprovalRecord | null> {
+  const row = await sql
+    .selectFrom('approvals')
+    .select(['handoff_id', 'outcome'])
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { handoffId: row.handoff_id, outcome: decode(row.outcome) };
+}
+
+async function readComments({ sql }: Database, pull: PullTarget): Promise<readonly OwnComment[]> {
+  const rows = await sql
+    .selectFrom('own_comments')
+    .select('body')
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ body }) => decode<OwnComment>(body));
+}
+
+async function readCommands({ sql }: Database, pull: PullTarget): Promise<readonly CommandRecord[]> {
+  const ofPull = sql
+    .selectFrom('commands')
+    .selectAll()
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number);
+  const awaited = await ofPull
+    .where((is) =>
+      is.or([is('state', '=', 'pending'), is.and([is('state', '=', 'granted'), is('used', '=', false)])]),
+    )
+    .execute();
+  const settled = await ofPull
+    .where('state', '!=', 'pending')
+    .orderBy('seq', 'desc')
+    .limit(SETTLED_SHOWN)
+    .execute();
+  const rows = new Map([...awaited, ...settled].map((row) => [row.id, row]));
+  return [...rows.values()]
+    .toSorted((a, b) => a.seq - b.seq)
+    .map(({ body, state, code, used }) => ({
+      ...decode<CommandGiven>(body),
+      state: state as CommandRecord['state'],
+      code: code as CommandRecord['code'],
+      used,
+    }));
+}
+
+async function readStartedByHand({ sql }: Database, pull: PullTarget): Promise<PullMemory['startedByHand']> {
+  const row = await sql
+    .selectFrom('started_by_hand')
+    .select('body')
+    .where('repository_id', '=', pull.repositoryId)
+    .where('pull_number', '=', pull.number)
+    .where('taken_at', 'is', null)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { run, by } = decode<StartedByHand>(row.body);
+  return { run, by };
+}
+
+async function readLastDecision({ sql }: Database, pull: PullTarget): Promise<PullMemory['lastDecision']> {
+  const row = await sql
+    .selectFrom('decisions')
+    .select(['id', 'digest', 'at'])
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined ? null : { id: row.id, digest: row.digest, at: row.at.toISOString() };
+}
+
+async function readPin({ sql }: Database, pull: PullTarget): Promise<string | null> {
+  const row = await sql
+    .selectFrom('label_pins')
+    .select('node_id')
+    .where('repository_id', '=', pull.repositoryId)
+    .orderBy('pinned_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.node_id ?? null;
+}

@@ -1,0 +1,125 @@
+import type { Effect } from '../effect.ts';
+import { CodedError } from '../errors.ts';
+import type { DispatchOutcome } from '../handoff/state.ts';
+import type { StoreContext } from './context.ts';
+import { resolveDispatch } from './dispatches.ts';
+import { requestEvaluation } from './evaluations.ts';
+import { decode } from './json-text.ts';
+import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
+import { keepApproval, keepOwnComment } from './own-comments.ts';
+import type { EffectResult, Settlement } from './settlement.ts';
+
+interface Settling {
+  readonly key: string;
+  readonly generation: number;
+  readonly settlement: Settlement;
+  readonly ledger: readonly LedgerDraft[];
+}
+
+/** Inside a transaction that is open. */
+export async function settleEffect(context: StoreContext, settling: Settling): Promise<void> {
+  const { database, wakeups } = context;
+  const { key, generation, settlement, ledger } = settling;
+  const { repository_id } = await database.sql
+    .selectFrom('effects')
+    .select('repository_id')
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow(
+      () => new CodedError('AIOPS_BUG', `effect ${key} was settled but is not in the outbox`),
+    );
+  // The chain before the row, the order in which a commit locks them, so that the two cannot wait for each other.
+  if (ledger.length > 0) await lockChain(database, repository_id);
+  const row = await database.sql
+    .selectFrom('effects')
+    .select(['payload', 'state', 'generation', 'tried_at'])
+    .where('key', '=', key)
+    .forUpdate()
+    .executeTakeFirstOrThrow();
+  const open = row.state === 'pending' || row.state === 'unanswered';
+  if (!open || row.state === settlement.kind || generation > row.generation) return;
+  await appendToLedger(context, repository_id, ledger);
+  const superseded = generation < row.generation;
+  await database.sql
+    .updateTable('effects')
+    .set({
+      state: superseded ? 'pending' : settlement.kind,
+      ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
+      ...(settlement.kind === 'sent' && { result: JSON.stringify(settlement.result) }),
+    })
+    .where('key', '=', key)
+    .execute();
+  if (superseded) await wakeups.wake('effect', key);
+  const triedAt = row.tried_at ?? new Date(context.clock.now());
+  await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+}
+
+/** What the PR's memory learns from it. */
+async function tellMemory(
+  context: StoreContext,
+  effect: Effect,
+  { settlement, triedAt }: { readonly settlement: Settlement; readonly triedAt: Date },
+): Promise<void> {
+  const { database } = context;
+  switch (effect.kind) {
+    case 'dispatch':
+      await resolveDispatch(database, effect.key, dispatchOutcome(effect.key, settlement, triedAt));
+      await requestEvaluation(context, effect.pull, { reason: `dispatch ${settlement.kind}`, now: true });
+      return;
+    case 'approval_comment': {
+      const { pull, handoffId } = effect;
+      if (settlement.kind === 'sent') {
+        const comment = writtenComment(settlement.result);
+        await keepApproval(database, pull, { handoffId, outcome: { kind: 'posted', url: comment.url } });
+        await keepOwnComment(database, pull, { kind: 'approval', handoffId, ...comment });
+      } else if (settlement.kind === 'rejected') {
+        await keepApproval(database, pull, {
+          handoffId,
+          outcome: { kind: 'refused', detail: settlement.detail },
+        });
+      } else if (settlement.kind === 'withdrawn') {
+        await keepApproval(database, pull, { handoffId, outcome: { kind: 'withdrawn' } });
+      }
+      await requestEvaluation(context, pull, { reason: `approval comment ${settlement.kind}`, now: true });
+      return;
+    }
+    case 'sticky_comment':
+      if (settlement.kind !== 'sent') return;
+      await keepOwnComment(database, effect.pull, {
+        kind: 'sticky',
+        handoffId: null,
+        ...writtenComment(settlement.result),
+      });
+      return;
+    default:
+      return;
+  }
+}
+
+function dispatchOutcome(key: string, settlement: Settlement, triedAt: Date): DispatchOutcome {
+  switch (settlement.kind) {
+    case 'sent':
+      if (settlement.result.run === undefined) {
+        throw new CodedError(
+          'AIOPS_BUG',
+          `dispatch ${key} was settled as sent without its run; please report this as a bug`,
+        );
+      }
+      return { kind: 'sent', run: settlement.result.run };
+    case 'unanswered':
+      return { kind: 'unanswered', triedAt: triedAt.toISOString() };
+    case 'withdrawn':
+      return { kind: 'withdrawn', code: settlement.code };
+    case 'rejected':
+      return { kind: 'refused', detail: settlement.detail };
+  }
+}
+
+function writtenComment({ id, nodeId, url, bodyDigest }: EffectResult) {
+  if (id === undefined || nodeId === undefined || url === undefined || bodyDigest === undefined) {
+    throw new CodedError(
+      'AIOPS_BUG',
+      'a comment was settled as sent without its id, node id, URL and digest; please report this as a bug',
+    );
+  }
+  return { id, nodeId, url, bodyDigest };
+}

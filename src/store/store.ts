@@ -1,0 +1,54 @@
+import type { Clock } from '../clock.ts';
+import type { Commands } from './commands.ts';
+import type { DeadLetters } from './dead-letters.ts';
+import type { Evaluations } from './evaluations.ts';
+import type { Inbox } from './inbox.ts';
+import type { Installations } from './installations.ts';
+import type { Jobs } from './jobs.ts';
+import type { Ledger } from './ledger.ts';
+import type { Outbox } from './outbox.ts';
+import type { Pulls } from './pulls.ts';
+import type { Runs } from './runs.ts';
+import type { Stops } from './stops.ts';
+
+/** What is kept, in our own types. Every method is one transaction; times are ISO 8601 in UTC. */
+export interface Store {
+  readonly clock: Clock;
+  readonly inbox: Inbox;
+  readonly evaluations: Evaluations;
+  readonly pulls: Pulls;
+  readonly commands: Commands;
+  readonly runs: Runs;
+  readonly outbox: Outbox;
+  readonly ledger: Ledger;
+  readonly stops: Stops;
+  readonly installations: Installations;
+  readonly jobs: Jobs;
+  readonly deadLetters: DeadLetters;
+  /** A random key made at first start, for the markers that tell the bot's own comments. */
+  markerKey(): Promise<string>;
+  /** Resolves when a trivial query answers; rejects with a coded error otherwise. */
+  ping(): Promise<void>;
+  /** Lets go of the database. Jobs that are being worked on come back later. */
+  close(): Promise<void>;
+}
+
+export type { CommandGiven, CommandRecord, Commands } from './commands.ts';
+export type { Commit, CommitResult } from './commit.ts';
+export type { DeadLetter, DeadLetters } from './dead-letters.ts';
+export type { Decision, DecisionSummary } from './decisions.ts';
+export type { DispatchRecord } from './dispatches.ts';
+export type { EvaluationOptions, Evaluations } from './evaluations.ts';
+export type { Delivery, Inbox } from './inbox.ts';
+export type { Installation, Installations, Repository } from './installations.ts';
+export type { Job, Jobs, QueueBacklog } from './jobs.ts';
+export { pullKey } from './keys.ts';
+export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
+export type { EffectResult, Outbox, OutboxRow, Settlement } from './outbox.ts';
+export type { ApprovalRecord, OwnComment } from './own-comments.ts';
+export type { LabelObservation, PullMemory } from './pull-memory.ts';
+export type { Pulls } from './pulls.ts';
+export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
+export type { AdoptionCandidate, RunAttempt, Runs } from './runs.ts';
+export type { StartedByHand } from './started-by-hand.ts';
+export type { StopScope, Stops } from './stops.ts';

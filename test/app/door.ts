@@ -1,0 +1,247 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from '@jest/globals';
+import nock from 'nock';
+import type { TestClock } from 'pg-boss';
+import { type Customer, type CustomerOptions, customerOn } from '../../demo/customer/customer.ts';
+import { Pipeline } from '../../demo/customer/pipeline.ts';
+import { createGitHub, type GitHub } from '../../demo/github/github.ts';
+import type { Pull } from '../../demo/github/model/pull.ts';
+import { Courier } from '../../demo/github/webhooks/courier.ts';
+import { buildWorkers } from '../../src/bot.ts';
+import type { Effect, PullTarget } from '../../src/effect.ts';
+import { HANDLERS } from '../../src/handlers/index.ts';
+import type { Handoff } from '../../src/handoff/state.ts';
+import { githubDoor } from '../../src/ingress/github.ts';
+import { createLog } from '../../src/log.ts';
+import { noMetrics } from '../../src/metrics.ts';
+import { Secret } from '../../src/secrets.ts';
+import type { Database } from '../../src/store/database.ts';
+import type { Store } from '../../src/store/store.ts';
+import { readManifest } from '../../src/web/app-manifest.ts';
+import type { Workers } from '../../src/workers/workers.ts';
+import { serveByNock } from '../github-stand-in/nock.ts';
+import { openTestStore, type TestStore } from '../support/store.ts';
+
+const WEBHOOK_SECRET = 'only-for-tests-0123456789abcdef';
+const MANIFEST = readManifest(new URL('../../app.yml', import.meta.url).pathname);
+const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
+
+/**
+ * The whole bot behind its one door: real door, real store, real workers, real Probot and Octokit;
+ * GitHub is the stand-in, behind nock, and the time is the test's.
+ */
+export interface Door {
+  readonly github: GitHub;
+  readonly customer: Customer;
+  readonly pipeline: Pipeline;
+  readonly courier: Courier;
+  readonly clock: TestClock;
+  readonly store: Store;
+  readonly database: Database;
+  readonly workers: Workers;
+  /** What the bot logged, one JSON line each. */
+  readonly logged: readonly string[];
+  /** Delivers every waiting webhook through the door and works until nothing is ready, a few seconds on. */
+  settle(): Promise<void>;
+  /** Opens a PR and makes everything green at once; what the bot makes of it is settled. */
+  ready(branch: string, changes?: Readonly<Record<string, string>>): Promise<Pull>;
+  /** Works on the PR's evaluation alone, so that what it decided still waits in the outbox. */
+  workUntilDecided(pull: Pull): Promise<void>;
+  /** Newest handoff of the PR. */
+  handoff(pull: Pull): Promise<Handoff | undefined>;
+  /** Lets time go by, in steps, and works off what falls due. */
+  pass(ms: number): Promise<void>;
+  /** What the bot did to GitHub since the last call, in order: `METHOD path status`. Edits of what it shows are left out. */
+  deeds(): readonly string[];
+  /** The bot's check on the PR's head. */
+  check(pull: Pull): {
+    readonly status: string;
+    readonly conclusion: string | null;
+    readonly title: string;
+    readonly text: string;
+  } | null;
+  /** Bodies of the bot's comments, oldest first. */
+  comments(pull: Pull): readonly string[];
+  target(pull: Pull): PullTarget;
+  effects(): Promise<readonly Effect[]>;
+  /** Ends this bot as a kill would, and starts another one over the same store. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
+  readonly stop?: { readonly always: boolean; readonly file: string | null };
+}
+
+/** Past the cap of a coalesced evaluation, short of the timers of a handoff. */
+const SETTLE_STEP_MS = 1_500;
+const QUIET_STEPS = 3;
+/** However long the time, it goes by in so many steps at most. */
+const PASS_STEPS = 10;
+
+export async function openDoor(options: DoorOptions = {}): Promise<Door> {
+  const testStore = await openTestStore();
+  const { clock, store } = testStore;
+  const github = createGitHub({ clock });
+  // Each test file has its own nock, and one that stays active keeps the process's calls from the next.
+  if (!nock.isActive()) nock.activate();
+  nock.disableNetConnect();
+  nock.enableNetConnect(/^127\.0\.0\.1:/);
+  const unserve = serveByNock(github);
+  const customer = customerOn(github, {
+    ...(options.config === undefined ? {} : { config: options.config }),
+    permissions: MANIFEST.default_permissions,
+    events: MANIFEST.default_events,
+    webhookSecret: WEBHOOK_SECRET,
+  });
+  const logged: string[] = [];
+  const log = createLog({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } });
+  const credentials = {
+    id: customer.app.id,
+    privateKey: new Secret(customer.app.privateKeyPem),
+    webhookSecrets: [new Secret(WEBHOOK_SECRET)],
+  };
+  const build = () =>
+    buildWorkers({
+      credentials,
+      settings: {
+        github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
+        stop: options.stop ?? { always: false, file: null },
+      },
+      store,
+      clock,
+      log,
+      metrics: noMetrics,
+    });
+  let workers = await build();
+  const door = githubDoor({
+    inbox: store.inbox,
+    secrets: credentials.webhookSecrets,
+    events: EVENTS,
+    clock,
+    log,
+    metrics: noMetrics,
+  });
+  const server = createServer((request, response) => void door(request, response));
+  const port = await listen(server);
+  const courier = new Courier(github.world, async ({ headers, body }) => {
+    const url = `http://127.0.0.1:${port}/api/github/webhooks`;
+    const response = await fetch(url, { method: 'POST', headers, body });
+    await response.arrayBuffer();
+    return response.status;
+  });
+  const settle = async (): Promise<void> => {
+    for (let quiet = 0; quiet < QUIET_STEPS; quiet += 1) {
+      const waiting = courier.waiting.length;
+      await courier.deliver();
+      if (waiting + (await workers.drain()) > 0) quiet = 0;
+      await testStore.pass(SETTLE_STEP_MS);
+    }
+  };
+  let seen = 0;
+  const pipeline = new Pipeline(customer);
+  const target = (pull: Pull): PullTarget => ({
+    installationId: customer.installation.id,
+    repositoryId: customer.repository.id,
+    owner: 'acme',
+    repo: 'erp',
+    number: pull.number,
+  });
+  const newestHandoff = async (pull: Pull) => (await store.pulls.memory(target(pull))).handoffs.at(-1);
+  return {
+    github,
+    customer,
+    pipeline,
+    ready: async (branch, changes) => {
+      const pull = pipeline.open(branch, changes);
+      // A label from the second of the push would not count.
+      await testStore.pass(SETTLE_STEP_MS);
+      pipeline.ready(pull);
+      await settle();
+      return pull;
+    },
+    workUntilDecided: async (pull) => {
+      await workers.drain(['delivery']);
+      await testStore.pass(SETTLE_STEP_MS);
+      await workers.drain(['evaluate']);
+      expect(await store.outbox.load(`dispatch:${(await newestHandoff(pull))?.id}:1`)).toMatchObject({
+        state: 'pending',
+      });
+    },
+    handoff: newestHandoff,
+    target,
+    courier,
+    clock,
+    store,
+    database: testStore.database,
+    get workers() {
+      return workers;
+    },
+    logged,
+    settle,
+    pass: async (ms) => {
+      const end = clock.now() + ms;
+      const step = Math.max(30_000, Math.ceil(ms / PASS_STEPS));
+      while (clock.now() < end) {
+        await testStore.pass(Math.min(step, end - clock.now()));
+        await workers.drain();
+        await courier.deliver();
+        await workers.drain();
+      }
+    },
+    deeds: () => {
+      const { requests } = github.service;
+      const done = requests.slice(seen).filter(({ method, path }) => isDeed(method, path));
+      seen = requests.length;
+      return done.map(
+        ({ method, path, status }) =>
+          `${method} ${path.replace('/repos/acme/erp', '')} ${status ?? 'nothing done'}`,
+      );
+    },
+    check: (pull) => checkOf(github, customer, pull),
+    comments: (pull) => pull.comments.filter(({ app }) => app === customer.app).map(({ body }) => body),
+    effects: () => effectsOf(testStore),
+    restart: async () => {
+      workers = await build();
+    },
+    close: async () => {
+      unserve();
+      nock.restore();
+      await new Promise((resolve) => server.close(resolve));
+      await testStore.close();
+    },
+  };
+}
+
+/** Reading by GraphQL and fetching a token change nothing. */
+function isDeed(method: string, path: string): boolean {
+  return method !== 'GET' && method !== 'PATCH' && path !== '/graphql' && !path.endsWith('/access_tokens');
+}
+
+function listen(server: Server): Promise<number> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function checkOf(github: GitHub, customer: Customer, pull: Pull): ReturnType<Door['check']> {
+  const head = pull.heads.at(-1);
+  const runs = github.world.suites
+    .filter((suite) => suite.app.id === customer.app.id && suite.headSha === head)
+    .flatMap(({ checkRuns }) => checkRuns);
+  const check = runs.at(-1);
+  if (check === undefined) return null;
+  const { title, summary, text } = check.output;
+  return {
+    status: check.status,
+    conclusion: check.conclusion,
+    title: title ?? '',
+    text: `${summary ?? ''}\n${text ?? ''}`,
+  };
+}
+
+async function effectsOf({ database }: TestStore): Promise<readonly Effect[]> {
+  const rows = await database.sql.selectFrom('effects').select('payload').orderBy('created_at').execute();
+  return rows.map(({ payload }) => JSON.parse(payload) as Effect);
+}

@@ -1,0 +1,224 @@
+import type {
+  ApprovalCommentEffect,
+  CheckRunEffect,
+  DispatchEffect,
+  Effect,
+  EffectKind,
+  HandoffView,
+  PullTarget,
+  PullView,
+  ReplyEffect,
+  StickyCommentEffect,
+} from '../../src/effect.ts';
+import type { Sending } from '../../src/notifiers/notifier.ts';
+import type { Verdict } from '../../src/policies/verdict.ts';
+
+export const HEAD = 'a1b2c3d4e5'.repeat(4);
+export const PULL: PullTarget = {
+  installationId: 9,
+  repositoryId: 1296269,
+  owner: 'octo',
+  repo: 'shop',
+  number: 7,
+};
+
+/** What a hostile author would call a job, a label, a branch or himself. */
+export const HOSTILE =
+  '| <img src=x onerror=1> @everyone [x](javascript:1) `code` **b** #1 GH-2 https://evil.example www.evil.example $x$ \u202eabc\u200b\nnext | line --> ```';
+
+const RUN = 'https://github.com/octo/shop/actions/runs';
+
+export const PASSED: readonly Verdict[] = [
+  gate('G1', 'smoke_passed', {
+    seen: 'success (run 12, attempt 1)',
+    wanted: 'Codex Smoke: success',
+    run: 12,
+  }),
+  gate('G2', 'tests_passed', {
+    seen: 'lint: success, unit: success',
+    wanted: 'lint and unit: success',
+    run: 13,
+  }),
+  gate('G3', 'verify_passed', {
+    seen: 'success (run 14, attempt 2)',
+    wanted: 'LangGraph Verify: success',
+    run: 14,
+  }),
+  gate('G4', 'label_trusted', {
+    seen: 'put on by mona at 2026-11-22T12:00:00Z',
+    wanted: 'LG-Verified ✅ by the AI Ops team',
+  }),
+  gate('G5', 'way_clear', { seen: 'open, no stop', wanted: 'open, no stop' }),
+];
+
+/** Two gates open, and one of each other outcome. */
+export const MIXED: readonly Verdict[] = [
+  { ...PASSED[0], warnings: ['skipped: cli-runbook'] } as Verdict,
+  {
+    ...PASSED[1],
+    outcome: 'fail',
+    code: 'tests_not_successful',
+    seen: 'unit: failure (run 13, attempt 1)',
+  } as Verdict,
+  {
+    ...PASSED[2],
+    outcome: 'unknown',
+    code: 'verify_unknown',
+    seen: 'GitHub answered 502',
+    evidence: [],
+  } as Verdict,
+  { ...PASSED[3], outcome: 'wait', code: 'label_missing', seen: 'not on the PR' } as Verdict,
+  { ...PASSED[4] } as Verdict,
+];
+
+function gate(
+  id: Verdict['gate'],
+  code: Verdict['code'],
+  { seen, wanted, run }: { seen: string; wanted: string; run?: number },
+): Verdict {
+  const evidence = run === undefined ? [] : [{ label: `run ${run}`, url: `${RUN}/${run}` }];
+  return { gate: id, outcome: 'pass', code, seen, wanted, evidence, warnings: [] };
+}
+
+export function view(over: Partial<PullView> = {}): PullView {
+  return {
+    mode: 'enforce',
+    headSha: HEAD,
+    baseRef: 'main',
+    overall: 'wait',
+    verdicts: MIXED,
+    handoff: null,
+    requests: [],
+    configProblems: [],
+    decisionId: 'd-42',
+    labelName: 'LG-Verified ✅',
+    repositoryUrl: 'https://github.com/octo/shop',
+    playbookUrl: 'https://github.com/octo/shop/blob/main/docs/ai/ops-playbooks.md',
+    ...over,
+  };
+}
+
+export function handoff(over: Partial<HandoffView> = {}): HandoffView {
+  return {
+    id: `1296269-7-${HEAD}-main-1`,
+    attempt: 1,
+    origin: 'gates',
+    requestedBy: null,
+    state: 'running',
+    since: '2026-11-22T12:34:56Z',
+    code: null,
+    detail: null,
+    phase: { name: 'pr_review', at: 'review', waiting: false },
+    runUrl: `${RUN}/99`,
+    approvalUrl: null,
+    ...over,
+  };
+}
+
+/** Everything that people could have named, named by a hostile one. */
+export function hostileView(): PullView {
+  return view({
+    verdicts: MIXED.map((verdict) => ({
+      ...verdict,
+      seen: HOSTILE,
+      wanted: HOSTILE,
+      evidence: [
+        { label: HOSTILE, url: 'javascript:alert(1)' },
+        { label: HOSTILE, url: `https://github.com/a)|b?q=${encodeURIComponent(HOSTILE)}` },
+      ],
+      warnings: [HOSTILE],
+    })),
+    baseRef: HOSTILE,
+    labelName: HOSTILE,
+    configProblems: [HOSTILE],
+    handoff: handoff({
+      state: 'failed',
+      code: 'run_failed',
+      detail: HOSTILE,
+      origin: 'command',
+      requestedBy: HOSTILE,
+      phase: { name: HOSTILE, at: HOSTILE, waiting: true },
+    }),
+    requests: [{ what: HOSTILE, by: HOSTILE, granted: false, code: 'command_not_allowed', at: HOSTILE }],
+    playbookUrl: 'https://github.com/octo/shop/wiki',
+    decisionId: 'd-42',
+  });
+}
+
+export const checkRunEffect = (shown: PullView = view()): CheckRunEffect => ({
+  kind: 'check_run',
+  key: `check:${HEAD}`,
+  pull: PULL,
+  externalId: `7:${shown.baseRef}:0`,
+  view: shown,
+});
+
+export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCommentEffect => ({
+  kind: 'sticky_comment',
+  key: 'sticky:7',
+  pull: PULL,
+  view: view(),
+  verifyReport: { text: '## AI Ops LangGraph Verify\n- Status: success', runUrl: `${RUN}/14` },
+  ...over,
+});
+
+export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): ApprovalCommentEffect => ({
+  kind: 'approval_comment',
+  key: 'approval:h1',
+  pull: PULL,
+  handoffId: `1296269-7-${HEAD}-main-1`,
+  headSha: HEAD,
+  baseRef: 'main',
+  runUrl: `${RUN}/99`,
+  verdicts: PASSED,
+  ...over,
+});
+
+export const replyEffect = (reply: ReplyEffect['reply'] = { kind: 'help' }): ReplyEffect => ({
+  kind: 'reply',
+  key: 'reply:comment:555',
+  pull: PULL,
+  reply,
+});
+
+export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffect => ({
+  kind: 'dispatch',
+  key: 'dispatch:h1:1',
+  pull: PULL,
+  purpose: 'handoff',
+  workflowPath: '.github/workflows/ai-ops-auto-handoff.yml',
+  ref: 'main',
+  inputs: {},
+  headSha: HEAD,
+  baseRef: 'main',
+  ...over,
+});
+
+/** One effect of every kind. */
+export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }> } = {
+  check_run: checkRunEffect(),
+  sticky_comment: stickyEffect(),
+  approval_comment: approvalEffect(),
+  reply: replyEffect(),
+  add_label: { kind: 'add_label', key: 'l1', pull: PULL, label: '@ai-ops', headSha: HEAD },
+  remove_label: {
+    kind: 'remove_label',
+    key: 'l2',
+    pull: PULL,
+    label: 'LG-Verified ✅',
+    code: 'superseded_by_push',
+  },
+  dispatch: dispatchEffect(),
+  cancel_run: { kind: 'cancel_run', key: 'c1', pull: PULL, runId: 99, code: 'superseded_by_push' },
+  reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
+};
+
+export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> = {}): Sending<E> {
+  return {
+    effect,
+    mayHaveBeenDoneSince: null,
+    previous: null,
+    ledger: { seq: 12, hash: 'f'.repeat(64) },
+    ...over,
+  };
+}

@@ -1,0 +1,34 @@
+import { afterEach, expect, test } from '@jest/globals';
+import nock from 'nock';
+import type { EffectKind } from '../../src/effect.ts';
+import { notifiersFor } from '../../src/notifiers/index.ts';
+import { EFFECTS, sending } from './effects.ts';
+import { depsFor, withoutNetwork } from './github-double.ts';
+
+afterEach(() => expect(nock.pendingMocks()).toEqual([]));
+withoutNetwork();
+
+/** A refusal that says that there is nothing left to do is a success; any other is a refusal. */
+test.each<[EffectKind, number, 'sent' | 'rejected']>([
+  ['remove_label', 404, 'sent'],
+  ['remove_label', 403, 'rejected'],
+  ['cancel_run', 404, 'sent'],
+  ['cancel_run', 409, 'sent'],
+  ['cancel_run', 403, 'rejected'],
+  ['add_label', 404, 'rejected'],
+  ['reaction', 404, 'rejected'],
+])('%s answered with %i is %s', async (kind, status, outcome) => {
+  nock('https://api.github.com')
+    .intercept(/.*/, kind === 'remove_label' ? 'DELETE' : 'POST')
+    .reply(status, { message: 'no' });
+  expect(await notifiersFor(depsFor())[kind].send(sending(EFFECTS[kind]))).toMatchObject({ kind: outcome });
+});
+
+test('a label is named in the address as it is, its emoji and all', async () => {
+  nock('https://api.github.com')
+    .delete('/repos/octo/shop/issues/7/labels/LG-Verified%20%E2%9C%85')
+    .reply(200, []);
+  expect(await notifiersFor(depsFor()).remove_label.send(sending(EFFECTS.remove_label))).toMatchObject({
+    kind: 'sent',
+  });
+});

@@ -1,0 +1,306 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { known } from '../../src/policies/verdict.ts';
+import {
+  type LabelObservation,
+  pullKey,
+  type RunAttempt,
+  type StartedByHand,
+} from '../../src/store/store.ts';
+import { claim, onEachEngine, openTestStore, type TestStore } from '../support/store.ts';
+import { AT, commitOf, decision, draft, HEAD, handoff, MONA, newPull, verdict } from './samples.ts';
+
+onEachEngine('memory', (engine) => {
+  let stored: TestStore;
+  beforeAll(async () => {
+    stored = await openTestStore(engine);
+  });
+  afterAll(() => stored.close());
+
+  test('every migration in the folder is in the list, in order, and applied', async () => {
+    const folder = readdirSync(new URL('../../src/store/migrations', import.meta.url));
+    const names = folder.map((name) => name.replace('.ts', '')).toSorted();
+    expect(Object.keys(MIGRATIONS)).toEqual(names);
+    const { rows } = await sql<{
+      name: string;
+    }>`select name from ai_ops.kysely_migration order by name`.execute(stored.database.sql);
+    expect(rows.map(({ name }) => name)).toEqual(names);
+  });
+
+  test('markers are keyed alike, whoever asks first', async () => {
+    const keys = await Promise.all([1, 2, 3].map(() => stored.store.markerKey()));
+    expect(new Set(keys).size).toBe(1);
+  });
+
+  test('a PR that nothing is known of has an empty memory', async () => {
+    const pull = newPull();
+    expect(await stored.store.pulls.memory(pull)).toEqual({
+      pull,
+      heads: [],
+      labels: [],
+      active: null,
+      handoffs: [],
+      dispatches: [],
+      approval: null,
+      comments: [],
+      commands: [],
+      startedByHand: null,
+      lastDecision: null,
+      pinnedLabelNodeId: null,
+      dispatchUnresolvedElsewhere: false,
+    });
+  });
+
+  test('PRs are found by address, whatever its case, and by key; a closed one leaves the sweep', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    await store.pulls.remember(pull, true);
+    const renamed = { ...pull, owner: 'Acme-Inc' };
+    await store.pulls.remember(renamed, true);
+    expect(await store.pulls.find('acme-inc', pull.repo.toUpperCase(), pull.number)).toEqual(renamed);
+    expect(await store.pulls.find('acme', pull.repo, pull.number)).toBeNull();
+    expect(await store.pulls.byKey(pullKey(pull))).toEqual(renamed);
+    expect(await store.pulls.byKey('nonsense')).toBeNull();
+    expect(await store.pulls.open()).toContainEqual(renamed);
+    await store.pulls.remember(renamed, false);
+    expect(await store.pulls.open()).not.toContainEqual(renamed);
+  });
+
+  test('a head is remembered with the newest time at which it became the head', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    for (const since of ['2026-03-02T09:00:05Z', '2026-03-02T09:00:09Z', '2026-03-02T09:00:07Z'])
+      await store.pulls.observeHead(pull, HEAD, since);
+    expect((await store.pulls.memory(pull)).heads).toEqual([
+      { headSha: HEAD, since: '2026-03-02T09:00:09.000Z' },
+    ]);
+  });
+
+  test('open PRs are found by their newest head, and a head that another PR had is known', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const twin = { ...pull, number: pull.number + 1 };
+    for (const each of [pull, twin]) await store.pulls.remember(each, true);
+    await store.pulls.observeHead(pull, HEAD, '2026-03-02T09:00:00Z');
+    expect(await store.pulls.withHead(pull.repositoryId, HEAD)).toEqual([pull]);
+    expect(await store.pulls.sharesHead(pull, HEAD)).toBe(false);
+    expect(await store.pulls.sharesHead(twin, HEAD)).toBe(true);
+    await store.pulls.observeHead(pull, 'b'.repeat(40), '2026-03-02T09:00:01Z');
+    expect(await store.pulls.withHead(pull.repositoryId, HEAD)).toEqual([]);
+  });
+
+  test('PRs in flight are those whose handoff has dispatched and not ended', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const [waiting, gone] = [1, 2].map((n) => ({ ...pull, number: pull.number + n }));
+    if (waiting === undefined || gone === undefined) throw new Error('no PRs');
+    await store.pulls.commit(commitOf(pull, { handoffs: [handoff(pull, 'dispatched')] }));
+    await store.pulls.commit(commitOf(waiting, { handoffs: [handoff(waiting)] }));
+    await store.pulls.commit(commitOf(gone, { handoffs: [handoff(gone, 'abandoned')] }));
+    expect(await store.pulls.inFlight(pull.repositoryId)).toEqual([pull]);
+  });
+
+  test('a label observation is kept once per delivery, in order', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const observe = (deliveryGuid: string, at: string): LabelObservation => ({
+      deliveryGuid: `${pull.repositoryId}-${deliveryGuid}`,
+      repositoryId: pull.repositoryId,
+      number: pull.number,
+      labelNodeId: 'LA_1',
+      action: 'labeled',
+      by: MONA,
+      headSha: HEAD,
+      at,
+    });
+    const [first, second] = [observe('g1', '2026-03-02T09:00:00Z'), observe('g2', '2026-03-02T09:00:01Z')];
+    for (const each of [second, first, { ...first, headSha: 'other' }]) await store.pulls.observeLabel(each);
+    expect((await store.pulls.memory(pull)).labels).toEqual([first, second]);
+  });
+
+  test('a label is pinned once', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    expect(await store.pulls.pinLabel(pull.repositoryId, 'LG', 'LA_1')).toBe('LA_1');
+    expect(await store.pulls.pinLabel(pull.repositoryId, 'LG', 'LA_2')).toBe('LA_1');
+    expect((await store.pulls.memory(pull)).pinnedLabelNodeId).toBe('LA_1');
+  });
+
+  test('decisions are kept as they were made, also with text that no database column can hold', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const older = decision(pull);
+    const newer = decision(pull, {
+      id: `${older.id}-newer`,
+      digest: 'd2',
+      verdicts: [verdict('G1', 'fail')],
+    });
+    for (const each of [older, newer]) await store.pulls.commit(commitOf(pull, { decision: each }));
+    expect(await store.pulls.decision(older.id)).toEqual(older);
+    expect((await store.pulls.decisions(pull, 10)).map(({ id }) => id)).toEqual([newer.id, older.id]);
+    expect(await store.pulls.decisions(pull, 1)).toEqual([
+      { id: newer.id, headSha: HEAD, baseRef: 'main', at: AT, verdicts: newer.verdicts, policyVersion: '1' },
+    ]);
+    expect(await store.pulls.decision('no such decision')).toBeNull();
+    expect((await store.pulls.memory(pull)).lastDecision).toEqual({ id: newer.id, digest: 'd2', at: AT });
+  });
+
+  test('of a run, the newest attempt that was read is kept', async () => {
+    const { store } = stored;
+    const { repositoryId } = newPull();
+    const attempt = (n: number, conclusion: string): RunAttempt => ({
+      repositoryId,
+      runId: 12_345_678_901,
+      attempt: n,
+      suiteUpdatedAt: AT,
+      workflowPath: '.github/workflows/smoke.yml',
+      workflowId: 3,
+      event: 'pull_request',
+      headSha: HEAD,
+      headBranch: 'feature',
+      headRepositoryId: null,
+      createdAt: AT,
+      conclusion,
+      url: 'https://github.com/acme/shop/actions/runs/12345678901',
+      jobs: known([]),
+      report: known({ kind: 'text', text: 'nul \u0000' }),
+    });
+    expect(await store.runs.completed(repositoryId, 12_345_678_901)).toBeNull();
+    for (const each of [attempt(2, 'failure'), attempt(1, 'success'), attempt(2, 'success')])
+      await store.runs.keep(each);
+    expect(await store.runs.completed(repositoryId, 12_345_678_901)).toEqual(attempt(2, 'success'));
+  });
+
+  test('a run started by hand is kept once, given to one PR once, and taken once', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const { repositoryId, installationId, owner, repo } = pull;
+    const run = { id: 77, attempt: 1, url: 'https://github.com/acme/shop/actions/runs/77' };
+    const started: StartedByHand = {
+      ...{
+        repositoryId,
+        installationId,
+        owner,
+        repo,
+        run,
+        by: MONA,
+        createdAt: AT,
+        headBranch: 'main',
+        headSha: HEAD,
+      },
+      workflowPath: '.github/workflows/handoff.yml',
+      title: 'lone \ud800',
+    };
+    const key = `${repositoryId}:77:1`;
+    await store.runs.rememberStartedByHand(started);
+    await store.runs.rememberStartedByHand(started);
+    expect(await claim(store, 'adopt', key)).toHaveLength(1);
+    expect(await store.runs.startedByHand(key)).toEqual(started);
+    expect(await store.runs.startedByHand('no such run')).toBeNull();
+
+    await store.runs.attribute(key, pull, [draft('run.attributed')]);
+    await store.runs.attribute(key, null, [draft('run.not_attributed')]);
+    expect(await store.ledger.entries(repositoryId, 1, 10)).toMatchObject([{ action: 'run.attributed' }]);
+    expect(await claim(store, 'evaluate', pullKey(pull))).toHaveLength(1);
+    expect((await store.pulls.memory(pull)).startedByHand).toEqual({ run, by: MONA });
+    expect(await store.runs.ownerOf(repositoryId, run.id)).toBeNull();
+
+    await store.pulls.commit(commitOf(pull, { adoptedRunId: 77 }));
+    expect((await store.pulls.memory(pull)).startedByHand).toBeNull();
+  });
+
+  test('a run that no PR could be told for is on record, and nothing is evaluated', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const { repositoryId, installationId, owner, repo } = pull;
+    const run = { id: 78, attempt: 2, url: '' };
+    await store.runs.rememberStartedByHand({
+      ...{
+        repositoryId,
+        installationId,
+        owner,
+        repo,
+        run,
+        by: MONA,
+        createdAt: AT,
+        headBranch: 'main',
+        headSha: HEAD,
+      },
+      workflowPath: '.github/workflows/handoff.yml',
+      title: '',
+    });
+    await store.runs.attribute(`${repositoryId}:78:2`, null, [draft('run.not_attributed')]);
+    expect(await store.ledger.entries(repositoryId, 1, 10)).toMatchObject([{ action: 'run.not_attributed' }]);
+    expect(await claim(store, 'evaluate', pullKey(pull))).toEqual([]);
+  });
+
+  test('candidates are open PRs with a decision, and what it said', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const [closed, undecided] = [1, 2].map((n) => ({ ...pull, number: pull.number + n }));
+    if (closed === undefined || undecided === undefined) throw new Error('no PRs');
+    const green = [verdict('G1'), verdict('G4')];
+    const red = decision(pull, {
+      id: `red-${pull.repositoryId}`,
+      verdicts: [verdict('G1', 'fail'), verdict('G4')],
+    });
+    await store.pulls.commit(
+      commitOf(pull, { decision: decision(pull, { verdicts: green }), handoffs: [handoff(pull)] }),
+    );
+    await store.pulls.commit(
+      commitOf(closed, { decision: { ...decision(closed), id: `closed-${pull.repositoryId}` }, open: false }),
+    );
+    await store.pulls.commit(commitOf(undecided));
+    const seen = { pull, headSha: HEAD, headRef: expect.any(String), handoffs: [handoff(pull)] };
+    expect(await store.runs.candidates(pull.repositoryId)).toEqual([
+      { ...seen, gatesOpen: true, labelTrusted: true },
+    ]);
+    await store.pulls.commit(commitOf(pull, { expected: [handoff(pull)], decision: red }));
+    expect(await store.runs.candidates(pull.repositoryId)).toEqual([
+      { ...seen, gatesOpen: false, labelTrusted: true },
+    ]);
+  });
+
+  test('a stop is in force for all that it covers, the nearest first', async () => {
+    const { store } = stored;
+    const pull = newPull();
+    const neighbour = { ...pull, number: pull.number + 1 };
+    const stopped = (scope: string, reason: string) => ({
+      kind: 'stopped',
+      scope,
+      source: 'store',
+      by: 'mona',
+      reason,
+    });
+    expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
+    await store.stops.set({ repositoryId: pull.repositoryId }, 'mona', 'incident');
+    await store.stops.set({ repositoryId: pull.repositoryId, number: pull.number }, 'hubot', 'first');
+    await store.stops.set({ repositoryId: pull.repositoryId, number: pull.number }, 'mona', 'hold');
+    expect(await store.stops.inForce(pull)).toEqual(stopped('pull_request', 'hold'));
+    expect(await store.stops.inForce(neighbour)).toEqual(stopped('repository', 'incident'));
+    expect(await store.stops.inForce(newPull())).toEqual({ kind: 'none' });
+    await store.stops.set('everywhere', 'mona', 'all hands');
+    expect(await store.stops.inForce(newPull())).toEqual(stopped('everywhere', 'all hands'));
+  });
+
+  test('a suspended installation is left alone, and one that is gone is forgotten', async () => {
+    const { store } = stored;
+    const pull = { ...newPull(), installationId: 6 };
+    const repository = { id: pull.repositoryId, installationId: 6, owner: 'acme', name: pull.repo };
+    await store.installations.put({ id: 6, account: 'acme', suspended: false });
+    await store.installations.addRepositories([repository, { ...repository, id: 1 }]);
+    await store.pulls.remember(pull, true);
+    await store.installations.removeRepositories([1]);
+    expect(await store.installations.repositories()).toEqual([repository]);
+
+    await store.installations.put({ id: 6, account: 'acme', suspended: true });
+    expect(await store.installations.repositories()).toEqual([]);
+    expect(await store.pulls.open()).not.toContainEqual(pull);
+    await store.installations.put({ id: 6, account: 'acme', suspended: false });
+    expect(await store.pulls.open()).toContainEqual(pull);
+    await store.installations.remove(6);
+    expect(await store.installations.repositories()).toEqual([]);
+    expect(await store.pulls.open()).not.toContainEqual(pull);
+  });
+});
