@@ -27,7 +27,8 @@ export const issueComment: Handler = async (event, { store }) => {
   if (!issue.pull_request) return;
   const pull = pullTarget(where, issue.number);
   if (action !== 'created') {
-    if (comment.performed_via_github_app) await store.evaluations.request(pull, `issue_comment.${action}`);
+    const byPersonToBot = sender.type === 'User' && Boolean(comment.performed_via_github_app);
+    if (byPersonToBot) await store.evaluations.request(pull, `issue_comment.${action}`);
     return;
   }
   const { user } = comment;
