@@ -9,6 +9,7 @@ import { HANDLERS } from './handlers/index.ts';
 import { githubDoor } from './ingress/github.ts';
 import { createLog, type Logger } from './log.ts';
 import { openStore } from './store/open.ts';
+import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { readManifest, WEBHOOK_PATH } from './web/app-manifest.ts';
 import { healthRoutes } from './web/health.ts';
@@ -42,13 +43,29 @@ export async function serve(environment: Environment): Promise<Running> {
 }
 
 async function serveBot(settings: Settings, credentials: AppCredentials, log: Logger): Promise<Running> {
-  const clock = systemClock;
   const store = await openStore({
     ...(settings.databaseUrl === null ? {} : { databaseUrl: settings.databaseUrl.expose() }),
     dataDir: settings.dataDir,
-    clock,
+    clock: systemClock,
     log,
   });
+  try {
+    return await serveOver(store, { settings, credentials, log });
+  } catch (error) {
+    // What stays open would keep a process alive that serves nobody.
+    await store.close();
+    throw error;
+  }
+}
+
+interface Told {
+  readonly settings: Settings;
+  readonly credentials: AppCredentials;
+  readonly log: Logger;
+}
+
+async function serveOver(store: Store, { settings, credentials, log }: Told): Promise<Running> {
+  const { clock } = store;
   const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
   const workers = await buildWorkers({ credentials, settings, store, clock, log, metrics });
   const door = githubDoor({

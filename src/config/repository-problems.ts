@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearest } from './nearest-word.ts';
+import { nearest } from '../policies/nearest-word.ts';
 
 export type Path = readonly (string | number)[];
 

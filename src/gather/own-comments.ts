@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOfBody } from '../github/body-digest.ts';
 import type { OwnComment } from '../store/store.ts';
 import type { GateAnswer } from './query.ts';
 
@@ -9,11 +9,6 @@ export function tamperedComments(answer: GateAnswer, written: readonly OwnCommen
   );
   return written.filter(({ nodeId, bodyDigest }) => {
     const body = now.get(nodeId);
-    return body === undefined || digestOf(body) !== bodyDigest;
+    return body === undefined || digestOfBody(body) !== bodyDigest;
   });
-}
-
-/** GitHub stores line ends as CRLF where they came so; a body is compared with plain ones, trimmed. */
-export function digestOf(body: string): string {
-  return createHash('sha256').update(body.replaceAll('\r\n', '\n').trim()).digest('hex');
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import type { PullTarget } from '../effect.ts';
 import type { Secret } from '../secrets.ts';
 
@@ -22,9 +22,4 @@ export function commentMarker(key: Secret, pull: PullTarget, { kind, of }: Comme
 /** The marker counts as the last line only: what comes before may quote anything, a copied marker too. */
 export function carriesMarker(body: string, marker: string): boolean {
   return body.trimEnd().endsWith(marker);
-}
-
-/** SHA-256 of a comment, hex. Line ends and outer white space do not count: GitHub may change them. */
-export function digestOfBody(body: string): string {
-  return createHash('sha256').update(body.replaceAll('\r\n', '\n').trim()).digest('hex');
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { PullTarget } from '../effect.ts';
 import { expectAnswer, pages } from '../github/answer.ts';
+import { digestOfBody } from '../github/body-digest.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { unlessRefused } from './attempt.ts';
-import { carriesMarker, digestOfBody } from './comment-marker.ts';
+import { carriesMarker } from './comment-marker.ts';
 import type { SendResult } from './notifier.ts';
 
 const commentAnswer = z.object({
@@ -47,29 +48,35 @@ export function commentsOf(
           ({ body, performed_via_github_app: app }) =>
             app?.id === own.appId && carriesMarker(body ?? '', marker),
         );
-        if (found !== undefined) return resultOf(found, found.body ?? '');
+        if (found !== undefined) return resultOf(found);
       }
       return null;
     },
     create: async (body) => {
       const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments';
       const answer = await client.request(route, { owner, repo, issue_number: number, body });
-      return resultOf(expectAnswer(commentAnswer, answer.data, 'comment'), body);
+      return resultOf(expectAnswer(commentAnswer, answer.data, 'comment'));
     },
     edit: async (id, body) => {
       const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
       const answer = await unlessGone(client.request(route, { owner, repo, comment_id: id, body }));
-      return answer && resultOf(expectAnswer(commentAnswer, answer.data, 'comment'), body);
+      return answer && resultOf(expectAnswer(commentAnswer, answer.data, 'comment'));
     },
     read: async (id) => {
       const route = 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}';
       const answer = await unlessGone(client.request(route, { owner, repo, comment_id: id }));
       const comment = answer && expectAnswer(commentAnswer, answer.data, 'comment');
-      return comment && resultOf(comment, comment.body ?? '');
+      return comment && resultOf(comment);
     },
   };
 }
 
-function resultOf(comment: Comment, body: string): SendResult {
-  return { id: comment.id, nodeId: comment.node_id, url: comment.html_url, bodyDigest: digestOfBody(body) };
+/** The digest is of what GitHub keeps, which may differ from what was sent: only then does a foreign edit show. */
+function resultOf(comment: Comment): SendResult {
+  return {
+    id: comment.id,
+    nodeId: comment.node_id,
+    url: comment.html_url,
+    bodyDigest: digestOfBody(comment.body ?? ''),
+  };
 }

@@ -1,6 +1,7 @@
 import type { ApprovalCommentEffect, ReplyEffect, StickyCommentEffect } from '../effect.ts';
+import { digestOfBody } from '../github/body-digest.ts';
 import { attempt, type NotifierDeps } from './attempt.ts';
-import { type CommentPurpose, commentMarker, digestOfBody } from './comment-marker.ts';
+import { type CommentPurpose, commentMarker } from './comment-marker.ts';
 import { type Comments, commentsOf } from './comments.ts';
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
 import { approvalText } from './wording/approval.ts';

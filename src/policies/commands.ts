@@ -1,3 +1,5 @@
+import { nearest } from './nearest-word.ts';
+
 /**
  * What a person can ask of the bot in a comment. This one table makes the help, the docs and who may.
  *
@@ -54,9 +56,6 @@ const MAX_LINE = 200;
 /** Control, format (zero-width, bidirectional), unassigned and invisible characters: a line may not hide anything. */
 const DECEPTIVE = /[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
-/** How many letters a slip of the pen may be away from the command that was meant; the nearer is tried first. */
-const SLIPS = [1, 2];
-
 /**
  * Reads a comment. Only its first line counts, from its first character on and as a whole, so that a
  * quotation, a code block, an indented line or a sentence never acts; what follows the line is free.
@@ -87,22 +86,9 @@ function takes(command: Command, argument: string | undefined): boolean {
 
 function nearestName(rest: string): CommandName | null {
   const word = rest.trim().replace(/\s.*$/u, '').toLowerCase();
-  for (const edits of SLIPS) {
-    const near = COMMANDS.find(({ name }) => isNear(word, name, edits));
-    if (near !== undefined) return near.name;
-  }
-  return null;
-}
-
-/** Whether so many letters added, dropped or changed make one word the other (Levenshtein). */
-function isNear(one: string, other: string, edits: number): boolean {
-  if (edits < 0) return false;
-  if (one === '' || other === '') return one.length + other.length <= edits;
-  const [restOfOne, restOfOther] = [one.slice(1), other.slice(1)];
-  if (one[0] === other[0]) return isNear(restOfOne, restOfOther, edits);
-  return (
-    isNear(restOfOne, restOfOther, edits - 1) ||
-    isNear(restOfOne, other, edits - 1) ||
-    isNear(one, restOfOther, edits - 1)
+  const name = nearest(
+    word,
+    COMMANDS.map((command) => command.name),
   );
+  return COMMANDS.find((command) => command.name === name)?.name ?? null;
 }

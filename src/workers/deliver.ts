@@ -1,5 +1,5 @@
-import type { Effect } from '../effect.ts';
-import { unreachable } from '../errors.ts';
+import type { Effect, PullTarget } from '../effect.ts';
+import { CodedError, unreachable } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
 import { confirm, GO } from '../handlers/confirm.ts';
 import { bindLog } from '../log.ts';
@@ -13,9 +13,6 @@ export interface DeliverDeps extends GatherDeps {
   /** The notifier of an effect's kind. */
   readonly notifierOf: (effect: Effect) => Notifier;
 }
-
-/** Least wait before a try that surely did nothing is made again, where the service named none. */
-const RETRY_MS = 5_000;
 
 /** A dispatch that could not be sent for a few minutes is given up: by then a person should look. */
 const DISPATCH_TRIES = 6;
@@ -56,6 +53,7 @@ function giveUp(row: OutboxRow, deps: DeliverDeps): Promise<void> {
 async function conclude(row: OutboxRow, outcome: Outcome, deps: DeliverDeps): Promise<void> {
   switch (outcome.kind) {
     case 'sent':
+      if (outcome.tampered) await recordTampering(row, deps);
       return settle(row, { kind: 'sent', result: outcome.result }, deps);
     case 'rejected':
       return settle(row, { kind: 'rejected', code: outcome.code, detail: outcome.detail }, deps);
@@ -63,19 +61,34 @@ async function conclude(row: OutboxRow, outcome: Outcome, deps: DeliverDeps): Pr
       // A dispatch is never sent again: its run is looked for. Everything else can tell that it was done.
       if (row.effect.kind === 'dispatch')
         return settle(row, { kind: 'unanswered', detail: outcome.detail }, deps);
-      throw new NotYet(outcome.code, outcome.detail, later(deps, RETRY_MS));
+      throw new CodedError(outcome.code, outcome.detail);
     case 'retry':
       await deps.store.outbox.clearTry(row.effect.key);
-      throw new NotYet(outcome.code, outcome.detail, later(deps, outcome.afterMs ?? RETRY_MS));
+      if (outcome.afterMs === null) throw new CodedError(outcome.code, outcome.detail);
+      throw new NotYet(outcome.code, outcome.detail, later(deps, outcome.afterMs));
     default:
       return unreachable(outcome);
   }
 }
 
+/** Somebody had changed or deleted the comment between two looks at it. */
+async function recordTampering({ effect }: OutboxRow, { store }: DeliverDeps): Promise<void> {
+  const entry = {
+    action: 'comment.tampered',
+    subject: subjectOf(effect.pull),
+    actor: 'ai-ops',
+    data: { key: effect.key },
+  };
+  await store.ledger.append(effect.pull.repositoryId, [entry]);
+}
+
+function subjectOf({ owner, repo, number }: PullTarget): string {
+  return `${owner}/${repo}#${number}`;
+}
+
 async function settle(row: OutboxRow, settlement: Settlement, deps: DeliverDeps): Promise<void> {
   const { effect, generation } = row;
-  const { owner, repo, number } = effect.pull;
-  const subject = `${owner}/${repo}#${number}`;
+  const subject = subjectOf(effect.pull);
   bindLog(deps.log, { pr: subject }).info(
     { effect: effect.kind, key: effect.key, ...told(settlement) },
     `effect ${settlement.kind}`,

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { Effect } from '../../src/effect.ts';
-import { carriesMarker, commentMarker, digestOfBody } from '../../src/notifiers/comment-marker.ts';
+import { digestOfBody } from '../../src/github/body-digest.ts';
+import { carriesMarker, commentMarker } from '../../src/notifiers/comment-marker.ts';
 import { notifiersFor } from '../../src/notifiers/index.ts';
 import type { Outcome, SendResult } from '../../src/notifiers/notifier.ts';
 import { Secret } from '../../src/secrets.ts';

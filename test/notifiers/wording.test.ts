@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HandoffView, PullView, ReplyEffect } from '../../src/effect.ts';
 import { approvalText } from '../../src/notifiers/wording/approval.ts';
-import { checkName, checkText, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
+import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
 import { nextStep } from '../../src/notifiers/wording/next-step.ts';
 import { replyText } from '../../src/notifiers/wording/replies.ts';
 import { MAX_COMMENT, stickyText } from '../../src/notifiers/wording/sticky.ts';
@@ -130,6 +130,13 @@ describe('the check run', () => {
     }
   });
 
+  test('is cut by bytes, never through the middle of a character', () => {
+    const cut = cutBytes('日本語😀'.repeat(100), 201);
+    expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(201);
+    expect(cut).toMatch(/^[日本語😀]+\n\n… cut: longer than GitHub shows\.$/u);
+    expect(cutBytes('日本語', 9)).toBe('日本語');
+  });
+
   test('is named after the base branch, and two branches never share a name', () => {
     expect(checkName('main')).toBe('AI Ops gates (main)');
     const long = 'release/'.repeat(20);
@@ -206,6 +213,7 @@ describe('the sticky comment', () => {
     expect(Buffer.byteLength(summary)).toBeLessThanOrEqual(MAX_OUTPUT_BYTES);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(MAX_OUTPUT_BYTES);
     expect(summary).not.toContain('… cut');
+    expect(body).toContain('xxxxx');
   });
 });
 

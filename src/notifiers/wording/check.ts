@@ -80,13 +80,13 @@ function buttons(view: PullView): CheckOutput['actions'] {
   ];
 }
 
+const ENDED: ReadonlySet<HandoffView['state']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
+
 function handoffCanBeAsked({ mode, overall, handoff }: PullView): 'first' | 'again' | null {
   if (mode !== 'enforce' || overall !== 'open' || handoff === null) return null;
   if (handoff.state === 'ready') return handoff.code === null ? 'first' : null;
   return ENDED.has(handoff.state) ? 'again' : null;
 }
-
-const ENDED: ReadonlySet<HandoffView['state']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
 
 /** The beginning of the text that fits, and a note that it goes on; never through the middle of a character. */
 export function cutBytes(value: string, max: number): string {

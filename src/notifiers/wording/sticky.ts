@@ -8,7 +8,6 @@ export const MAX_COMMENT = 65_536;
 
 /** What is around the report's text takes less: fences, summary, note. */
 const AROUND_REPORT = 500;
-const MIN_REPORT = 1000;
 
 /**
  * The one comment of a PR that always shows where it stands, with the Verify report (G3). Where all
@@ -30,8 +29,6 @@ function report({ text, runUrl }: NonNullable<StickyCommentEffect['verifyReport'
   const whole = folded(fence(text), `From ${source}.`);
   if (whole.length <= room) return whole;
   const fits = room - source.length - AROUND_REPORT;
-  if (fits < MIN_REPORT)
-    return `The LangGraph Verify report is too long to be shown here; it is with ${source}.`;
   return folded(fence(wholeLines(text, fits)), `From ${source}; cut here, since a comment holds no more.`);
 }
 
