@@ -1,5 +1,7 @@
+import type { NewPull } from '../github/acts/pulls.ts';
 import type { Account } from '../github/model/account.ts';
 import type { Conclusion } from '../github/model/check.ts';
+import type { Changes } from '../github/model/commit.ts';
 import type { Pull } from '../github/model/pull.ts';
 import { headSha } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
@@ -14,12 +16,17 @@ export class Pipeline {
   }
 
   /** A change of a template and of the HR module: Codex Smoke and the HR tests run for it. */
-  open(branch = 'codex/hr', changes: Readonly<Record<string, string>> = {}): Pull {
+  open(
+    branch = 'codex/hr',
+    changes: Changes = {},
+    more: Partial<Pick<NewPull, 'author' | 'base' | 'draft' | 'from'>> = {},
+  ): Pull {
     const { github, repository, author } = this.#customer;
     return github.openPull(repository, {
       title: 'Generate the HR module',
       author,
       branch,
+      ...more,
       changes: {
         'templates/hr.md': `For ${branch}.\n`,
         'services/hr/index.js': 'export const hr = 2;\n',
@@ -28,7 +35,15 @@ export class Pipeline {
     });
   }
 
-  smoke(pull: Pull, end: { readonly conclusion?: Conclusion; readonly items?: readonly object[] } = {}): Run {
+  /** A red run leaves nothing; `archive` is what it left in place of its report, however hostile. */
+  smoke(
+    pull: Pull,
+    end: {
+      readonly conclusion?: Conclusion;
+      readonly items?: readonly object[];
+      readonly archive?: Uint8Array;
+    } = {},
+  ): Run {
     const { github, repository } = this.#customer;
     const run = github.startRun(repository, {
       workflow: 'codex-template-smoke.yml',
@@ -37,7 +52,8 @@ export class Pipeline {
     });
     const { conclusion = 'success', items = [{ check: 'codex-nest-api', status: 'ok' }] } = end;
     const report = JSON.stringify({ generatedAt: '2026-03-02T09:00:00+00:00', items });
-    const artifacts = { 'codex-template-smoke-report': { 'latest.json': report, 'latest.md': '# Smoke\n' } };
+    const files = { 'latest.json': report, 'latest.md': '# Smoke\n' };
+    const artifacts = { 'codex-template-smoke-report': end.archive ?? files };
     github.completeRun(run, conclusion, conclusion === 'success' ? { artifacts } : {});
     return run;
   }
@@ -76,6 +92,13 @@ export class Pipeline {
     this.#customer.github.label(pull, { name: LABEL, by });
   }
 
+  /** Puts `.github/ai-ops.yml` on the default branch, or takes it away (`null`). */
+  configure(config: string | null): void {
+    const { github, repository, maintainer } = this.#customer;
+    const changes = { '.github/ai-ops.yml': config };
+    github.commitTo(repository, { branch: repository.defaultBranch, changes, author: maintainer });
+  }
+
   /** The newest Auto Handoff run. */
   handoffRun(): Run {
     const run = this.#customer.github.world.runs.findLast(({ workflow }) =>
@@ -97,6 +120,7 @@ export class Pipeline {
     const verify = github.startRun(repository, {
       workflow: 'ai-ops-langgraph-verify.yml',
       event: 'workflow_dispatch',
+      branch: run.headBranch ?? repository.defaultBranch,
       actor: github.world.actionsApp.bot,
     });
     const record = {

@@ -74,7 +74,10 @@ export async function askGitHub(
   };
 }
 
-/** Comments of the bot that were deleted answer NOT_FOUND; every other error makes the answer partial. */
+/**
+ * Comments of the bot that were deleted answer NOT_FOUND; every other error makes the answer partial.
+ * A rate limit is GitHub's own error: it says when to ask again.
+ */
 async function tolerant(
   client: GitHubClient,
   query: string,
@@ -84,7 +87,7 @@ async function tolerant(
     return await client.graphql(query, variables);
   } catch (error) {
     const partial = graphqlErrors.safeParse(error);
-    if (!partial.success) throw error;
+    if (!partial.success || partial.data.errors.some(({ type }) => type === 'RATE_LIMITED')) throw error;
     const bad = partial.data.errors.filter(
       ({ type, path }) => !(type === 'NOT_FOUND' && path?.[0] === 'own'),
     );

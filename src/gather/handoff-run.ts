@@ -117,7 +117,7 @@ export async function findLostRun(
 }
 
 async function handoffRun(reader: HandoffReader, run: RunAnswer): Promise<HandoffRun> {
-  const jobs = await reader.runs.jobs(run.id, run.run_attempt);
+  const jobs = await reader.runs.jobsOf(run);
   const status = statusOf(run.status ?? '');
   return {
     id: run.id,

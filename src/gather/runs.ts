@@ -102,6 +102,16 @@ export class RunReader {
     return jobs;
   }
 
+  /** The jobs of the attempt that a run is at; those of one that has ended are read once. */
+  async jobsOf(run: RunAnswer): Promise<readonly JobFacts[]> {
+    const stored = await this.#store.runs.completed(this.#pull.repositoryId, run.id);
+    if (stored?.attempt === run.run_attempt && stored.jobs.known) return stored.jobs.value;
+    const jobs = await this.jobs(run.id, run.run_attempt);
+    if (statusOf(run.status ?? '') === 'completed')
+      await this.#keep(this.#asAttempt(run, { suiteUpdatedAt: null }, known(jobs), known(null)));
+    return jobs;
+  }
+
   /**
    * What the newest attempt of a run says. A completed attempt that was read before is not read
    * again; `suiteUpdatedAt` equal to the stored one spares even the look at the run.
@@ -134,8 +144,14 @@ export class RunReader {
           )
         : known(null);
     const attempt = this.#asAttempt(run, want, jobs, report);
-    if (report.known) await this.#store.runs.keep(attempt);
+    await this.#keep(attempt);
     return { attempt, status };
+  }
+
+  /** Only what is whole: a job that still runs in a run that has ended is an answer from before its end. */
+  async #keep(attempt: RunAttempt): Promise<void> {
+    const whole = attempt.jobs.known && attempt.jobs.value.every(({ status }) => status === 'completed');
+    if (whole && attempt.report.known) await this.#store.runs.keep(attempt);
   }
 
   #asAttempt(

@@ -10,8 +10,8 @@ export const JOB_TABLE = 'pgboss.job';
 
 /** How often pg-boss looks for jobs whose worker died. */
 const SUPERVISE_SECONDS = 30;
-/** Passes over features that are not used here; the shortest that does not cost idle time. */
-const RARELY_SECONDS = 3600;
+/** How often old jobs are deleted, and what is not used here is looked at. */
+const HOURLY_SECONDS = 3600;
 
 interface BossSettings {
   readonly database: Database;
@@ -32,8 +32,9 @@ export function createBoss({ database, signals, backend, clock, log }: BossSetti
     schedule: false,
     superviseIntervalSeconds: SUPERVISE_SECONDS,
     monitorIntervalSeconds: SUPERVISE_SECONDS,
-    queueCacheIntervalSeconds: RARELY_SECONDS,
-    flowIntervalSeconds: RARELY_SECONDS,
+    maintenanceIntervalSeconds: HOURLY_SECONDS,
+    queueCacheIntervalSeconds: HOURLY_SECONDS,
+    flowIntervalSeconds: HOURLY_SECONDS,
     reindex: onServer,
     monitorVacuum: onServer,
   });

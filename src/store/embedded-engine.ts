@@ -34,6 +34,7 @@ export class EmbeddedEngine {
   ): Promise<EmbeddedEngine> {
     const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
       workerData: { directory: join(directory, 'pgdata') },
+      execArgv: [],
     });
     const engine = new EmbeddedEngine(worker, onNotification);
     try {

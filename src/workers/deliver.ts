@@ -101,7 +101,7 @@ function entriesFor({ effect }: OutboxRow, settlement: Settlement, subject: stri
   if ((effect.kind === 'check_run' || effect.kind === 'sticky_comment') && settlement.kind === 'sent')
     return [];
   if (effect.kind === 'reaction') return [];
-  const data = { key: effect.key, ...told(settlement) };
+  const data = { key: effect.key, ...('code' in effect && { why: effect.code }), ...told(settlement) };
   return [{ action: `effect.${effect.kind}.${settlement.kind}`, subject, actor: 'ai-ops', data }];
 }
 
