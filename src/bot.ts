@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { application } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { AppCredentials, Settings } from './config/settings.ts';
+import { ChangedPaths } from './gather/changes.ts';
 import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
@@ -52,6 +53,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     receive: (event) => probot.receive(event),
   });

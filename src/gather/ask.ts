@@ -19,11 +19,11 @@ import {
 const MAX_FILES = 3000;
 const MAX_PAGES = 40;
 
-/** The answer with every list read to its end. */
+/** The answer with its lists read to their ends. */
 export interface WholeAnswer {
   readonly answer: GateAnswer;
-  /** `null` where the list is too long or GitHub gave none. */
-  readonly files: readonly FileNode[] | null;
+  /** Reads the changed files to their end; `null` where the list is too long or GitHub gave none. */
+  readonly files: () => Promise<readonly FileNode[] | null>;
   readonly suites: readonly SuiteNode[] | null;
   readonly timeline: readonly TimelineNode[];
 }
@@ -68,7 +68,7 @@ export async function askGitHub(
   if (commit?.oid !== request.headRefOid) throw stale(pull);
   return {
     answer,
-    files: await reader.files(request.files),
+    files: () => reader.files(request.files),
     suites: await reader.suites(commit.checkSuites),
     timeline: await reader.timeline(request.timelineItems),
   };
@@ -97,6 +97,13 @@ async function tolerant(
       .join(', ');
     throw new CodedError('AIOPS_GITHUB_PARTIAL', `GitHub's answer is partial (${what}); it is asked again`);
   }
+}
+
+function tooLong(pull: { owner: string; repo: string; number: number }): CodedError {
+  return new CodedError(
+    'AIOPS_GITHUB_PARTIAL',
+    `the timeline of ${pull.owner}/${pull.repo}#${pull.number} is too long to be read; nothing is decided`,
+  );
 }
 
 function stale(pull: { owner: string; repo: string; number: number }): CodedError {
@@ -156,7 +163,8 @@ class PageReader {
   ): Promise<readonly TimelineNode[]> {
     let nodes = [...first.nodes];
     let { pageInfo } = first;
-    for (let pages = 1; pageInfo.hasPreviousPage && pages < MAX_PAGES; pages += 1) {
+    for (let pages = 1; pageInfo.hasPreviousPage; pages += 1) {
+      if (pages >= MAX_PAGES) throw tooLong(this.#variables);
       const page = (await this.#page(pageQueries.timeline, pageAnswers.timeline, pageInfo.startCursor))
         .timelineItems;
       nodes = [...page.nodes, ...nodes];

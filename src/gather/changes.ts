@@ -9,44 +9,83 @@ import type { ChangeFacts } from '../policies/facts.ts';
 import { type Known, known, unknown } from '../policies/verdict.ts';
 import type { FileNode } from './query.ts';
 
+/** Paths that are kept with a decision: enough to say what is wrong, however many there are. */
+const MAX_SHOWN = 50;
+const MAX_REMEMBERED = 200;
+
 const filesAnswer = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
 
 /**
- * Every path the PR touches. GraphQL does not tell a renamed file's old name, so where one was
- * renamed or copied the list is read once more by REST: moving a protected file away touches it.
+ * Touched paths by PR, head and base commit: the diff between two commits never changes, and a long
+ * one takes dozens of calls to read.
+ */
+export class ChangedPaths {
+  readonly #known = new Map<string, readonly string[]>();
+
+  /** @throws GitHub's error; a failed read is not remembered */
+  async of(key: string, read: () => Promise<readonly string[] | null>): Promise<readonly string[] | null> {
+    const remembered = this.#known.get(key);
+    if (remembered !== undefined) return remembered;
+    const paths = await read();
+    if (paths === null) return null;
+    if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
+    this.#known.set(key, paths);
+    return paths;
+  }
+}
+
+export interface ChangesQuestion {
+  readonly client: GitHubClient;
+  readonly pull: PullTarget;
+  readonly changedPaths: ChangedPaths;
+  /** Head and base commit. */
+  readonly between: { readonly headSha: string; readonly baseSha: string };
+  readonly workflowPaths: readonly string[];
+  readonly protectedPaths: readonly string[];
+  readonly smokePaths: readonly string[];
+}
+
+/**
+ * What of the PR's changes matters to a gate. GraphQL does not tell a renamed file's old name, so
+ * where one was renamed or copied the list is read once more by REST: moving a protected file away
+ * touches it.
  */
 export async function readChanges(
-  files: readonly FileNode[] | null,
-  ask: {
-    readonly client: GitHubClient;
-    readonly pull: PullTarget;
-    readonly protectedPaths: readonly string[];
-    readonly smokePaths: readonly string[];
-  },
+  files: () => Promise<readonly FileNode[] | null>,
+  ask: ChangesQuestion,
 ): Promise<Known<ChangeFacts>> {
-  if (files === null) return unknown('the PR changes more files than GitHub lists');
   try {
-    const renamed = files.some(({ changeType }) => changeType === 'RENAMED' || changeType === 'COPIED');
-    const names = files.map(({ path }) => path);
-    const paths = renamed ? [...new Set([...names, ...(await oldNames(ask, names.length))])] : names;
-    const matching = (globs: readonly string[]) => {
-      const matches = picomatch([...globs], { dot: true });
-      return paths.filter((path) => matches(path));
-    };
+    const { repositoryId, number } = ask.pull;
+    const key = `${repositoryId}#${number}:${ask.between.baseSha}:${ask.between.headSha}`;
+    const paths = await ask.changedPaths.of(key, async () => allPaths(await files(), ask));
+    if (paths === null) return unknown('the PR changes more files than GitHub lists');
     return known({
-      paths,
-      protectedPaths: matching(ask.protectedPaths),
-      smokePaths: matching(ask.smokePaths),
+      paths: paths.filter((path) => ask.workflowPaths.includes(path)),
+      protectedPaths: matching(paths, ask.protectedPaths),
+      smokePaths: matching(paths, ask.smokePaths),
     });
   } catch (error) {
     return unknown(messageOf(error));
   }
 }
 
-async function oldNames(
-  ask: { readonly client: GitHubClient; readonly pull: PullTarget },
-  expected: number,
-): Promise<readonly string[]> {
+/** A glob's `**` stops at line breaks, which a file's name may hold: they are matched as any other character. */
+function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
+  const matches = picomatch([...globs], { dot: true });
+  return paths.filter((path) => matches(path.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '_'))).slice(0, MAX_SHOWN);
+}
+
+async function allPaths(
+  files: readonly FileNode[] | null,
+  ask: ChangesQuestion,
+): Promise<readonly string[] | null> {
+  if (files === null) return null;
+  const names = files.map(({ path }) => path);
+  const renamed = files.some(({ changeType }) => changeType === 'RENAMED' || changeType === 'COPIED');
+  return renamed ? [...new Set([...names, ...(await namesBefore(ask, names.length))])] : names;
+}
+
+async function namesBefore(ask: ChangesQuestion, expected: number): Promise<readonly string[]> {
   const { owner, repo, number } = ask.pull;
   const found: z.output<typeof filesAnswer> = [];
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';

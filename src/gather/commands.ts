@@ -42,7 +42,11 @@ export async function readCommand(
   const membership =
     team === null
       ? unknown('no team is configured')
-      : await people.membership(client, { team, owner: pull.owner, login }, { fresh: true });
+      : await people.membership(
+          client,
+          { installationId: pull.installationId, team, owner: pull.owner, login },
+          { fresh: true },
+        );
   const inTeam = membership.known ? known(membership.value === 'active') : membership;
   const mayWrite =
     inTeam.known && inTeam.value

@@ -78,12 +78,11 @@ class EvidenceReader {
 
   async runsOf(workflowPath: string, want: Want): Promise<Known<readonly RunFacts[]>> {
     if (this.#whole.suites === null) return unknown('the head commit has more check suites than can be read');
+    const branch = this.#whole.answer.repository.pullRequest.headRefName;
+    const candidates = candidatesOf(this.#whole.suites, { workflowPath, branch });
+    if (candidates === null) return unknown(`${workflowPath} has more runs on the head commit than are read`);
     try {
-      const onHead = await Promise.all(
-        candidatesOf(this.#whole.suites, workflowPath).map((suite) =>
-          this.#onHead(suite, workflowPath, want),
-        ),
-      );
+      const onHead = await Promise.all(candidates.map((suite) => this.#onHead(suite, workflowPath, want)));
       const dispatched = await Promise.all(
         this.#dispatchedRuns(want).map((id) => this.#dispatchedRun(id, want)),
       );
@@ -148,21 +147,24 @@ interface Candidate {
   readonly completed: boolean;
 }
 
-/** Newest runs of the workflow, and runs whose file GitHub does not tell: those are looked at to know. */
-function candidatesOf(suites: readonly SuiteNode[], workflowPath: string): readonly Candidate[] {
-  return suites
+/**
+ * Runs of the workflow on the head's branch, and runs of which GitHub does not tell file or branch:
+ * those are looked at to know. `null` for more than are read: one that was left out could be the newest.
+ */
+function candidatesOf(
+  suites: readonly SuiteNode[],
+  want: { readonly workflowPath: string; readonly branch: string },
+): readonly Candidate[] | null {
+  const candidates = suites
     .flatMap(({ workflowRun, ...suite }) => (workflowRun === null ? [] : [{ ...suite, run: workflowRun }]))
-    .filter(({ run }) => run.file === null || run.file.path === workflowPath)
-    .sort(
-      (a, b) =>
-        Date.parse(b.run.createdAt) - Date.parse(a.run.createdAt) || b.run.databaseId - a.run.databaseId,
-    )
-    .slice(0, MAX_RUNS)
+    .filter(({ run }) => run.file === null || run.file.path === want.workflowPath)
+    .filter(({ branch }) => branch === null || branch.name === want.branch)
     .map(({ run, updatedAt, status }) => ({
       runId: run.databaseId,
       updatedAt,
       completed: status === 'COMPLETED',
     }));
+  return candidates.length > MAX_RUNS ? null : candidates;
 }
 
 function all(lists: readonly Known<readonly RunFacts[]>[]): Known<readonly RunFacts[]> {

@@ -3,25 +3,25 @@ import { gateSettings, type RepositoryConfig } from '../config/repository.ts';
 import { CodedError } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import type { Logger } from '../log.ts';
-import type { Facts, LabelFacts } from '../policies/facts.ts';
+import type { Facts, LabelFacts, PullFacts } from '../policies/facts.ts';
 import type { GateSettings } from '../policies/settings.ts';
 import { type Known, unknown } from '../policies/verdict.ts';
 import type { OwnComment, PullMemory, Store } from '../store/store.ts';
 import type { WholeAnswer } from './ask.ts';
-import { readChanges } from './changes.ts';
+import { type ChangedPaths, readChanges } from './changes.ts';
 import { type CommandReading, readCommand } from './commands.ts';
 import { askWithItsConfig, type ConfigCache, type ConfigReading } from './config.ts';
-import { readEvidence } from './evidence.ts';
+import { readEvidence, workflowPathsOf } from './evidence.ts';
 import { type HandoffReading, readHandoff } from './handoff-run.ts';
 import { readLabel } from './label.ts';
 import { tamperedComments } from './own-comments.ts';
 import type { People } from './people.ts';
-import { headShared, pullFacts, repositoryFacts } from './pull.ts';
+import { baseChangedAt, headShared, pullFacts, repositoryFacts } from './pull.ts';
 import { type Pushes, pushesOf } from './pushes.ts';
 import { RunReader } from './runs.ts';
 import type { StopReader } from './stop.ts';
 
-/** A head that an event told of within this time is believed before an API that still shows another. */
+/** A head that an event told of within this time is believed before an API that shows one never heard of. */
 const STALE_HEAD_MS = 120_000;
 
 export interface GatherDeps {
@@ -37,6 +37,7 @@ export interface GatherDeps {
   /** Login of this App's bot user, such as `ai-ops[bot]`. */
   readonly botLogin: () => Promise<string>;
   readonly configs: ConfigCache;
+  readonly changedPaths: ChangedPaths;
 }
 
 /** Everything one decision is made from. */
@@ -48,6 +49,8 @@ export interface Reading {
   readonly commands: readonly CommandReading[];
   /** The bot's own comments that now say something else than it wrote, or are gone. */
   readonly tampered: readonly OwnComment[];
+  /** The label that goes on with an approval is on the PR, by name. */
+  readonly approvalLabelOn: boolean;
   readonly repositoryUrl: string;
 }
 
@@ -64,7 +67,6 @@ export async function gather(
 ): Promise<Reading> {
   const client = await deps.github(memory.pull.installationId);
   const { whole, config } = await askWithItsConfig(client, memory, deps.configs);
-  refuseStaleHead(whole, memory, deps.clock);
   const scene: Scene = {
     deps,
     client,
@@ -96,6 +98,9 @@ export async function gather(
     handoff,
     commands,
     tampered: tamperedComments(whole.answer, memory.comments),
+    approvalLabelOn: whole.answer.repository.pullRequest.labels.nodes.some(
+      ({ name }) => name.toLowerCase() === config.config.approval_label.toLowerCase(),
+    ),
     repositoryUrl: whole.answer.repository.url,
   };
 }
@@ -114,26 +119,26 @@ interface Scene {
 
 async function readFacts(scene: Scene): Promise<Facts> {
   const { deps, client, memory, whole, config, settings, runs } = scene;
-  const [changes, evidence, label, stop, headSince, seenElsewhere] = await Promise.all([
+  const { baseRefOid, headRefOid } = whole.answer.repository.pullRequest;
+  const [changes, evidence, label, stop, pull] = await Promise.all([
     readChanges(whole.files, {
       client,
       pull: memory.pull,
+      changedPaths: deps.changedPaths,
+      between: { headSha: headRefOid, baseSha: baseRefOid },
+      workflowPaths: workflowPathsOf(settings),
       protectedPaths: config.protected_paths,
       smokePaths: settings.smoke.paths,
     }),
     readEvidence(whole, { runs, settings, memory }, { fresh: scene.fresh }),
     readLabelOf(scene),
     deps.stop(memory.pull),
-    scene.pushes.headSince(),
-    deps.store.pulls.sharesHead(memory.pull, whole.answer.repository.pullRequest.headRefOid),
+    readPullFacts(scene),
   ]);
   return {
     readAt: isoNow(deps.clock),
     repository: repositoryFacts(whole.answer, memory.pull),
-    pull: pullFacts(whole, memory.pull.number, {
-      headSince,
-      headShared: headShared(whole.answer, memory.pull.number, seenElsewhere),
-    }),
+    pull,
     changes,
     ...evidence,
     label,
@@ -141,16 +146,48 @@ async function readFacts(scene: Scene): Promise<Facts> {
   };
 }
 
+/**
+ * @throws {CodedError} `AIOPS_GITHUB_STALE` where something newer tells of another head: a decision
+ *   for the old one is never made
+ */
+async function readPullFacts({ deps, memory, whole, pushes }: Scene): Promise<PullFacts> {
+  const now = isoNow(deps.clock);
+  const request = whole.answer.repository.pullRequest;
+  const head = {
+    headSha: request.headRefOid,
+    headRef: request.headRefName,
+    headRepositoryId: request.headRepository?.databaseId ?? null,
+  };
+  const told = await pushes.headSince();
+  if (told.kind === 'stale' || (told.kind === 'untold' && pushedJustNow(memory, deps.clock))) {
+    throw new CodedError(
+      'AIOPS_GITHUB_STALE',
+      `GitHub still shows head ${head.headSha.slice(0, 12)}, though another was pushed since; it is asked again`,
+    );
+  }
+  // Nothing tells when it was pushed, but it surely was by now: what comes later is for this head.
+  const since = told.kind === 'since' ? told.at : now;
+  if (told.kind === 'untold') await deps.store.pulls.observeHead(memory.pull, { ...head, since });
+  return pullFacts(whole, memory.pull.number, {
+    headSince: since,
+    headShared: headShared(
+      whole.answer,
+      memory.pull.number,
+      await deps.store.pulls.sharesHead(memory.pull, head),
+    ),
+    baseChangedAt: baseChangedAt(whole.answer, memory.base, now),
+  });
+}
+
+/** An event told of another head a moment ago: the API may lag behind it. */
+function pushedJustNow(memory: PullMemory, clock: Clock): boolean {
+  return memory.heads.some(({ since }) => clock.now() - Date.parse(since) < STALE_HEAD_MS);
+}
+
 async function readLabelOf(scene: Scene): Promise<Known<LabelFacts>> {
   const { deps, client, memory, whole, config, settings, fresh } = scene;
   const { pull } = memory;
-  const seen = whole.answer.repository.label?.id;
-  const pinned =
-    settings.label.node_id ??
-    memory.pinnedLabelNodeId ??
-    (seen === undefined
-      ? null
-      : await deps.store.pulls.pinLabel(pull.repositoryId, settings.label.name, seen));
+  const pinned = settings.label.node_id ?? (await pinnedLabel(scene));
   return readLabel({
     whole,
     memory,
@@ -160,8 +197,23 @@ async function readLabelOf(scene: Scene): Promise<Known<LabelFacts>> {
     membershipOf: async (login) =>
       config.team === undefined
         ? unknown('no team is configured')
-        : deps.people.membership(client, { team: config.team, owner: pull.owner, login }, { fresh }),
+        : deps.people.membership(
+            client,
+            { installationId: pull.installationId, team: config.team, owner: pull.owner, login },
+            { fresh },
+          ),
   });
+}
+
+/** The node id that the label's name was first seen with; `null` while it never was. */
+async function pinnedLabel({ deps, memory, whole, settings }: Scene): Promise<string | null> {
+  const { repositoryId } = memory.pull;
+  const { name } = settings.label;
+  const pins = await deps.store.pulls.pinnedLabels(repositoryId);
+  const pin = pins.find((known) => known.name === name)?.nodeId;
+  const seen = whole.answer.repository.label?.id;
+  if (pin !== undefined || seen === undefined) return pin ?? null;
+  return deps.store.pulls.pinLabel(repositoryId, name, seen);
 }
 
 function readHandoffOf({ deps, memory, config, settings, runs, whole }: Scene): Promise<HandoffReading> {
@@ -185,16 +237,4 @@ function readCommands({ deps, client, memory, config }: Scene): Promise<readonly
   const pending = memory.commands.filter(({ state }) => state === 'pending');
   const ask = { client, pull: memory.pull, people: deps.people, team: config.team ?? null };
   return Promise.all(pending.map((command) => readCommand(command, ask)));
-}
-
-/** GitHub's API may lag behind its own events; a decision for the old head is never made then. */
-function refuseStaleHead(whole: WholeAnswer, memory: PullMemory, clock: Clock): void {
-  const newest = [...memory.heads].sort((a, b) => Date.parse(b.since) - Date.parse(a.since))[0];
-  const head = whole.answer.repository.pullRequest.headRefOid;
-  if (newest === undefined || newest.headSha === head) return;
-  if (clock.now() - Date.parse(newest.since) > STALE_HEAD_MS) return;
-  throw new CodedError(
-    'AIOPS_GITHUB_STALE',
-    `GitHub still shows head ${head.slice(0, 12)} though ${newest.headSha.slice(0, 12)} was pushed; it is asked again`,
-  );
 }

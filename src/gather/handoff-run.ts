@@ -137,11 +137,7 @@ async function readNestedVerify(reader: HandoffReader, run: RunAnswer): Promise<
   if (run.status !== 'completed') return known({ kind: 'none_yet' });
   try {
     const startedAt = run.run_started_at ?? run.created_at;
-    const candidates = await reader.runs.dispatched(
-      verifyWorkflow,
-      run.head_branch ?? reader.settings.defaultBranch,
-      startedAt,
-    );
+    const candidates = await reader.runs.dispatched(verifyWorkflow, reader.settings.defaultBranch, startedAt);
     return known(
       nestedVerify({
         expected: true,

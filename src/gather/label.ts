@@ -56,6 +56,8 @@ async function application(reading: LabelReading, labelId: string | null): Promi
   const observed = reading.memory.labels.findLast(
     (seen) => seen.labelNodeId === labelId && seen.by.id === by.id && isSameDeed(seen, newest.createdAt),
   );
+  // Renamed away, put on under another name, renamed back: whoever put it on meant something else.
+  if (observed !== undefined && observed.labelName !== reading.settings.name) return null;
   return {
     by,
     at: newest.createdAt,

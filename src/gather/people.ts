@@ -8,6 +8,7 @@ import type { ActorAnswer } from './query.ts';
 
 /** How long a membership may be believed: someone who left must not hand off a minute later. */
 const MEMBERSHIP_MS = 60_000;
+const MAX_REMEMBERED = 1_000;
 
 const notFound = z.object({ status: z.literal(404) });
 const membership = z.object({ state: z.enum(['active', 'pending']) });
@@ -31,12 +32,17 @@ export class People {
    */
   async membership(
     client: GitHubClient,
-    who: { readonly team: string; readonly owner: string; readonly login: string },
+    who: {
+      readonly installationId: number;
+      readonly team: string;
+      readonly owner: string;
+      readonly login: string;
+    },
     options: { readonly fresh: boolean },
   ): Promise<Known<Membership>> {
     const [org, slug] = who.team.includes('/') ? who.team.split('/', 2) : [who.owner, who.team];
     if (!org || !slug) return unknown('no team is configured');
-    const key = `${org}/${slug}/${who.login}`.toLowerCase();
+    const key = `${who.installationId}/${org}/${slug}/${who.login}`.toLowerCase();
     const cached = this.#memberships.get(key);
     if (!options.fresh && cached !== undefined && this.#clock.now() - cached.at < MEMBERSHIP_MS)
       return known(cached.value);
@@ -72,6 +78,7 @@ export class People {
   }
 
   #remember(key: string, value: Membership): Known<Membership> {
+    if (this.#memberships.size >= MAX_REMEMBERED) this.#memberships.clear();
     this.#memberships.set(key, { at: this.#clock.now(), value });
     return known(value);
   }

@@ -18,9 +18,9 @@ export function repositoryFacts({ repository }: GateAnswer, pull: PullTarget): R
 }
 
 export function pullFacts(
-  { answer, timeline }: WholeAnswer,
+  { answer }: WholeAnswer,
   number: number,
-  told: Pick<PullFacts, 'headSince' | 'headShared'>,
+  told: Pick<PullFacts, 'headSince' | 'headShared' | 'baseChangedAt'>,
 ): PullFacts {
   const request = answer.repository.pullRequest;
   return {
@@ -33,14 +33,13 @@ export function pullFacts(
     fromFork: request.isCrossRepository,
     baseRef: request.baseRefName,
     author: personOf(request.author),
-    baseChangedAt:
-      timeline.findLast(({ __typename }) => __typename === 'BaseRefChangedEvent')?.createdAt ?? null,
     ...told,
   };
 }
 
 /**
- * Whether another PR of this repository has the head, by what GitHub shows of open ones.
+ * Whether another PR of this repository has the head, by what GitHub shows of open ones. Only one from
+ * the same branch counts: runs of other branches on the commit are told apart by their branch.
  *
  * @param seenElsewhere another PR, perhaps closed by now, was seen with it
  */
@@ -60,7 +59,26 @@ export function headShared(
       (other) =>
         other.number !== number &&
         other.headRefOid === pullRequest.headRefOid &&
+        other.headRefName === pullRequest.headRefName &&
+        other.headRepository?.databaseId === pullRequest.headRepository?.databaseId &&
         other.baseRepository?.databaseId === databaseId,
     ),
   );
+}
+
+/**
+ * When the base became the one it is: by the timeline, by signed events, and by what was read last.
+ * GitHub may retarget a PR by itself without an event, so a base that differs has changed just now.
+ */
+export function baseChangedAt(
+  { repository }: GateAnswer,
+  remembered: { readonly ref: string; readonly changedAt: string | null } | null,
+  now: string,
+): string | null {
+  const { baseChanges, baseRefName } = repository.pullRequest;
+  const unheard = remembered !== null && remembered.ref !== baseRefName ? now : null;
+  const times = [baseChanges.nodes.at(-1)?.createdAt ?? null, remembered?.changedAt ?? null, unheard];
+  return times
+    .filter((time) => time !== null)
+    .reduce<string | null>((a, b) => (a !== null && Date.parse(a) >= Date.parse(b) ? a : b), null);
 }

@@ -17,15 +17,13 @@ const TIMELINE = `
     ... on LabeledEvent { createdAt label { id } actor { ...person } }
     ... on UnlabeledEvent { createdAt label { id } actor { ...person } }
     ... on HeadRefForcePushedEvent { createdAt afterCommit { oid } }
-    ... on BaseRefChangedEvent { createdAt }
   }`;
-const TIMELINE_TYPES =
-  '[LABELED_EVENT, UNLABELED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT, BASE_REF_CHANGED_EVENT]';
+const TIMELINE_TYPES = '[LABELED_EVENT, UNLABELED_EVENT, HEAD_REF_FORCE_PUSHED_EVENT]';
 const PERSON =
   'fragment person on Actor { __typename login ... on User { databaseId } ... on Bot { databaseId } }';
 const SUITES = `
   pageInfo { hasNextPage endCursor }
-  nodes { updatedAt status workflowRun { databaseId event createdAt file { path } } }`;
+  nodes { updatedAt status branch { name } workflowRun { databaseId event createdAt file { path } } }`;
 const FILES = 'totalCount pageInfo { hasNextPage endCursor } nodes { path changeType }';
 
 /**
@@ -47,14 +45,17 @@ export function gateQuery(shape: QueryShape): string {
     config: object(expression: "HEAD:${CONFIG_PATH}") { ${blob} }
     label(name: $label) { id }
     pullRequest(number: $number) {
-      state isDraft isCrossRepository baseRefName headRefName headRefOid
+      state isDraft isCrossRepository baseRefName baseRefOid headRefName headRefOid
       headRepository { databaseId owner { login } name }
       author { ...person }
       files(first: 100) { ${FILES} }
       labels(first: 100) { totalCount nodes { id name } }
       timelineItems(last: 100, itemTypes: ${TIMELINE_TYPES}) { ${TIMELINE} }
+      baseChanges: timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT]) {
+        nodes { ... on BaseRefChangedEvent { createdAt } ... on AutomaticBaseChangeSucceededEvent { createdAt } }
+      }
       commits(last: 1) { nodes { commit { oid ${blobs} checkSuites(first: 100) { ${SUITES} }
-        associatedPullRequests(first: 50) { totalCount nodes { number headRefOid baseRepository { databaseId } } } } } }
+        associatedPullRequests(first: 50) { totalCount nodes { number headRefOid headRefName headRepository { databaseId } baseRepository { databaseId } } } } } }
     }
   }
   ${extended}
@@ -102,6 +103,7 @@ const suites = z.object({
     z.object({
       updatedAt: z.string(),
       status: z.string(),
+      branch: z.object({ name: z.string() }).nullable(),
       workflowRun: z
         .object({
           databaseId: z.number(),
@@ -120,6 +122,8 @@ const associated = z
       z.object({
         number: z.number(),
         headRefOid: z.string(),
+        headRefName: z.string(),
+        headRepository: z.object({ databaseId: z.number() }).nullable(),
         baseRepository: z.object({ databaseId: z.number() }).nullable(),
       }),
     ),
@@ -133,7 +137,6 @@ const timeline = z.object({
       z.object({ __typename: z.literal('LabeledEvent'), ...labelEvent }),
       z.object({ __typename: z.literal('UnlabeledEvent'), ...labelEvent }),
       z.object({ __typename: z.literal('HeadRefForcePushedEvent'), createdAt: z.string(), afterCommit: oid }),
-      z.object({ __typename: z.literal('BaseRefChangedEvent'), createdAt: z.string() }),
     ]),
   ),
 });
@@ -153,6 +156,7 @@ export const gateAnswer = z.object({
       isDraft: z.boolean(),
       isCrossRepository: z.boolean(),
       baseRefName: z.string(),
+      baseRefOid: z.string(),
       headRefName: z.string(),
       headRefOid: z.string(),
       headRepository: z
@@ -165,6 +169,7 @@ export const gateAnswer = z.object({
         nodes: z.array(z.object({ id: z.string(), name: z.string() })),
       }),
       timelineItems: timeline,
+      baseChanges: z.object({ nodes: z.array(z.object({ createdAt: z.string() })) }),
       commits: z.object({
         nodes: z.array(
           z.object({

@@ -7,8 +7,8 @@ import { type Known, known } from '../policies/verdict.ts';
 import type { RunAttempt, Store } from '../store/store.ts';
 import { type ArtifactReader, type ReportSource, readReport } from './artifacts.ts';
 
-/** Newest runs of one workflow that are read for one head; only the newest that counts is judged. */
-export const MAX_RUNS = 10;
+/** Runs of one workflow that are read for one head. */
+export const MAX_RUNS = 50;
 
 const runAnswer = z.object({
   id: z.number(),
@@ -108,7 +108,9 @@ export class RunReader {
     if (stored?.attempt === run.run_attempt && stored.jobs.known) return stored.jobs.value;
     const jobs = await this.jobs(run.id, run.run_attempt);
     if (statusOf(run.status ?? '') === 'completed')
-      await this.#keep(this.#asAttempt(run, { suiteUpdatedAt: null }, known(jobs), known(null)));
+      await this.#keep(
+        this.#asAttempt(run, { suiteUpdatedAt: null, report: null }, known(jobs), known(null)),
+      );
     return jobs;
   }
 
@@ -120,7 +122,8 @@ export class RunReader {
     id: number,
     want: { readonly report: ReportSource | null; readonly suiteUpdatedAt: string | null },
   ): Promise<{ readonly attempt: RunAttempt; readonly status: RunStatus }> {
-    const stored = await this.#store.runs.completed(this.#pull.repositoryId, id);
+    const kept = await this.#store.runs.completed(this.#pull.repositoryId, id);
+    const stored = kept !== null && answers(kept, want.report) ? kept : null;
     if (stored !== null && want.suiteUpdatedAt !== null && stored.suiteUpdatedAt === want.suiteUpdatedAt) {
       return { attempt: stored, status: 'completed' };
     }
@@ -148,15 +151,19 @@ export class RunReader {
     return { attempt, status };
   }
 
-  /** Only what is whole: a job that still runs in a run that has ended is an answer from before its end. */
+  /**
+   * Only what is whole: a job that still runs in a run that has ended, or a report that is not there
+   * yet, is an answer from before its end.
+   */
   async #keep(attempt: RunAttempt): Promise<void> {
     const whole = attempt.jobs.known && attempt.jobs.value.every(({ status }) => status === 'completed');
-    if (whole && attempt.report.known) await this.#store.runs.keep(attempt);
+    const reported = attempt.report.known && (attempt.reportSource === null || attempt.report.value !== null);
+    if (whole && reported) await this.#store.runs.keep(attempt);
   }
 
   #asAttempt(
     run: RunAnswer,
-    want: { readonly suiteUpdatedAt: string | null },
+    want: { readonly suiteUpdatedAt: string | null; readonly report: ReportSource | null },
     jobs: Known<readonly JobFacts[]>,
     report: Known<ReportFacts | null>,
   ): RunAttempt {
@@ -174,6 +181,7 @@ export class RunReader {
       createdAt: run.created_at,
       conclusion: run.conclusion,
       url: run.html_url,
+      reportSource: sourceName(run.conclusion === 'success' ? want.report : null),
       jobs,
       report,
     };
@@ -182,6 +190,15 @@ export class RunReader {
   #address(): { readonly owner: string; readonly repo: string } {
     return { owner: this.#pull.owner, repo: this.#pull.repo };
   }
+}
+
+/** What was kept was read with the same report in mind: a report that nobody asked for is not "none". */
+function answers(kept: RunAttempt, report: ReportSource | null): boolean {
+  return report === null || kept.conclusion !== 'success' || kept.reportSource === sourceName(report);
+}
+
+function sourceName(report: ReportSource | null): string | null {
+  return report === null ? null : `${report.artifact}/${report.file}`;
 }
 
 /** A stored attempt as the gates see it. */

@@ -174,5 +174,5 @@ function lineOf(text: unknown): string {
   const line = String(text)
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
-  return redact(line).slice(0, MAX_DETAIL);
+  return redact(line).slice(0, MAX_DETAIL).toWellFormed();
 }

@@ -1,6 +1,8 @@
 import { readRepositoryConfig } from '../gather/config.ts';
+import { ranDefaultBranchFile } from '../gather/workflow-trust.ts';
+import type { GitHubClient } from '../github/client.ts';
 import { attribute } from '../handoff/attribute.ts';
-import type { LedgerDraft, StartedByHand } from '../store/store.ts';
+import type { LedgerDraft, RunOwner, StartedByHand } from '../store/store.ts';
 import type { HandlerDeps } from './handler.ts';
 
 /**
@@ -17,13 +19,32 @@ export async function adopt(key: string, deps: HandlerDeps): Promise<void> {
   if (config.mode !== 'enforce' || config.handoff.workflow !== started.workflowPath) {
     return deps.store.runs.attribute(key, null, []);
   }
-  const owner = await deps.store.runs.ownerOf(started.repositoryId, started.run.id);
-  if (owner !== null) return deps.store.runs.attribute(key, owner, []);
-  const { pull, reason } = attribute(started, await deps.store.runs.candidates(started.repositoryId));
-  if (pull === null) {
+  const found = await ownerOf(started, client, deps);
+  if (found.owner === null) {
+    const { reason } = found;
     deps.log.warn({ run: started.run.id, reason }, 'an Auto Handoff run started by hand belongs to no PR');
   }
-  await deps.store.runs.attribute(key, pull, pull === null ? [unattributed(started, reason)] : []);
+  await deps.store.runs.attribute(
+    key,
+    found.owner,
+    found.owner === null ? [unattributed(started, found.reason)] : [],
+  );
+}
+
+/** A re-run belongs to the PR and the head that the run was dispatched for, whatever that PR's head is now. */
+async function ownerOf(
+  started: StartedByHand,
+  client: GitHubClient,
+  { store }: HandlerDeps,
+): Promise<{ readonly owner: RunOwner | null; readonly reason: string }> {
+  if (!(await ranDefaultBranchFile(client, started)))
+    return { owner: null, reason: 'not_the_default_branchs_workflow' };
+  const dispatched = await store.runs.ownerOf(started.repositoryId, started.run.id);
+  if (dispatched?.purpose === 'handoff') return { owner: dispatched, reason: 'dispatched_for_it' };
+  const candidates = await store.runs.candidates(started.repositoryId);
+  const { pull, reason } = attribute(started, candidates);
+  const headSha = candidates.find((candidate) => candidate.pull === pull)?.headSha;
+  return { owner: pull === null || headSha === undefined ? null : { pull, headSha }, reason };
 }
 
 function unattributed(started: StartedByHand, reason: string): LedgerDraft {

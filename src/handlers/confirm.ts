@@ -2,8 +2,8 @@ import type { Effect } from '../effect.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
+import { labelRemovals } from './label-removals.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { untrustedLabelRemoval } from './untrusted-label.ts';
 
 /** `go`: the act may be done now. `withdraw`: it must not, and why. */
 export type Confirmation = { readonly kind: 'go' } | { readonly kind: 'withdraw'; readonly code: ReasonCode };
@@ -44,7 +44,7 @@ function confirmAct(
   if (!standing.enforcing) return withdraw('command_not_enforcing');
   if (effect.kind === 'remove_label') {
     const input = { ...scene, otherDispatchUnresolved: false };
-    const stillDue = untrustedLabelRemoval(input, standing).some(({ key }) => key === effect.key);
+    const stillDue = labelRemovals(input, standing).some(({ key }) => key === effect.key);
     return stillDue ? GO : withdraw('label_trusted');
   }
   // Restoring a record that was posted moves nothing on.

@@ -1,14 +1,14 @@
 import type { Reading } from '../gather/gather.ts';
-import { type Handoff, hasEnded } from '../handoff/state.ts';
+import { type FollowedRun, type Handoff, hasEnded } from '../handoff/state.ts';
 import { type Advance, advance } from '../handoff/transition.ts';
 import type { Commit, LedgerDraft, PullMemory } from '../store/store.ts';
 import { evidenceDispatches } from './evidence-dispatches.ts';
+import { labelRemovals } from './label-removals.ts';
 import { observationOf } from './observation.ts';
 import { checkRunEffect, pullView, stickyCommentEffect, stickyKey } from './present.ts';
 import { decisionEntry, decisionOf, draftOf } from './record.ts';
 import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
-import { untrustedLabelRemoval } from './untrusted-label.ts';
 
 /** A gate or a person's standing that could not be read is asked for again this much later. */
 const RETRY_MS = 30_000;
@@ -49,20 +49,23 @@ export function decide(input: DecideInput): Decided {
       ...commands.ledger,
       ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
       ...tamperEntries(input),
+      ...strayRunEntries(input),
     ],
     effects: [
       ...(standing.governed ? [checkRunEffect(memory, view)] : []),
       ...(standing.enforcing && shown ? [stickyCommentEffect(memory, reading, view)] : []),
       ...machine.effects,
       ...evidenceDispatches(input, standing),
-      ...untrustedLabelRemoval(input, standing),
+      ...labelRemovals(input, standing),
       ...answers(commands, { memory, view }),
     ],
     reissue: standing.enforcing ? reissued(input, standing) : [],
     commands: commands.settlements,
-    adoptedRunId: machine.adoptedRunId,
+    adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
     wakeAt: earliest(machine.wakeAt, retryAt(input, standing, commands)),
     open: reading.facts.pull.state === 'open',
+    baseRef: reading.facts.pull.baseRef,
+    readAt: reading.facts.readAt,
   };
   return { commit, standing, handoff: machine.current };
 }
@@ -110,6 +113,21 @@ function newestForHead(memory: PullMemory, { facts }: Reading): Handoff | null {
       ({ headSha, baseRef }) => headSha === facts.pull.headSha && baseRef === facts.pull.baseRef,
     ) ?? null
   );
+}
+
+/** A run that a person started for a head that is not the head any more: on record, and nobody's. */
+function strayRun({ memory, reading }: DecideInput): FollowedRun | null {
+  const { startedByHand } = memory;
+  return startedByHand === null || startedByHand.headSha === reading.facts.pull.headSha
+    ? null
+    : startedByHand.run;
+}
+
+function strayRunEntries(input: DecideInput): readonly LedgerDraft[] {
+  const run = strayRun(input);
+  return run === null
+    ? []
+    : [draftOf(input.memory, 'handoff.run_by_hand_for_other_head', { run: run.id, attempt: run.attempt })];
 }
 
 function tamperEntries({ memory, reading }: DecideInput): readonly LedgerDraft[] {

@@ -5,6 +5,8 @@ import type { PullFacts } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Known } from '../policies/verdict.ts';
 
+const ASKS_LITTLE: ReadonlySet<string> = new Set([BUTTONS.recheck, 'not_understood']);
+
 /** How long a command waits for GitHub to tell who its author is before it is refused. */
 const PATIENCE_MS = 10 * 60_000;
 
@@ -35,10 +37,10 @@ export function judgeCommand(reading: CommandReading, scene: CommandScene): Comm
   const unknownYet = (code: ReasonCode): CommandJudgement => (patient ? { kind: 'later' } : refused(code));
   if (!reading.unedited.known) return unknownYet('command_permission_unknown');
   if (!reading.unedited.value) return refused('command_edited');
-  if (command.name === 'not_understood') return refused('command_not_understood');
   const allowed = mayGive(command.name, reading);
   if (!allowed.known) return unknownYet('command_permission_unknown');
   if (!allowed.value) return refused('command_not_allowed');
+  if (command.name === 'not_understood') return refused('command_not_understood');
   if (command.name !== 'handoff') return { kind: 'answered' };
   return judgeHandoff(reading, scene);
 }
@@ -60,9 +62,9 @@ function headProblem(command: CommandReading['command'], pull: PullFacts): Reaso
   return seen ? null : 'command_before_push';
 }
 
-/** A press of the re-run button asks for no more than `status` does. */
+/** A press of the re-run button, and a slip of the pen, ask for no more than `status` does. */
 function mayGive(name: string, reading: CommandReading): Known<boolean> {
-  const who = COMMANDS.find((command) => command.name === (name === BUTTONS.recheck ? 'status' : name))?.who;
+  const who = COMMANDS.find((command) => command.name === (ASKS_LITTLE.has(name) ? 'status' : name))?.who;
   return who === 'writer' ? reading.mayWrite : reading.inTeam;
 }
 

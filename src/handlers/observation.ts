@@ -19,7 +19,7 @@ export function observationOf(
     pull: pull.state === 'open' ? 'open' : 'closed',
     verdicts: standing.enforcing ? standing.verdicts : held(standing.verdicts),
     request,
-    startedByHand: memory.startedByHand,
+    startedByHand: memory.startedByHand?.headSha === pull.headSha ? memory.startedByHand : null,
     otherDispatchUnresolved: input.otherDispatchUnresolved,
     dispatch: reading.handoff.dispatch,
     dispatchKey: reading.handoff.dispatchKey,

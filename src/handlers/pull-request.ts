@@ -13,9 +13,14 @@ const schema = z.object({
     state: z.enum(['open', 'closed']),
     created_at: z.string(),
     updated_at: z.string(),
-    head: z.object({ sha: z.string() }),
+    head: z.object({
+      sha: z.string(),
+      ref: z.string(),
+      repo: z.object({ id: z.number() }).nullable(),
+    }),
+    base: z.object({ ref: z.string() }),
   }),
-  label: z.object({ node_id: z.string() }).optional(),
+  label: z.object({ node_id: z.string(), name: z.string() }).optional(),
   changes: z.object({ base: z.unknown().optional() }).optional(),
 });
 type Payload = z.output<typeof schema>;
@@ -39,7 +44,16 @@ export const pullRequest: Handler = async (event, { store }) => {
   if (!LOOK_AGAIN.has(payload.action) && !baseChanged) return;
   await store.pulls.remember(pull, payload.pull_request.state === 'open');
   const since = headSince(payload);
-  if (since !== null) await store.pulls.observeHead(pull, payload.pull_request.head.sha, since);
+  const { head, base, updated_at } = payload.pull_request;
+  if (since !== null) {
+    await store.pulls.observeHead(pull, {
+      headSha: head.sha,
+      headRef: head.ref,
+      headRepositoryId: head.repo?.id ?? null,
+      since,
+    });
+  }
+  await store.pulls.observeBase(pull, base.ref, updated_at);
   if (payload.action === 'labeled' || payload.action === 'unlabeled') {
     await observeLabel(payload, { pull, guid: event.guid, action: payload.action }, store.pulls);
   }
@@ -63,6 +77,7 @@ async function observeLabel(
     repositoryId: seen.pull.repositoryId,
     number: seen.pull.number,
     labelNodeId: payload.label.node_id,
+    labelName: payload.label.name,
     action: seen.action,
     by: personFrom(payload.sender),
     headSha: payload.pull_request.head.sha,

@@ -71,9 +71,17 @@ export function answers(
     const content = command.state === 'refused' ? ('-1' as const) : ('rocket' as const);
     const reaction: Effect = { ...base, kind: 'reaction', commentId: command.commentId, content };
     const reply = replyTo(command, shown.view);
-    if (reply === null) return [reaction];
+    if (reply === null || wasToldBefore(command, shown.memory)) return [reaction];
     return [reaction, { kind: 'reply', key: `reply:${command.id}`, pull: shown.memory.pull, reply }];
   });
+}
+
+/** Who may not give commands is told so once on a PR: more would let a stranger make the bot talk. */
+function wasToldBefore({ code, by }: CommandRecord, { commands }: PullMemory): boolean {
+  return (
+    code === 'command_not_allowed' &&
+    commands.some((earlier) => earlier.by.id === by.id && earlier.code === 'command_not_allowed')
+  );
 }
 
 type Reply = Extract<Effect, { kind: 'reply' }>['reply'];

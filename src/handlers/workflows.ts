@@ -39,7 +39,7 @@ export const workflowRun: Handler = async (event, deps) => {
   const owner = await deps.store.runs.ownerOf(where.repositoryId, payload.workflow_run.id);
   await lookAtAll(deps, {
     pulls: [
-      ...(owner === null ? [] : [owner]),
+      ...(owner === null ? [] : [owner.pull]),
       ...(await deps.commitPulls.of(where, payload.workflow_run.head_sha)),
       ...(payload.workflow_run.event === 'workflow_dispatch'
         ? await deps.store.pulls.inFlight(where.repositoryId)
@@ -89,7 +89,7 @@ export const workflowJob: Handler = async (event, deps) => {
   const owner = await deps.store.runs.ownerOf(where.repositoryId, payload.workflow_job.run_id);
   const onCommit = await deps.store.pulls.withHead(where.repositoryId, payload.workflow_job.head_sha);
   await lookAtAll(deps, {
-    pulls: [...(owner === null ? [] : [owner]), ...onCommit],
+    pulls: [...(owner === null ? [] : [owner.pull]), ...onCommit],
     reason: `workflow_job.${payload.action}`,
   });
 };

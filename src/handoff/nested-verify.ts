@@ -1,8 +1,8 @@
 import type { Person, RunStatus } from '../policies/facts.ts';
 import type { NestedVerify } from './state.ts';
 
-/** The account that a workflow's own token acts as, on github.com. */
-export const ACTIONS_BOT_ID = 41898282;
+/** The account that a workflow's own token acts as; no person's login can hold brackets. */
+export const ACTIONS_BOT = 'github-actions[bot]';
 
 /** A workflow asks for the dispatch before it ends; the run may be made a moment after. */
 const GRACE_MS = 60_000;
@@ -43,7 +43,7 @@ export function nestedVerify({ expected, handoffRun, candidates }: NestedVerifyI
 }
 
 function isFromActions(actor: Person | null): boolean {
-  return actor?.id === ACTIONS_BOT_ID && actor.kind === 'Bot';
+  return actor?.login === ACTIONS_BOT && actor.kind === 'Bot';
 }
 
 function isMadeDuring(at: string, { createdAt, completedAt }: NestedVerifyInput['handoffRun']): boolean {

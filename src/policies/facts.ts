@@ -53,11 +53,11 @@ export interface Person {
 }
 
 export interface ChangeFacts {
-  /** Every path the PR touches, the old name of a renamed file included. */
+  /** Workflow files of the gates that the PR touches; of a renamed file the old name counts too, here and below. */
   readonly paths: readonly string[];
-  /** Those of `paths` that the configuration protects. */
+  /** Touched paths that the configuration protects; the first of them where there are many. */
   readonly protectedPaths: readonly string[];
-  /** Those of `paths` that Codex Smoke is about (`smoke.paths`). */
+  /** Touched paths that Codex Smoke is about (`smoke.paths`); the first of them where there are many. */
   readonly smokePaths: readonly string[];
 }
 

@@ -9,7 +9,7 @@ import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
 import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
-import { rememberPull } from './pull-address.ts';
+import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
 import { takeStartedByHand } from './started-by-hand.ts';
 import { setTimer } from './timers.ts';
@@ -38,6 +38,10 @@ export interface Commit {
   readonly wakeAt: string | null;
   /** The PR is open: keep it in the sweep. */
   readonly open: boolean;
+  /** The base branch as it was read, to tell when it is another one. */
+  readonly baseRef: string;
+  /** When it was read (ISO). */
+  readonly readAt: string;
 }
 
 /** `conflict`: nothing was written; read again. `dispatch_unresolved`: another dispatch of that workflow has no outcome yet; nothing was written. */
@@ -69,6 +73,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   const { database } = context;
   const { pull } = commit;
   await rememberPull(context, pull, commit.open);
+  await rememberBase(context, pull, { baseRef: commit.baseRef, at: new Date(commit.readAt) });
   if (!isSame(await readHandoffs(database, pull), commit.expected)) throw new Conflict();
   for (const handoff of endedFirst(commit.handoffs)) await writeHandoff(database, handoff);
   if (commit.decision !== null) await insertDecision(database, commit.decision);

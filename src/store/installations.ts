@@ -1,4 +1,6 @@
 import type { StoreContext } from './context.ts';
+import { pullKey } from './keys.ts';
+import { setTimer } from './timers.ts';
 
 export interface Installation {
   readonly id: number;
@@ -15,10 +17,12 @@ export interface Repository {
 
 /** Where the App is installed. */
 export interface Installations {
+  /** While it is suspended its PRs are left alone; the first sweep after that looks at them again. */
   put(installation: Installation): Promise<void>;
-  /** Forgets the installation and its repositories; their PRs leave the sweep. */
+  /** Forgets the installation and its repositories; their PRs leave the sweep and are left alone. */
   remove(id: number): Promise<void>;
   addRepositories(repositories: readonly Repository[]): Promise<void>;
+  /** Their PRs leave the sweep and are left alone. */
   removeRepositories(ids: readonly number[]): Promise<void>;
   /** Repositories of installations that are not suspended. */
   repositories(): Promise<readonly Repository[]>;
@@ -32,16 +36,21 @@ export class SqlInstallations implements Installations {
   }
 
   async put({ id, account, suspended }: Installation): Promise<void> {
-    await this.#context.database.sql
-      .insertInto('installations')
-      .values({ id, account, suspended })
-      .onConflict((conflict) => conflict.column('id').doUpdateSet({ account, suspended }))
-      .execute();
+    const { database } = this.#context;
+    await database.transaction(async () => {
+      await database.sql
+        .insertInto('installations')
+        .values({ id, account, suspended })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet({ account, suspended }))
+        .execute();
+      if (suspended) await this.#leaveAlone('installation_id', [id]);
+    });
   }
 
   async remove(id: number): Promise<void> {
     const { database } = this.#context;
     await database.transaction(async () => {
+      await this.#leaveAlone('installation_id', [id]);
       await database.sql.deleteFrom('installations').where('id', '=', id).execute();
       await database.sql.deleteFrom('repositories').where('installation_id', '=', id).execute();
       await database.sql
@@ -70,6 +79,7 @@ export class SqlInstallations implements Installations {
     if (ids.length === 0) return;
     const { database } = this.#context;
     await database.transaction(async () => {
+      await this.#leaveAlone('repository_id', ids);
       await database.sql.deleteFrom('repositories').where('id', 'in', ids).execute();
       await database.sql
         .updateTable('pulls')
@@ -95,5 +105,22 @@ export class SqlInstallations implements Installations {
       owner,
       name,
     }));
+  }
+
+  /** Inside a transaction that is open. GitHub refuses to show these PRs: asking on would never end. */
+  async #leaveAlone(column: 'installation_id' | 'repository_id', ids: readonly number[]): Promise<void> {
+    const { database, wakeups } = this.#context;
+    const pulls = await database.sql
+      .selectFrom('pulls')
+      .select(['repository_id', 'number'])
+      .where(column, 'in', ids)
+      .where('open', '=', true)
+      .forUpdate()
+      .execute();
+    for (const { repository_id: repositoryId, number } of pulls) {
+      const key = pullKey({ repositoryId, number });
+      await setTimer(this.#context, key, null);
+      await wakeups.cancel('evaluate', key);
+    }
   }
 }

@@ -32,13 +32,26 @@ export async function keepOwnComment(
   await sql
     .insertInto('own_comments')
     .values({
-      key: `${comment.kind}:${comment.handoffId ?? `${pull.repositoryId}#${pull.number}`}`,
+      key: keyOf(pull, comment),
       repository_id: pull.repositoryId,
       number: pull.number,
       body,
     })
     .onConflict((conflict) => conflict.column('key').doUpdateSet({ body }))
     .execute();
+}
+
+/** Inside a transaction that is open. GitHub refuses to have it written again, so it is not watched over any more. */
+export async function forgetOwnComment(
+  { sql }: Database,
+  pull: PullTarget,
+  which: Pick<OwnComment, 'kind' | 'handoffId'>,
+): Promise<void> {
+  await sql.deleteFrom('own_comments').where('key', '=', keyOf(pull, which)).execute();
+}
+
+function keyOf(pull: PullTarget, { kind, handoffId }: Pick<OwnComment, 'kind' | 'handoffId'>): string {
+  return `${kind}:${handoffId ?? `${pull.repositoryId}#${pull.number}`}`;
 }
 
 /** Inside a transaction that is open. */

@@ -3,6 +3,24 @@ import type { PullTarget } from '../effect.ts';
 import type { StoreContext } from './context.ts';
 import type { Tables } from './tables.ts';
 
+/** Keeps the base branch that was seen, and when it was first seen to be another one than before. */
+export async function rememberBase(
+  { database }: StoreContext,
+  pull: PullTarget,
+  seen: { readonly baseRef: string; readonly at: Date },
+): Promise<void> {
+  const ofPull = database.sql
+    .updateTable('pulls')
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number);
+  await ofPull
+    .set({ base_ref: seen.baseRef, base_changed_at: seen.at })
+    .where('base_ref', 'is not', null)
+    .where('base_ref', '!=', seen.baseRef)
+    .execute();
+  await ofPull.set({ base_ref: seen.baseRef }).where('base_ref', 'is', null).execute();
+}
+
 /** Makes a PR known and keeps its address current. Locks its row where a transaction is open. */
 export async function rememberPull(
   { database, clock }: StoreContext,

@@ -14,6 +14,8 @@ export interface LabelObservation {
   readonly repositoryId: number;
   readonly number: number;
   readonly labelNodeId: string;
+  /** What the label was called then. */
+  readonly labelName: string;
   readonly action: 'labeled' | 'unlabeled';
   readonly by: Person;
   readonly headSha: string;
@@ -36,7 +38,14 @@ export interface PullMemory {
   readonly comments: readonly OwnComment[];
   /** Newest last: all that are pending or granted and not used, and the last five that were settled. */
   readonly commands: readonly CommandRecord[];
-  readonly startedByHand: { readonly run: FollowedRun; readonly by: Person } | null;
+  /** A run started by hand that was given to the PR for this head, and that no handoff has taken yet. */
+  readonly startedByHand: {
+    readonly run: FollowedRun;
+    readonly by: Person;
+    readonly headSha: string;
+  } | null;
+  /** The base branch last seen, and when it was first seen to be another one than before. */
+  readonly base: { readonly ref: string; readonly changedAt: string | null } | null;
   readonly lastDecision: { readonly id: string; readonly digest: string; readonly at: string } | null;
   /** The node id of the label that was pinned last in this repository. */
   readonly pinnedLabelNodeId: string | null;
@@ -61,6 +70,7 @@ export async function readMemory(database: Database, pull: PullTarget): Promise<
     comments: await readComments(database, pull),
     commands: await readCommands(database, pull),
     startedByHand: await readStartedByHand(database, pull),
+    base: await readBase(database, pull),
     lastDecision: await readLastDecision(database, pull),
     pinnedLabelNodeId: await readPin(database, pull),
     dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),
@@ -157,7 +167,7 @@ async function readCommands({ sql }: Database, pull: PullTarget): Promise<readon
 async function readStartedByHand({ sql }: Database, pull: PullTarget): Promise<PullMemory['startedByHand']> {
   const row = await sql
     .selectFrom('started_by_hand')
-    .select('body')
+    .select(['body', 'head_sha'])
     .where('repository_id', '=', pull.repositoryId)
     .where('pull_number', '=', pull.number)
     .where('taken_at', 'is', null)
@@ -166,7 +176,18 @@ async function readStartedByHand({ sql }: Database, pull: PullTarget): Promise<P
     .executeTakeFirst();
   if (row === undefined) return null;
   const { run, by } = decode<StartedByHand>(row.body);
-  return { run, by };
+  return { run, by, headSha: row.head_sha ?? '' };
+}
+
+async function readBase({ sql }: Database, pull: PullTarget): Promise<PullMemory['base']> {
+  const row = await sql
+    .selectFrom('pulls')
+    .select(['base_ref', 'base_changed_at'])
+    .where('repository_id', '=', pull.repositoryId)
+    .where('number', '=', pull.number)
+    .executeTakeFirst();
+  if (row === undefined || row.base_ref === null) return null;
+  return { ref: row.base_ref, changedAt: row.base_changed_at?.toISOString() ?? null };
 }
 
 async function readLastDecision({ sql }: Database, pull: PullTarget): Promise<PullMemory['lastDecision']> {

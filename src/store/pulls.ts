@@ -2,27 +2,39 @@ import type { PullTarget } from '../effect.ts';
 import { type Commit, type CommitResult, commitDecision } from './commit.ts';
 import type { StoreContext } from './context.ts';
 import { type Decision, type DecisionSummary, listDecisions, readDecision } from './decisions.ts';
-import { pullTarget, rememberPull } from './pull-address.ts';
+import { pullTarget, rememberBase, rememberPull } from './pull-address.ts';
 import { type LabelObservation, type PullMemory, readMemory } from './pull-memory.ts';
+
+/** A commit that was seen to be a PR's head, of which branch, and since when by server time (ISO). */
+export interface SeenHead {
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly headRepositoryId: number | null;
+  readonly since: string;
+}
 
 /** What the bot remembers about pull requests. */
 export interface Pulls {
   /** Makes the PR known (for the sweep) and keeps its address current. */
   remember(pull: PullTarget, open: boolean): Promise<void>;
   memory(pull: PullTarget): Promise<PullMemory>;
-  observeHead(pull: PullTarget, headSha: string, since: string): Promise<void>;
+  observeHead(pull: PullTarget, head: SeenHead): Promise<void>;
+  /** A signed event named this base branch at that server time (ISO). */
+  observeBase(pull: PullTarget, baseRef: string, at: string): Promise<void>;
   observeLabel(observation: LabelObservation): Promise<void>;
   /** Pins the node id of the governed label the first time it is seen; later calls change nothing. Returns the pinned one. */
   pinLabel(repositoryId: number, name: string, nodeId: string): Promise<string>;
   /** Known open PRs of the repository whose newest observed head is this commit. */
   withHead(repositoryId: number, headSha: string): Promise<readonly PullTarget[]>;
-  /** Whether another PR of the repository, open or not, was ever seen with this head commit. */
-  sharesHead(pull: PullTarget, headSha: string): Promise<boolean>;
+  /** Whether another PR of the repository, open or not, was ever seen with this commit of this branch as its head. */
+  sharesHead(pull: PullTarget, head: Omit<SeenHead, 'since'>): Promise<boolean>;
   /** PRs of the repository with a handoff that has dispatched something and not ended. */
   inFlight(repositoryId: number): Promise<readonly PullTarget[]>;
   /** Known open PRs of all installations that are not suspended, for the sweep. */
   open(): Promise<readonly PullTarget[]>;
   find(owner: string, repo: string, number: number): Promise<PullTarget | null>;
+  /** Name and node id of each label that is pinned in the repository. */
+  pinnedLabels(repositoryId: number): Promise<readonly { readonly name: string; readonly nodeId: string }[]>;
   /** The PR of a timer's or an evaluation's key, `<repository id>#<pr>`. */
   byKey(key: string): Promise<PullTarget | null>;
   commit(commit: Commit): Promise<CommitResult>;
@@ -47,14 +59,22 @@ export class SqlPulls implements Pulls {
     return database.snapshot(() => readMemory(database, pull));
   }
 
-  async observeHead(pull: PullTarget, headSha: string, since: string): Promise<void> {
+  async observeBase(pull: PullTarget, baseRef: string, at: string): Promise<void> {
+    await this.#context.database.transaction(() =>
+      rememberBase(this.#context, pull, { baseRef, at: new Date(at) }),
+    );
+  }
+
+  async observeHead(pull: PullTarget, head: SeenHead): Promise<void> {
     await this.#context.database.sql
       .insertInto('pull_heads')
       .values({
         repository_id: pull.repositoryId,
         number: pull.number,
-        head_sha: headSha,
-        since: new Date(since),
+        head_sha: head.headSha,
+        head_ref: head.headRef,
+        head_repository_id: head.headRepositoryId,
+        since: new Date(head.since),
       })
       .onConflict((conflict) =>
         conflict
@@ -135,12 +155,14 @@ export class SqlPulls implements Pulls {
     return rows.map(pullTarget);
   }
 
-  async sharesHead(pull: PullTarget, headSha: string): Promise<boolean> {
+  async sharesHead(pull: PullTarget, head: Omit<SeenHead, 'since'>): Promise<boolean> {
     const row = await this.#context.database.sql
       .selectFrom('pull_heads')
       .select('number')
       .where('repository_id', '=', pull.repositoryId)
-      .where('head_sha', '=', headSha)
+      .where('head_sha', '=', head.headSha)
+      .where('head_ref', '=', head.headRef)
+      .where('head_repository_id', 'is not distinct from', head.headRepositoryId)
       .where('number', '!=', pull.number)
       .limit(1)
       .executeTakeFirst();
@@ -174,6 +196,17 @@ export class SqlPulls implements Pulls {
       .limit(1)
       .executeTakeFirst();
     return row === undefined ? null : pullTarget(row);
+  }
+
+  async pinnedLabels(
+    repositoryId: number,
+  ): Promise<readonly { readonly name: string; readonly nodeId: string }[]> {
+    const rows = await this.#context.database.sql
+      .selectFrom('label_pins')
+      .select(['name', 'node_id'])
+      .where('repository_id', '=', repositoryId)
+      .execute();
+    return rows.map(({ name, node_id }) => ({ name, nodeId: node_id }));
   }
 
   async byKey(key: string): Promise<PullTarget | null> {

@@ -11,6 +11,7 @@ import { readHandoffs } from './pull-memory.ts';
 import type { EffectResult } from './settlement.ts';
 import {
   attributeStartedByHand,
+  type RunOwner,
   readStartedByHand,
   rememberStartedByHand,
   type StartedByHand,
@@ -33,6 +34,8 @@ export interface RunAttempt {
   readonly conclusion: string | null;
   readonly url: string;
   readonly jobs: Known<readonly JobFacts[]>;
+  /** `artifact/file` that the report was read from; `null` when none was asked for. */
+  readonly reportSource: string | null;
   readonly report: Known<ReportFacts | null>;
 }
 
@@ -47,13 +50,19 @@ export interface Runs {
   rememberStartedByHand(run: StartedByHand): Promise<void>;
   startedByHand(key: string): Promise<StartedByHand | null>;
   /** Gives the run to a PR and asks for its evaluation, or records that none could be told. */
-  attribute(key: string, pull: PullTarget | null, ledger: readonly LedgerDraft[]): Promise<void>;
+  attribute(key: string, owner: RunOwner | null, ledger: readonly LedgerDraft[]): Promise<void>;
   /** PRs of the repository that may own such a run: known, open, with their newest decision and handoffs. */
   candidates(repositoryId: number): Promise<readonly AdoptionCandidate[]>;
   /** Whether the run id came back from a dispatch, or was found for one; with the PR. */
-  ownerOf(repositoryId: number, runId: number): Promise<PullTarget | null>;
+  ownerOf(repositoryId: number, runId: number): Promise<DispatchOwner | null>;
   /** A dispatch whose answer was lost turned out to have made this run. */
   foundDispatched(dispatchKey: string, run: FollowedRun): Promise<void>;
+}
+
+/** The PR, head and base that a run of the bot's own was dispatched for. */
+export interface DispatchOwner extends RunOwner {
+  readonly baseRef: string;
+  readonly purpose: string;
 }
 
 export interface AdoptionCandidate {
@@ -103,9 +112,9 @@ export class SqlRuns implements Runs {
     return readStartedByHand(this.#context.database, key);
   }
 
-  async attribute(key: string, pull: PullTarget | null, ledger: readonly LedgerDraft[]): Promise<void> {
+  async attribute(key: string, owner: RunOwner | null, ledger: readonly LedgerDraft[]): Promise<void> {
     await this.#context.database.transaction(() =>
-      attributeStartedByHand(this.#context, key, { pull, ledger }),
+      attributeStartedByHand(this.#context, key, { owner, ledger }),
     );
   }
 
@@ -140,15 +149,17 @@ export class SqlRuns implements Runs {
     });
   }
 
-  async ownerOf(repositoryId: number, runId: number): Promise<PullTarget | null> {
+  async ownerOf(repositoryId: number, runId: number): Promise<DispatchOwner | null> {
     const row = await this.#context.database.sql
       .selectFrom('dispatches')
       .innerJoin('effects', 'effects.key', 'dispatches.key')
-      .select('effects.payload')
+      .select(['effects.payload', 'dispatches.head_sha', 'dispatches.base_ref', 'dispatches.purpose'])
       .where('dispatches.repository_id', '=', repositoryId)
       .where('dispatches.run_id', '=', runId)
       .executeTakeFirst();
-    return row === undefined ? null : decode<{ readonly pull: PullTarget }>(row.payload).pull;
+    if (row === undefined) return null;
+    const { pull } = decode<{ readonly pull: PullTarget }>(row.payload);
+    return { pull, headSha: row.head_sha, baseRef: row.base_ref, purpose: row.purpose };
   }
 
   async foundDispatched(dispatchKey: string, run: FollowedRun): Promise<void> {

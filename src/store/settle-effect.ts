@@ -6,7 +6,7 @@ import { resolveDispatch } from './dispatches.ts';
 import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
-import { keepApproval, keepOwnComment } from './own-comments.ts';
+import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
 
 interface Settling {
@@ -18,7 +18,7 @@ interface Settling {
 
 /** Inside a transaction that is open. */
 export async function settleEffect(context: StoreContext, settling: Settling): Promise<void> {
-  const { database, wakeups } = context;
+  const { database } = context;
   const { key, generation, settlement, ledger } = settling;
   const { repository_id } = await database.sql
     .selectFrom('effects')
@@ -48,7 +48,6 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     })
     .where('key', '=', key)
     .execute();
-  if (superseded) await wakeups.wake('effect', key);
   const triedAt = row.tried_at ?? new Date(context.clock.now());
   await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
 }
@@ -72,6 +71,7 @@ async function tellMemory(
         await keepApproval(database, pull, { handoffId, outcome: { kind: 'posted', url: comment.url } });
         await keepOwnComment(database, pull, { kind: 'approval', handoffId, ...comment });
       } else if (settlement.kind === 'rejected') {
+        await forgetOwnComment(database, pull, { kind: 'approval', handoffId });
         await keepApproval(database, pull, {
           handoffId,
           outcome: { kind: 'refused', detail: settlement.detail },
@@ -83,6 +83,8 @@ async function tellMemory(
       return;
     }
     case 'sticky_comment':
+      if (settlement.kind === 'rejected')
+        await forgetOwnComment(database, effect.pull, { kind: 'sticky', handoffId: null });
       if (settlement.kind !== 'sent') return;
       await keepOwnComment(database, effect.pull, {
         kind: 'sticky',

@@ -56,8 +56,14 @@ export async function readStartedByHand({ sql }: Database, key: string): Promise
   return row === undefined ? null : decode(row.body);
 }
 
+/** The PR that a run started by hand is for, and the head that it had then. */
+export interface RunOwner {
+  readonly pull: PullTarget;
+  readonly headSha: string;
+}
+
 interface Attribution {
-  readonly pull: PullTarget | null;
+  readonly owner: RunOwner | null;
   readonly ledger: readonly LedgerDraft[];
 }
 
@@ -65,15 +71,16 @@ interface Attribution {
 export async function attributeStartedByHand(
   context: StoreContext,
   key: string,
-  { pull, ledger }: Attribution,
+  { owner, ledger }: Attribution,
 ): Promise<void> {
   const { database, clock } = context;
   const row = await database.sql
     .updateTable('started_by_hand')
     .set({
       attributed_at: new Date(clock.now()),
-      pull: pull === null ? null : JSON.stringify(pull),
-      pull_number: pull?.number ?? null,
+      pull: owner === null ? null : JSON.stringify(owner.pull),
+      pull_number: owner?.pull.number ?? null,
+      head_sha: owner?.headSha ?? null,
     })
     .where('key', '=', key)
     .where('attributed_at', 'is', null)
@@ -81,8 +88,11 @@ export async function attributeStartedByHand(
     .executeTakeFirst();
   if (row === undefined) return;
   await appendToLedger(context, row.repository_id, ledger);
-  if (pull !== null)
-    await requestEvaluation(context, pull, { reason: `run ${row.run_id} was started by hand`, now: true });
+  if (owner !== null)
+    await requestEvaluation(context, owner.pull, {
+      reason: `run ${row.run_id} was started by hand`,
+      now: true,
+    });
 }
 
 /** Inside a transaction that is open. A handoff has taken the run. */

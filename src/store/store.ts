@@ -47,8 +47,8 @@ export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict }
 export type { EffectResult, Outbox, OutboxRow, Settlement } from './outbox.ts';
 export type { ApprovalRecord, OwnComment } from './own-comments.ts';
 export type { LabelObservation, PullMemory } from './pull-memory.ts';
-export type { Pulls } from './pulls.ts';
+export type { Pulls, SeenHead } from './pulls.ts';
 export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
-export type { AdoptionCandidate, RunAttempt, Runs } from './runs.ts';
-export type { StartedByHand } from './started-by-hand.ts';
+export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.ts';
+export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopScope, Stops } from './stops.ts';

@@ -67,10 +67,14 @@ interface PullRow extends PullColumns {
   repo: string;
   open: boolean;
   touched_at: Date;
+  base_ref: string | null;
+  base_changed_at: Date | null;
 }
 
 interface PullHeadRow extends PullColumns {
   head_sha: string;
+  head_ref: string;
+  head_repository_id: number | null;
   since: Date;
 }
 
@@ -179,6 +183,7 @@ interface StartedByHandRow {
   attributed_at: Date | null;
   pull: JsonText | null;
   pull_number: number | null;
+  head_sha: string | null;
   taken_at: Date | null;
 }
 

@@ -1,10 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { ACTIONS_BOT_ID, nestedVerify, type VerifyCandidate } from '../../src/handoff/nested-verify.ts';
+import { ACTIONS_BOT, nestedVerify, type VerifyCandidate } from '../../src/handoff/nested-verify.ts';
 import type { NestedVerify } from '../../src/handoff/state.ts';
 import type { Person } from '../../src/policies/facts.ts';
 import { ANNA, at } from './given.ts';
 
-const ACTIONS: Person = { id: ACTIONS_BOT_ID, login: 'github-actions[bot]', kind: 'Bot' };
+const ACTIONS: Person = { id: 41898282, login: ACTIONS_BOT, kind: 'Bot' };
 const handoffRun = { createdAt: at(-300), completedAt: at(0) };
 
 function verify(over: Partial<VerifyCandidate> = {}): VerifyCandidate {
@@ -44,8 +44,8 @@ test.each<[string, readonly VerifyCandidate[], NestedVerify]>([
   ],
   ['made by a person', [verify({ actor: ANNA })], NONE_YET],
   ['made by nobody known', [verify({ actor: null })], NONE_YET],
-  ['a person who calls himself so', [verify({ actor: { ...ACTIONS, id: 7 } })], NONE_YET],
-  ['a user under that id', [verify({ actor: { ...ACTIONS, kind: 'User' } })], NONE_YET],
+  ['made by another bot', [verify({ actor: { ...ACTIONS, login: 'other[bot]' } })], NONE_YET],
+  ['a user under that name', [verify({ actor: { ...ACTIONS, kind: 'User' } })], NONE_YET],
   ['made as the handoff run began', [verify({ createdAt: at(-300) })], SUCCEEDED],
   ['made before it', [verify({ createdAt: at(-301) })], NONE_YET],
   ['made a minute after it', [verify({ createdAt: at(60) })], SUCCEEDED],

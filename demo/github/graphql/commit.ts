@@ -84,6 +84,11 @@ function pullsOf(
       number: pull.number,
       baseRefName: pull.baseRef,
       headRefOid: headSha(pull),
+      headRefName: pull.headRef,
+      headRepository:
+        pull.headRepository === null
+          ? null
+          : { __typename: 'Repository', databaseId: pull.headRepository.id, id: pull.headRepository.nodeId },
       baseRepository: { __typename: 'Repository', databaseId: repository.id, id: repository.nodeId },
     }),
   });
@@ -114,6 +119,13 @@ interface CheckRunArgs extends PageArgs {
   } | null;
 }
 
+/** The branch of this repository that the suite ran on; GitHub knows none for a fork's. */
+function branchNode({ repository, headBranch }: CheckSuite, run: Run | null): Fields | null {
+  const own = run === null || run.headRepository === repository;
+  if (!own || headBranch === null || !repository.branches.has(headBranch)) return null;
+  return { __typename: 'Ref', id: `REF_${repository.id}_${headBranch}`, name: headBranch, prefix: 'refs/heads/' };
+}
+
 export function suiteNode(asker: Asker, suite: CheckSuite): Fields {
   const { world } = asker;
   const run = world.runOf(suite);
@@ -134,6 +146,7 @@ export function suiteNode(asker: Asker, suite: CheckSuite): Fields {
       slug: suite.app.slug,
       name: suite.app.name,
     },
+    branch: branchNode(suite, run),
     creator: () => accountNode(asker, suite.app.bot),
     commit: () => commitNode(asker, suite.repository, world.commit(suite.headSha)),
     workflowRun: () => (run === null ? null : runNode(asker, run)),

@@ -16,6 +16,8 @@ async function createPulls(db: Kysely<unknown>): Promise<void> {
       repo text not null,
       open boolean not null,
       touched_at timestamptz not null,
+      base_ref text,
+      base_changed_at timestamptz,
       primary key (repository_id, number)
     )`.execute(db);
   await sql`create index pulls_by_name on ai_ops.pulls (lower(owner), lower(repo), number)`.execute(db);
@@ -24,9 +26,12 @@ async function createPulls(db: Kysely<unknown>): Promise<void> {
       repository_id bigint not null,
       number integer not null,
       head_sha text not null,
+      head_ref text not null,
+      head_repository_id bigint,
       since timestamptz not null,
       primary key (repository_id, number, head_sha)
     )`.execute(db);
+  await sql`create index pull_heads_by_commit on ai_ops.pull_heads (repository_id, head_sha)`.execute(db);
   await sql`
     create table ai_ops.label_observations (
       delivery_guid text primary key,

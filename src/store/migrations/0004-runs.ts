@@ -20,6 +20,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       attributed_at timestamptz,
       pull text,
       pull_number integer,
+      head_sha text,
       taken_at timestamptz
     )`.execute(db);
   await sql`create index started_by_hand_of_pull on ai_ops.started_by_hand (repository_id, pull_number, seq)`.execute(
