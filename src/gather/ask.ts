@@ -74,8 +74,11 @@ export async function askGitHub(
   };
 }
 
+/** What may be gone: comments of the bot, and the owner's repository that the configuration extends. */
+const MAY_BE_MISSING: ReadonlySet<unknown> = new Set(['own', 'ownerConfig']);
+
 /**
- * Comments of the bot that were deleted answer NOT_FOUND; every other error makes the answer partial.
+ * What may be gone answers NOT_FOUND; every other error makes the answer partial.
  * A rate limit is GitHub's own error: it says when to ask again.
  */
 async function tolerant(
@@ -89,7 +92,7 @@ async function tolerant(
     const partial = graphqlErrors.safeParse(error);
     if (!partial.success || partial.data.errors.some(({ type }) => type === 'RATE_LIMITED')) throw error;
     const bad = partial.data.errors.filter(
-      ({ type, path }) => !(type === 'NOT_FOUND' && path?.[0] === 'own'),
+      ({ type, path }) => !(type === 'NOT_FOUND' && MAY_BE_MISSING.has(path?.[0])),
     );
     if (bad.length === 0) return partial.data.data;
     const what = bad

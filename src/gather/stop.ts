@@ -8,7 +8,7 @@ import type { Store } from '../store/store.ts';
 /** Reads whether acting on a PR is stopped (O4). What cannot be read counts as stopped. */
 export type StopReader = (pull: PullTarget) => Promise<StopFacts>;
 
-const missing = z.object({ code: z.literal('ENOENT') });
+const failure = z.object({ code: z.string() });
 
 /**
  * Three independent switches, the ones that need least first: the environment, a file, a row of
@@ -39,8 +39,10 @@ async function lookAt(path: string | null): Promise<StopFacts> {
     await access(path);
     return everywhere('STOP_FILE');
   } catch (error) {
-    if (missing.safeParse(error).success) return { kind: 'none' };
-    return { kind: 'unreadable', why: `STOP_FILE: ${messageOf(error)}` };
+    // The system's message has the path in it, and the PR is no place for that.
+    const code = failure.safeParse(error).data?.code ?? 'an unknown error';
+    if (code === 'ENOENT') return { kind: 'none' };
+    return { kind: 'unreadable', why: `STOP_FILE cannot be looked at: ${code}` };
   }
 }
 

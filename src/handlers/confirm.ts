@@ -1,4 +1,5 @@
 import type { Effect } from '../effect.ts';
+import { CodedError } from '../errors.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
@@ -55,8 +56,22 @@ function confirmAct(
   if (effect.kind === 'dispatch' && effect.purpose !== 'handoff') return confirmEvidence(standing);
   if (effect.kind === 'approval_comment' && !approving(effect.handoffId, scene.memory))
     return withdraw('handoff_finished');
-  const closed = standing.verdicts.find(({ outcome }) => outcome !== 'pass');
-  return closed === undefined ? GO : withdraw(closed.code);
+  return confirmGates(effect, standing);
+}
+
+/**
+ * A closed gate withdraws the act. One that could not be read makes it wait: the next evaluation may
+ * still believe what was read before, and would only ask for the same act again at once.
+ */
+function confirmGates({ key }: Effect, { verdicts }: Standing): Confirmation {
+  const closed = verdicts.find(({ outcome }) => outcome === 'fail' || outcome === 'wait');
+  if (closed !== undefined) return withdraw(closed.code);
+  const unread = verdicts.find(({ outcome }) => outcome === 'unknown');
+  if (unread === undefined) return GO;
+  throw new CodedError(
+    'AIOPS_UNCONFIRMED',
+    `${unread.gate} cannot be read right now (${unread.code}), so ${key} waits; it is tried again`,
+  );
 }
 
 /** Starting Smoke or Verify moves nothing on; it only needs a way that is clear. */

@@ -29,7 +29,8 @@ export function decide(input: DecideInput): Decided {
   const commands = settleCommands(input, standing);
   const machine = runMachine(input, standing, commands);
   const decision = decisionOf(input, standing);
-  const shown = standing.governed || (standing.enforcing && memory.lastDecision !== null);
+  const governed = standing.governed || (standing.broken && wasGoverned(input));
+  const shown = governed || (standing.enforcing && memory.lastDecision !== null);
   const isNew = shown && decision.digest !== memory.lastDecision?.digest;
   const view = pullView({
     memory,
@@ -48,12 +49,14 @@ export function decide(input: DecideInput): Decided {
       ...(isNew ? [decisionEntry(input, decision)] : []),
       ...commands.ledger,
       ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
-      ...tamperEntries(input),
+      ...(standing.enforcing ? tamperEntries(input) : []),
       ...strayRunEntries(input),
     ],
     effects: [
-      ...(standing.governed ? [checkRunEffect(memory, view)] : []),
-      ...(standing.enforcing && shown ? [stickyCommentEffect(memory, reading, view)] : []),
+      ...(governed ? [checkRunEffect(memory, view)] : []),
+      ...((standing.enforcing && shown) || hasSticky(memory)
+        ? [stickyCommentEffect(memory, reading, view)]
+        : []),
       ...machine.effects,
       ...evidenceDispatches(input, standing),
       ...labelRemovals(input, standing),
@@ -105,6 +108,17 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
     pull: memory.pull,
     now: new Date(now).toISOString(),
   });
+}
+
+/** A configuration that cannot be used does not say which bases are governed; this one was, so it shows that it is closed. */
+function wasGoverned({ memory, reading }: DecideInput): boolean {
+  const { state, baseRef } = reading.facts.pull;
+  return state === 'open' && memory.handoffs.some((handoff) => handoff.baseRef === baseRef);
+}
+
+/** A comment that is there is kept true, also where the bot no longer acts. */
+function hasSticky({ comments }: PullMemory): boolean {
+  return comments.some(({ kind }) => kind === 'sticky');
 }
 
 function newestForHead(memory: PullMemory, { facts }: Reading): Handoff | null {

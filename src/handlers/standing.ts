@@ -18,6 +18,8 @@ export interface Standing {
   readonly verdicts: readonly Verdict[];
   /** The configuration is readable and says `mode: enforce`: only then does the bot act. */
   readonly enforcing: boolean;
+  /** The configuration is there and cannot be used: every gate is closed. */
+  readonly broken: boolean;
   /** Open, and its base branch is a governed one. */
   readonly governed: boolean;
   readonly gatesOpen: boolean;
@@ -30,6 +32,7 @@ export function standingOf(reading: Reading): Standing {
   return {
     verdicts,
     enforcing: config.kind === 'ok' && config.config.mode === 'enforce',
+    broken: config.kind === 'invalid' || config.kind === 'unreadable',
     governed: facts.pull.state === 'open' && settings.base_branches.includes(facts.pull.baseRef),
     gatesOpen: overall(verdicts) === 'open',
   };

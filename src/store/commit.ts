@@ -91,7 +91,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   const newest = await appendToLedger(context, pull.repositoryId, commit.ledger);
   for (const effect of commit.effects) await enqueueEffect(context, effect, newest);
   for (const key of commit.reissue) await reissueEffect(context, key);
-  for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(database, handoff.id);
+  for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 

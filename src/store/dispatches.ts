@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
 import type { DispatchEffect, PullTarget } from '../effect.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
+import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
+import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
+import { pullTarget } from './pull-address.ts';
 
 /** A workflow dispatch of the bot's and what is known of it. */
 export interface DispatchRecord {
@@ -48,13 +51,16 @@ export async function insertDispatch(
     .execute();
 }
 
-/** Records what became of a dispatch whose outcome was unknown; one that is known stays. */
+/**
+ * Records what became of a dispatch whose outcome was unknown; one that is known stays. Once it is
+ * known, the handoffs of the repository that wait their turn are looked at.
+ */
 export async function resolveDispatch(
-  { sql: db }: Database,
+  context: StoreContext,
   key: string,
   outcome: DispatchOutcome,
 ): Promise<void> {
-  await db
+  const resolved = await context.database.sql
     .updateTable('dispatches')
     .set({
       outcome_kind: outcome.kind,
@@ -63,19 +69,40 @@ export async function resolveDispatch(
     })
     .where('key', '=', key)
     .where('outcome_kind', 'in', UNRESOLVED)
+    .returning('repository_id')
+    .executeTakeFirst();
+  if (resolved === undefined || UNRESOLVED.includes(outcome.kind)) return;
+  for (const pull of await waitingTheirTurn(context.database, resolved.repository_id)) {
+    await requestEvaluation(context, pull, { reason: 'the dispatch before it has an outcome' });
+  }
+}
+
+async function waitingTheirTurn({ sql }: Database, repositoryId: number): Promise<readonly PullTarget[]> {
+  const rows = await sql
+    .selectFrom('handoffs')
+    .innerJoin('pulls', (join) =>
+      join
+        .onRef('pulls.repository_id', '=', 'handoffs.repository_id')
+        .onRef('pulls.number', '=', 'handoffs.number'),
+    )
+    .selectAll('pulls')
+    .where('handoffs.repository_id', '=', repositoryId)
+    .where('handoffs.ended', '=', false)
+    .where('handoffs.state', '=', 'ready')
     .execute();
+  return rows.map(pullTarget);
 }
 
 /** The handoff has ended without knowing: its dispatch no longer holds back those of others. */
-export async function giveUpDispatches(database: Database, handoffId: string): Promise<void> {
-  const rows = await database.sql
+export async function giveUpDispatches(context: StoreContext, handoffId: string): Promise<void> {
+  const rows = await context.database.sql
     .selectFrom('dispatches')
     .select('key')
     .where(sql<boolean>`starts_with(key, ${`dispatch:${handoffId}:`})`)
     .where('outcome_kind', 'in', UNRESOLVED)
     .execute();
   for (const { key } of rows) {
-    await resolveDispatch(database, key, { kind: 'refused', detail: 'no run showed up in time' });
+    await resolveDispatch(context, key, { kind: 'refused', detail: 'no run showed up in time' });
   }
 }
 

@@ -172,7 +172,7 @@ export class SqlRuns implements Runs {
         .where('key', '=', dispatchKey)
         .where('state', 'in', ['pending', 'unanswered'])
         .execute();
-      await resolveDispatch(database, dispatchKey, { kind: 'sent', run });
+      await resolveDispatch(this.#context, dispatchKey, { kind: 'sent', run });
     });
   }
 }

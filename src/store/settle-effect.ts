@@ -61,7 +61,7 @@ async function tellMemory(
   const { database } = context;
   switch (effect.kind) {
     case 'dispatch':
-      await resolveDispatch(database, effect.key, dispatchOutcome(effect.key, settlement, triedAt));
+      await resolveDispatch(context, effect.key, dispatchOutcome(effect.key, settlement, triedAt));
       await requestEvaluation(context, effect.pull, { reason: `dispatch ${settlement.kind}`, now: true });
       return;
     case 'approval_comment': {

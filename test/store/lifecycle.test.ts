@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import { lockDirectory } from '../../src/store/directory-lock.ts';
 import { startEngine } from '../../src/store/engine.ts';
 import { migrateStore, openStore, storeOver } from '../../src/store/open.ts';
 import { pullKey } from '../../src/store/store.ts';
@@ -76,11 +77,13 @@ describe('a data directory', () => {
     await store.close();
   });
 
-  test('is refused when a newer version has been at it', async () => {
+  test('is refused when a newer version has been at it, and let go', async () => {
     await expect(migrateStore({ ...place.settings, log })).rejects.toMatchObject({
       code: 'AIOPS_STORE_MIGRATION',
       message: expect.stringMatching(/9999-future.*newer version/),
     });
+    const letGo = lockDirectory(place.settings.dataDir);
+    letGo();
   });
 });
 

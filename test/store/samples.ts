@@ -65,6 +65,8 @@ export function commitOf(pull: PullTarget, change: Partial<Commit> = {}): Commit
     adoptedRunId: null,
     wakeAt: null,
     open: true,
+    baseRef: 'main',
+    readAt: AT,
     ...change,
   };
 }

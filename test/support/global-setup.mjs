@@ -36,8 +36,14 @@ function fingerprint() {
 async function make(template) {
   const { migrateStore } = await import('../../src/store/open.ts');
   const unfinished = `${template}.${process.pid}`;
-  await mkdir(unfinished, { recursive: true });
-  await migrateStore({ dataDir: unfinished, log: { info: () => {}, warn: () => {} } });
-  await rm(join(unfinished, 'lock.sqlite'), { force: true });
-  await rename(unfinished, template).catch(() => rm(unfinished, { recursive: true }));
+  try {
+    await mkdir(unfinished, { recursive: true });
+    await migrateStore({ dataDir: unfinished, log: { info: () => {}, warn: () => {} } });
+    await rm(join(unfinished, 'lock.sqlite'), { force: true });
+    await rename(unfinished, template).catch((error) => {
+      if (!existsSync(template)) throw error;
+    });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
 }

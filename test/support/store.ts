@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
 import pg from 'pg';
 import { TestClock } from 'pg-boss';
 import type { Database } from '../../src/store/database.ts';
@@ -10,6 +9,7 @@ import { startEngine } from '../../src/store/engine.ts';
 import { storeOver } from '../../src/store/open.ts';
 import type { Job, QueueName, Store } from '../../src/store/store.ts';
 
+/** `postgresql`: on the server that `TEST_DATABASE_URL` names. */
 export type TestEngine = 'embedded' | 'postgresql';
 
 export interface TestStore {
@@ -29,14 +29,6 @@ export interface TestStore {
 export const START = Date.parse('2026-03-02T09:00:00.000Z');
 
 const SERVER = process.env.TEST_DATABASE_URL;
-
-/** Runs the same tests on the embedded store and, where `TEST_DATABASE_URL` names one, on a PostgreSQL server. */
-export function onEachEngine(name: string, tests: (engine: TestEngine) => void): void {
-  describe(`${name} (embedded)`, () => tests('embedded'));
-  if (SERVER === undefined)
-    console.log(`${name}: skipped on PostgreSQL, because TEST_DATABASE_URL is not set`);
-  (SERVER === undefined ? describe.skip : describe)(`${name} (postgresql)`, () => tests('postgresql'));
-}
 
 /** A store of its own: a copy of one that was made once, or a new database on the server. */
 export async function openTestStore(engine: TestEngine = 'embedded'): Promise<TestStore> {

@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { pullKey, type Settlement } from '../../src/store/store.ts';
-import { claim, onEachEngine, openTestStore, type TestStore } from '../support/store.ts';
+import { claim, type TestStore } from '../support/store.ts';
 import {
   approval,
   checkRun,
   commitOf,
   dispatch,
   draft,
+  HEAD,
   handoff,
   newPull,
   reaction,
@@ -22,30 +23,24 @@ const COMMENT = {
   bodyDigest: 'b1',
 };
 
-onEachEngine('the outbox', (engine) => {
-  let stored: TestStore;
-  beforeAll(async () => {
-    stored = await openTestStore(engine);
-  });
-  afterAll(() => stored.close());
-
+export function outboxSuite(stored: () => TestStore): void {
   const put = (pull: PullTarget, ...effects: readonly Effect[]) =>
-    stored.store.pulls.commit(commitOf(pull, { effects }));
+    stored().store.pulls.commit(commitOf(pull, { effects }));
 
   /** Does the effect's job, if one is ready; returns whether it was. */
   async function work(key: string): Promise<boolean> {
-    const jobs = await claim(stored.store, 'effect', key);
-    for (const job of jobs) await stored.store.jobs.done(job);
+    const jobs = await claim(stored().store, 'effect', key);
+    for (const job of jobs) await stored().store.jobs.done(job);
     return jobs.length === 1;
   }
 
   async function settle(key: string, settlement: Settlement, generation = 1): Promise<void> {
-    await stored.store.outbox.beginTry(key);
-    await stored.store.outbox.settle(key, generation, settlement, [draft(`effect.${settlement.kind}`)]);
+    await stored().store.outbox.beginTry(key);
+    await stored().store.outbox.settle(key, generation, settlement, [draft(`effect.${settlement.kind}`)]);
   }
 
   test('an effect that happens once is kept once', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const effect = reaction(newPull());
     await put(effect.pull, effect);
     await put(effect.pull, { ...effect, content: 'rocket' } as Effect);
@@ -58,7 +53,7 @@ onEachEngine('the outbox', (engine) => {
   });
 
   test('a level effect shows the newest state: replaced while it waits, left alone when it says the same', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const { key } = checkRun(pull, '');
     await put(pull, checkRun(pull, 'd1'));
@@ -80,7 +75,7 @@ onEachEngine('the outbox', (engine) => {
   });
 
   test('one replaced while it is sent stays pending, knows what the sending left, and is sent again', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const { key } = stickyComment(pull, '');
     await put(pull, stickyComment(pull, 'd1'));
@@ -112,7 +107,7 @@ onEachEngine('the outbox', (engine) => {
   });
 
   test('one that is asked for once more as it was is sent once more', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const effect = reaction(newPull());
     await put(effect.pull, effect);
     await work(effect.key);
@@ -134,21 +129,25 @@ onEachEngine('the outbox', (engine) => {
     await put(effect.pull, effect);
     await work(effect.key);
     await settle(effect.key, { kind: 'unanswered', detail: 'timeout' });
-    await stored.store.pulls.commit(commitOf(effect.pull, { reissue: [effect.key] }));
-    expect(await stored.store.outbox.load(effect.key)).toMatchObject({ state: 'unanswered', generation: 1 });
+    await stored().store.pulls.commit(commitOf(effect.pull, { reissue: [effect.key] }));
+    expect(await stored().store.outbox.load(effect.key)).toMatchObject({
+      state: 'unanswered',
+      generation: 1,
+    });
     expect(await work(effect.key)).toBe(false);
   });
 
   test('a try is on record before it begins, and the first that may have been done is not forgotten', async () => {
-    const { store, clock } = stored;
+    const { store, clock } = stored();
     const effect = dispatch(newPull());
     await put(effect.pull, effect);
     const first = new Date(clock.now()).toISOString();
     expect(await store.outbox.beginTry(effect.key)).toMatchObject({ triedAt: null, tries: 0 });
     expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 1 });
-    await stored.pass(5_000);
+    await stored().pass(5_000);
     // The first try had no answer; the second surely did nothing, which says nothing of the first.
     expect(await store.outbox.beginTry(effect.key)).toMatchObject({ triedAt: first, tries: 1 });
+    expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 2 });
     await store.outbox.clearTry(effect.key);
     expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 2 });
 
@@ -161,7 +160,7 @@ onEachEngine('the outbox', (engine) => {
   });
 
   test('what was settled stays settled, with one ledger entry', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const effect = reaction(newPull());
     await put(effect.pull, effect);
     await settle(effect.key, { kind: 'rejected', code: 'AIOPS_TEST', detail: 'gone' });
@@ -202,7 +201,7 @@ onEachEngine('the outbox', (engine) => {
   test.each(OUTCOMES)(
     'the PR learns what became of its dispatch, at once: %j',
     async (settlement, outcome) => {
-      const { store } = stored;
+      const { store } = stored();
       const pull = newPull();
       const effect = dispatch(pull);
       await put(pull, effect);
@@ -216,18 +215,19 @@ onEachEngine('the outbox', (engine) => {
   );
 
   test('the run of a dispatch has its PR for an owner, also when its answer was lost', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const [sent, lost] = [newPull(), newPull()];
+    const of = { headSha: HEAD, baseRef: 'main', purpose: 'handoff' };
     await put(sent, dispatch(sent));
     await settle(dispatch(sent).key, { kind: 'sent', result: { run: RUN } });
-    expect(await store.runs.ownerOf(sent.repositoryId, RUN.id)).toEqual(sent);
+    expect(await store.runs.ownerOf(sent.repositoryId, RUN.id)).toEqual({ pull: sent, ...of });
     expect(await store.runs.ownerOf(lost.repositoryId, RUN.id)).toBeNull();
 
     await put(lost, dispatch(lost));
     await settle(dispatch(lost).key, { kind: 'unanswered', detail: 'timeout' });
     await store.runs.foundDispatched(dispatch(lost).key, RUN);
     await store.runs.foundDispatched(dispatch(lost).key, { ...RUN, id: 1 });
-    expect(await store.runs.ownerOf(lost.repositoryId, RUN.id)).toEqual(lost);
+    expect(await store.runs.ownerOf(lost.repositoryId, RUN.id)).toEqual({ pull: lost, ...of });
     expect(await store.outbox.load(dispatch(lost).key)).toMatchObject({
       state: 'sent',
       result: { run: RUN },
@@ -241,11 +241,11 @@ onEachEngine('the outbox', (engine) => {
     const effect = dispatch(newPull());
     await put(effect.pull, effect);
     await expect(settle(effect.key, { kind: 'sent', result: {} })).rejects.toThrow('without its run');
-    expect(await stored.store.outbox.load(effect.key)).toMatchObject({ state: 'pending' });
+    expect(await stored().store.outbox.load(effect.key)).toMatchObject({ state: 'pending' });
   });
 
   test('the PR learns of its approval comment, at once', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const effect = approval(pull, handoff(pull).id);
     await put(pull, effect);
@@ -262,5 +262,23 @@ onEachEngine('the outbox', (engine) => {
       handoffId: 'next',
       outcome: { kind: 'refused', detail: 'locked' },
     });
+    const held = approval(pull, 'held');
+    await put(pull, held);
+    await settle(held.key, { kind: 'withdrawn', code: 'label_missing' });
+    expect((await store.pulls.memory(pull)).approval).toEqual({
+      handoffId: 'held',
+      outcome: { kind: 'withdrawn' },
+    });
   });
-});
+
+  test('a comment that GitHub refuses to write again is not watched over any more', async () => {
+    const { store } = stored();
+    const pull = newPull();
+    const { key } = stickyComment(pull, '');
+    await put(pull, stickyComment(pull, 'd1'));
+    await settle(key, { kind: 'sent', result: COMMENT });
+    await put(pull, stickyComment(pull, 'd2'));
+    await settle(key, { kind: 'rejected', code: 'AIOPS_TEST', detail: 'locked' }, 2);
+    expect((await store.pulls.memory(pull)).comments).toEqual([]);
+  });
+}

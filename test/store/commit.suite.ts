@@ -1,18 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Commit } from '../../src/store/store.ts';
 import { pullKey } from '../../src/store/store.ts';
-import { claim, onEachEngine, openTestStore, type TestStore } from '../support/store.ts';
+import { claim, type TestStore } from '../support/store.ts';
 import { checkRun, command, commitOf, decision, dispatch, draft, handoff, MONA, newPull } from './samples.ts';
 
-onEachEngine('commits', (engine) => {
-  let stored: TestStore;
-  beforeAll(async () => {
-    stored = await openTestStore(engine);
-  });
-  afterAll(() => stored.close());
-
+export function commitSuite(stored: () => TestStore): void {
   test('state, decision, ledger, effects and timer are written together', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const written: Commit = commitOf(pull, {
       handoffs: [handoff(pull)],
@@ -41,7 +35,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('when one part fails, nothing is written', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const failing = commitOf(pull, {
       handoffs: [handoff(pull)],
@@ -59,7 +53,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('what changed since it was read is a conflict, whoever changed it', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const first = handoff(pull);
     const moved = handoff(pull, 'dispatching');
@@ -81,7 +75,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('of commits at the same moment from the same reading, one gets through', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const outcomes = await Promise.all(
       [1, 2, 3].map((attempt) =>
@@ -97,7 +91,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('one handoff in flight per PR: a second is a conflict, the next after its end is not', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const first = handoff(pull);
     const second = handoff(pull, 'waiting', { id: `${first.id}-again`, attempt: 2 });
@@ -115,7 +109,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('a second dispatch of one workflow waits for the outcome of the first', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const neighbour = { ...pull, number: pull.number + 1 };
     const first = dispatch(pull);
@@ -147,7 +141,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('a handoff that ends without knowing gives its own dispatch up, and nobody else`s', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const lost = handoff(pull, 'dispatching', { id: `${pull.repositoryId}-12-x%-1` });
     const alike = { ...pull, number: pull.number + 1 };
@@ -165,7 +159,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('commands are settled once, and a granted one is used by the handoff that it opened', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const asked = command(pull, 1);
     expect(await store.commands.remember(pull, asked, [])).toBe(true);
@@ -200,7 +194,7 @@ onEachEngine('commits', (engine) => {
   });
 
   test('memory shows what is pending or unused, and the last five that were settled', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const ids = Array.from({ length: 9 }, (_, n) => command(pull, n));
     for (const asked of ids) await store.commands.remember(pull, asked, []);
@@ -221,4 +215,4 @@ onEachEngine('commits', (engine) => {
       ...[7, 8].map((n) => [n, 'pending']),
     ]);
   });
-});
+}

@@ -1,41 +1,30 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { known } from '../../src/policies/verdict.ts';
-import {
-  type LabelObservation,
-  pullKey,
-  type RunAttempt,
-  type StartedByHand,
-} from '../../src/store/store.ts';
-import { claim, onEachEngine, openTestStore, type TestStore } from '../support/store.ts';
-import { AT, commitOf, decision, draft, HEAD, handoff, MONA, newPull, verdict } from './samples.ts';
+import { MIGRATIONS } from '../../src/store/migrate.ts';
+import { type LabelObservation, pullKey, type SeenHead } from '../../src/store/store.ts';
+import { claim, type TestStore } from '../support/store.ts';
+import { AT, commitOf, decision, HEAD, handoff, MONA, newPull, verdict } from './samples.ts';
 
-onEachEngine('memory', (engine) => {
-  let stored: TestStore;
-  beforeAll(async () => {
-    stored = await openTestStore(engine);
-  });
-  afterAll(() => stored.close());
-
+export function memorySuite(stored: () => TestStore): void {
   test('every migration in the folder is in the list, in order, and applied', async () => {
     const folder = readdirSync(new URL('../../src/store/migrations', import.meta.url));
     const names = folder.map((name) => name.replace('.ts', '')).toSorted();
     expect(Object.keys(MIGRATIONS)).toEqual(names);
     const { rows } = await sql<{
       name: string;
-    }>`select name from ai_ops.kysely_migration order by name`.execute(stored.database.sql);
+    }>`select name from ai_ops.kysely_migration order by name`.execute(stored().database.sql);
     expect(rows.map(({ name }) => name)).toEqual(names);
   });
 
   test('markers are keyed alike, whoever asks first', async () => {
-    const keys = await Promise.all([1, 2, 3].map(() => stored.store.markerKey()));
+    const keys = await Promise.all([1, 2, 3].map(() => stored().store.markerKey()));
     expect(new Set(keys).size).toBe(1);
   });
 
   test('a PR that nothing is known of has an empty memory', async () => {
     const pull = newPull();
-    expect(await stored.store.pulls.memory(pull)).toEqual({
+    expect(await stored().store.pulls.memory(pull)).toEqual({
       pull,
       heads: [],
       labels: [],
@@ -46,6 +35,7 @@ onEachEngine('memory', (engine) => {
       comments: [],
       commands: [],
       startedByHand: null,
+      base: null,
       lastDecision: null,
       pinnedLabelNodeId: null,
       dispatchUnresolvedElsewhere: false,
@@ -53,7 +43,7 @@ onEachEngine('memory', (engine) => {
   });
 
   test('PRs are found by address, whatever its case, and by key; a closed one leaves the sweep', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     await store.pulls.remember(pull, true);
     const renamed = { ...pull, owner: 'Acme-Inc' };
@@ -67,31 +57,54 @@ onEachEngine('memory', (engine) => {
     expect(await store.pulls.open()).not.toContainEqual(renamed);
   });
 
+  const head = (headSha: string, since: string, headRef = 'feature'): SeenHead => ({
+    headSha,
+    headRef,
+    headRepositoryId: 4,
+    since,
+  });
+
   test('a head is remembered with the newest time at which it became the head', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     for (const since of ['2026-03-02T09:00:05Z', '2026-03-02T09:00:09Z', '2026-03-02T09:00:07Z'])
-      await store.pulls.observeHead(pull, HEAD, since);
+      await store.pulls.observeHead(pull, head(HEAD, since));
     expect((await store.pulls.memory(pull)).heads).toEqual([
       { headSha: HEAD, since: '2026-03-02T09:00:09.000Z' },
     ]);
   });
 
   test('open PRs are found by their newest head, and a head that another PR had is known', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const twin = { ...pull, number: pull.number + 1 };
     for (const each of [pull, twin]) await store.pulls.remember(each, true);
-    await store.pulls.observeHead(pull, HEAD, '2026-03-02T09:00:00Z');
+    const first = head(HEAD, '2026-03-02T09:00:00Z');
+    await store.pulls.observeHead(pull, first);
     expect(await store.pulls.withHead(pull.repositoryId, HEAD)).toEqual([pull]);
-    expect(await store.pulls.sharesHead(pull, HEAD)).toBe(false);
-    expect(await store.pulls.sharesHead(twin, HEAD)).toBe(true);
-    await store.pulls.observeHead(pull, 'b'.repeat(40), '2026-03-02T09:00:01Z');
+    expect(await store.pulls.sharesHead(pull, first)).toBe(false);
+    expect(await store.pulls.sharesHead(twin, first)).toBe(true);
+    expect(await store.pulls.sharesHead(twin, { ...first, headRef: 'other' })).toBe(false);
+    expect(await store.pulls.sharesHead(twin, { ...first, headRepositoryId: null })).toBe(false);
+    await store.pulls.observeHead(pull, head('b'.repeat(40), '2026-03-02T09:00:01Z'));
     expect(await store.pulls.withHead(pull.repositoryId, HEAD)).toEqual([]);
   });
 
+  test('the base branch is remembered, and when it was first seen to be another one', async () => {
+    const { store } = stored();
+    const pull = newPull();
+    await store.pulls.commit(commitOf(pull));
+    expect((await store.pulls.memory(pull)).base).toEqual({ ref: 'main', changedAt: null });
+    await store.pulls.observeBase(pull, 'release', '2026-03-02T09:05:00Z');
+    await store.pulls.commit(commitOf(pull, { baseRef: 'release', readAt: '2026-03-02T09:06:00Z' }));
+    expect((await store.pulls.memory(pull)).base).toEqual({
+      ref: 'release',
+      changedAt: '2026-03-02T09:05:00.000Z',
+    });
+  });
+
   test('PRs in flight are those whose handoff has dispatched and not ended', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const [waiting, gone] = [1, 2].map((n) => ({ ...pull, number: pull.number + n }));
     if (waiting === undefined || gone === undefined) throw new Error('no PRs');
@@ -102,13 +115,14 @@ onEachEngine('memory', (engine) => {
   });
 
   test('a label observation is kept once per delivery, in order', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const observe = (deliveryGuid: string, at: string): LabelObservation => ({
       deliveryGuid: `${pull.repositoryId}-${deliveryGuid}`,
       repositoryId: pull.repositoryId,
       number: pull.number,
       labelNodeId: 'LA_1',
+      labelName: 'LG-Verified ✅',
       action: 'labeled',
       by: MONA,
       headSha: HEAD,
@@ -120,15 +134,16 @@ onEachEngine('memory', (engine) => {
   });
 
   test('a label is pinned once', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     expect(await store.pulls.pinLabel(pull.repositoryId, 'LG', 'LA_1')).toBe('LA_1');
     expect(await store.pulls.pinLabel(pull.repositoryId, 'LG', 'LA_2')).toBe('LA_1');
     expect((await store.pulls.memory(pull)).pinnedLabelNodeId).toBe('LA_1');
+    expect(await store.pulls.pinnedLabels(pull.repositoryId)).toEqual([{ name: 'LG', nodeId: 'LA_1' }]);
   });
 
   test('decisions are kept as they were made, also with text that no database column can hold', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const older = decision(pull);
     const newer = decision(pull, {
@@ -146,124 +161,8 @@ onEachEngine('memory', (engine) => {
     expect((await store.pulls.memory(pull)).lastDecision).toEqual({ id: newer.id, digest: 'd2', at: AT });
   });
 
-  test('of a run, the newest attempt that was read is kept', async () => {
-    const { store } = stored;
-    const { repositoryId } = newPull();
-    const attempt = (n: number, conclusion: string): RunAttempt => ({
-      repositoryId,
-      runId: 12_345_678_901,
-      attempt: n,
-      suiteUpdatedAt: AT,
-      workflowPath: '.github/workflows/smoke.yml',
-      workflowId: 3,
-      event: 'pull_request',
-      headSha: HEAD,
-      headBranch: 'feature',
-      headRepositoryId: null,
-      createdAt: AT,
-      conclusion,
-      url: 'https://github.com/acme/shop/actions/runs/12345678901',
-      jobs: known([]),
-      report: known({ kind: 'text', text: 'nul \u0000' }),
-    });
-    expect(await store.runs.completed(repositoryId, 12_345_678_901)).toBeNull();
-    for (const each of [attempt(2, 'failure'), attempt(1, 'success'), attempt(2, 'success')])
-      await store.runs.keep(each);
-    expect(await store.runs.completed(repositoryId, 12_345_678_901)).toEqual(attempt(2, 'success'));
-  });
-
-  test('a run started by hand is kept once, given to one PR once, and taken once', async () => {
-    const { store } = stored;
-    const pull = newPull();
-    const { repositoryId, installationId, owner, repo } = pull;
-    const run = { id: 77, attempt: 1, url: 'https://github.com/acme/shop/actions/runs/77' };
-    const started: StartedByHand = {
-      ...{
-        repositoryId,
-        installationId,
-        owner,
-        repo,
-        run,
-        by: MONA,
-        createdAt: AT,
-        headBranch: 'main',
-        headSha: HEAD,
-      },
-      workflowPath: '.github/workflows/handoff.yml',
-      title: 'lone \ud800',
-    };
-    const key = `${repositoryId}:77:1`;
-    await store.runs.rememberStartedByHand(started);
-    await store.runs.rememberStartedByHand(started);
-    expect(await claim(store, 'adopt', key)).toHaveLength(1);
-    expect(await store.runs.startedByHand(key)).toEqual(started);
-    expect(await store.runs.startedByHand('no such run')).toBeNull();
-
-    await store.runs.attribute(key, pull, [draft('run.attributed')]);
-    await store.runs.attribute(key, null, [draft('run.not_attributed')]);
-    expect(await store.ledger.entries(repositoryId, 1, 10)).toMatchObject([{ action: 'run.attributed' }]);
-    expect(await claim(store, 'evaluate', pullKey(pull))).toHaveLength(1);
-    expect((await store.pulls.memory(pull)).startedByHand).toEqual({ run, by: MONA });
-    expect(await store.runs.ownerOf(repositoryId, run.id)).toBeNull();
-
-    await store.pulls.commit(commitOf(pull, { adoptedRunId: 77 }));
-    expect((await store.pulls.memory(pull)).startedByHand).toBeNull();
-  });
-
-  test('a run that no PR could be told for is on record, and nothing is evaluated', async () => {
-    const { store } = stored;
-    const pull = newPull();
-    const { repositoryId, installationId, owner, repo } = pull;
-    const run = { id: 78, attempt: 2, url: '' };
-    await store.runs.rememberStartedByHand({
-      ...{
-        repositoryId,
-        installationId,
-        owner,
-        repo,
-        run,
-        by: MONA,
-        createdAt: AT,
-        headBranch: 'main',
-        headSha: HEAD,
-      },
-      workflowPath: '.github/workflows/handoff.yml',
-      title: '',
-    });
-    await store.runs.attribute(`${repositoryId}:78:2`, null, [draft('run.not_attributed')]);
-    expect(await store.ledger.entries(repositoryId, 1, 10)).toMatchObject([{ action: 'run.not_attributed' }]);
-    expect(await claim(store, 'evaluate', pullKey(pull))).toEqual([]);
-  });
-
-  test('candidates are open PRs with a decision, and what it said', async () => {
-    const { store } = stored;
-    const pull = newPull();
-    const [closed, undecided] = [1, 2].map((n) => ({ ...pull, number: pull.number + n }));
-    if (closed === undefined || undecided === undefined) throw new Error('no PRs');
-    const green = [verdict('G1'), verdict('G4')];
-    const red = decision(pull, {
-      id: `red-${pull.repositoryId}`,
-      verdicts: [verdict('G1', 'fail'), verdict('G4')],
-    });
-    await store.pulls.commit(
-      commitOf(pull, { decision: decision(pull, { verdicts: green }), handoffs: [handoff(pull)] }),
-    );
-    await store.pulls.commit(
-      commitOf(closed, { decision: { ...decision(closed), id: `closed-${pull.repositoryId}` }, open: false }),
-    );
-    await store.pulls.commit(commitOf(undecided));
-    const seen = { pull, headSha: HEAD, headRef: expect.any(String), handoffs: [handoff(pull)] };
-    expect(await store.runs.candidates(pull.repositoryId)).toEqual([
-      { ...seen, gatesOpen: true, labelTrusted: true },
-    ]);
-    await store.pulls.commit(commitOf(pull, { expected: [handoff(pull)], decision: red }));
-    expect(await store.runs.candidates(pull.repositoryId)).toEqual([
-      { ...seen, gatesOpen: false, labelTrusted: true },
-    ]);
-  });
-
   test('a stop is in force for all that it covers, the nearest first', async () => {
-    const { store } = stored;
+    const { store } = stored();
     const pull = newPull();
     const neighbour = { ...pull, number: pull.number + 1 };
     const stopped = (scope: string, reason: string) => ({
@@ -285,22 +184,28 @@ onEachEngine('memory', (engine) => {
   });
 
   test('a suspended installation is left alone, and one that is gone is forgotten', async () => {
-    const { store } = stored;
+    const { store, clock } = stored();
     const pull = { ...newPull(), installationId: 6 };
     const repository = { id: pull.repositoryId, installationId: 6, owner: 'acme', name: pull.repo };
     await store.installations.put({ id: 6, account: 'acme', suspended: false });
     await store.installations.addRepositories([repository, { ...repository, id: 1 }]);
-    await store.pulls.remember(pull, true);
+    await store.pulls.commit(commitOf(pull, { wakeAt: new Date(clock.now()).toISOString() }));
+    await store.evaluations.request(pull, 'push', { now: true });
     await store.installations.removeRepositories([1]);
     expect(await store.installations.repositories()).toEqual([repository]);
 
     await store.installations.put({ id: 6, account: 'acme', suspended: true });
     expect(await store.installations.repositories()).toEqual([]);
     expect(await store.pulls.open()).not.toContainEqual(pull);
+    expect(await claim(store, 'timer', pullKey(pull))).toEqual([]);
+    expect(await claim(store, 'evaluate', pullKey(pull))).toEqual([]);
     await store.installations.put({ id: 6, account: 'acme', suspended: false });
     expect(await store.pulls.open()).toContainEqual(pull);
+    await store.evaluations.request(pull, 'back again');
+    expect(await claim(store, 'evaluate', pullKey(pull))).toHaveLength(1);
+
     await store.installations.remove(6);
     expect(await store.installations.repositories()).toEqual([]);
     expect(await store.pulls.open()).not.toContainEqual(pull);
   });
-});
+}

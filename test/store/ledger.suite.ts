@@ -1,25 +1,19 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { type Kysely, sql } from 'kysely';
 import { entryHash } from '../../src/store/ledger-hash.ts';
 import type { Tables } from '../../src/store/tables.ts';
-import { onEachEngine, openTestStore, type TestStore } from '../support/store.ts';
+import type { TestStore } from '../support/store.ts';
 import { draft, newPull } from './samples.ts';
 
-onEachEngine('the ledger', (engine) => {
-  let stored: TestStore;
-  beforeAll(async () => {
-    stored = await openTestStore(engine);
-  });
-  afterAll(() => stored.close());
-
+export function ledgerSuite(stored: () => TestStore): void {
   /** A chain of five entries; its repository. */
   async function chain(): Promise<number> {
     const { repositoryId } = newPull();
-    await stored.store.ledger.append(
+    await stored().store.ledger.append(
       repositoryId,
       [1, 2, 3].map((n) => draft('decision.made', { n })),
     );
-    await stored.store.ledger.append(
+    await stored().store.ledger.append(
       repositoryId,
       [4, 5].map((n) => draft('decision.made', { n })),
     );
@@ -27,12 +21,12 @@ onEachEngine('the ledger', (engine) => {
   }
 
   async function verdictOf(repositoryId: number) {
-    return (await stored.store.ledger.verify()).find((verdict) => verdict.repositoryId === repositoryId);
+    return (await stored().store.ledger.verify()).find((verdict) => verdict.repositoryId === repositoryId);
   }
 
   /** What only the owner of the database can do: changes entries behind the triggers. */
   async function tamper(change: (db: Kysely<Tables>) => Promise<unknown>): Promise<void> {
-    const { database } = stored;
+    const { database } = stored();
     await database.transaction(async () => {
       await sql`alter table ai_ops.ledger_entries disable trigger user`.execute(database.sql);
       await change(database.sql);
@@ -42,20 +36,20 @@ onEachEngine('the ledger', (engine) => {
 
   test('entries follow one another', async () => {
     const repositoryId = await chain();
-    const entries = await stored.store.ledger.entries(repositoryId, 1, 10);
+    const entries = await stored().store.ledger.entries(repositoryId, 1, 10);
     expect(entries.map(({ seq, data }) => [seq, data])).toEqual([1, 2, 3, 4, 5].map((n) => [n, { n }]));
     expect(entries[0]).toEqual({
       ...draft('decision.made', { n: 1 }),
       v: 1,
       seq: 1,
       prevHash: '0'.repeat(64),
-      at: '2026-03-02T09:00:00.000Z',
+      at: new Date(stored().clock.now()).toISOString(),
       hash: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
     expect(entries.slice(1).map(({ prevHash }) => prevHash)).toEqual(
       entries.slice(0, -1).map(({ hash }) => hash),
     );
-    expect(await stored.store.ledger.entries(repositoryId, 4, 1)).toEqual([entries[3]]);
+    expect(await stored().store.ledger.entries(repositoryId, 4, 1)).toEqual([entries[3]]);
     expect(await verdictOf(repositoryId)).toEqual({
       repositoryId,
       ok: true,
@@ -67,16 +61,16 @@ onEachEngine('the ledger', (engine) => {
   test('writers at the same moment make one chain', async () => {
     const { repositoryId } = newPull();
     await Promise.all(
-      Array.from({ length: 10 }, () => stored.store.ledger.append(repositoryId, [draft(), draft()])),
+      Array.from({ length: 10 }, () => stored().store.ledger.append(repositoryId, [draft(), draft()])),
     );
     expect(await verdictOf(repositoryId)).toMatchObject({ ok: true, entries: 20 });
   });
 
   test('what cannot be written the same everywhere is refused, and nothing of it is kept', async () => {
     const { repositoryId } = newPull();
-    const append = stored.store.ledger.append(repositoryId, [draft(), draft('x', { rate: 0.5 })]);
+    const append = stored().store.ledger.append(repositoryId, [draft(), draft('x', { rate: 0.5 })]);
     await expect(append).rejects.toMatchObject({ code: 'AIOPS_LEDGER_VALUE' });
-    expect(await stored.store.ledger.entries(repositoryId, 1, 10)).toEqual([]);
+    expect(await stored().store.ledger.entries(repositoryId, 1, 10)).toEqual([]);
   });
 
   test.each([
@@ -85,7 +79,7 @@ onEachEngine('the ledger', (engine) => {
     ['truncate', sql`truncate ai_ops.ledger_entries`],
   ])('the database refuses to %s entries', async (deed, statement) => {
     const repositoryId = await chain();
-    await expect(statement.execute(stored.database.sql)).rejects.toThrow(`the ledger knows no ${deed}`);
+    await expect(statement.execute(stored().database.sql)).rejects.toThrow(`the ledger knows no ${deed}`);
     expect(await verdictOf(repositoryId)).toMatchObject({ ok: true, entries: 5 });
   });
 
@@ -187,4 +181,4 @@ onEachEngine('the ledger', (engine) => {
     });
     expect(await verdictOf(untouched)).toMatchObject({ ok: true });
   });
-});
+}
