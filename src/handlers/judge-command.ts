@@ -1,5 +1,5 @@
 import type { CommandReading } from '../gather/commands.ts';
-import { type Handoff, isInFlight } from '../handoff/state.ts';
+import { type Handoff, hasEnded, isInFlight } from '../handoff/state.ts';
 import { BUTTONS, COMMANDS } from '../policies/commands.ts';
 import type { PullFacts } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
@@ -17,7 +17,7 @@ export interface CommandScene {
   readonly governed: boolean;
   readonly gatesOpen: boolean;
   readonly pull: PullFacts;
-  readonly active: Handoff | null;
+  readonly handoffs: readonly Handoff[];
 }
 
 export type CommandJudgement =
@@ -50,8 +50,21 @@ function judgeHandoff({ command }: CommandReading, scene: CommandScene): Command
   if (!scene.governed) return refused('command_pr_not_governed');
   const head = headProblem(command, scene.pull);
   if (head !== null) return refused(head);
-  if (scene.active !== null && isInFlight(scene.active)) return refused('command_handoff_in_flight');
+  if (scene.handoffs.some((handoff) => wasInFlight(handoff, command, scene.pull)))
+    return refused('command_handoff_in_flight');
   return scene.gatesOpen ? { kind: 'granted' } : refused('command_gates_closed');
+}
+
+/** In flight now, or when the command was given: to ask again is to have seen the end. */
+function wasInFlight(handoff: Handoff, command: CommandReading['command'], pull: PullFacts): boolean {
+  if (isInFlight(handoff)) return true;
+  const ofThisHead = handoff.headSha === pull.headSha && handoff.baseRef === pull.baseRef;
+  return ofThisHead && hasEnded(handoff) && Date.parse(handoff.state.since) >= Date.parse(givenBy(command));
+}
+
+/** GitHub's times are to the second: the moment by which a command was surely given (ISO). */
+export function givenBy({ at }: CommandReading['command']): string {
+  return new Date(Date.parse(at) + 999).toISOString();
 }
 
 /** The command names the head, or was given strictly after the head was pushed, by server time. */

@@ -2,7 +2,7 @@ import type { Effect, PullView } from '../effect.ts';
 import type { Observation } from '../handoff/state.ts';
 import type { GateId, Verdict } from '../policies/verdict.ts';
 import type { CommandRecord, Commit, LedgerDraft, PullMemory } from '../store/store.ts';
-import { type CommandJudgement, judgeCommand } from './judge-command.ts';
+import { type CommandJudgement, givenBy, judgeCommand } from './judge-command.ts';
 import { draftOf } from './record.ts';
 import type { DecideInput, Standing } from './standing.ts';
 
@@ -19,7 +19,7 @@ export interface SettledCommands {
 
 export function settleCommands(input: DecideInput, standing: Standing): SettledCommands {
   const { memory, reading, now } = input;
-  const scene = { ...standing, now, pull: reading.facts.pull, active: memory.active };
+  const scene = { ...standing, now, pull: reading.facts.pull, handoffs: memory.handoffs };
   const judged = reading.commands.map((read) => ({ read, judgement: judgeCommand(read, scene) }));
   const settled = judged.flatMap(({ read, judgement }) => {
     const state = stateAfter(judgement);
@@ -32,7 +32,7 @@ export function settleCommands(input: DecideInput, standing: Standing): SettledC
       state === 'pending' || code === null ? [] : [{ id, settled: state, code }],
     ),
     ledger: settled.map((command) => entryOf(input, command)),
-    request: granted === undefined ? null : { commandId: granted.id, by: granted.by, at: granted.at },
+    request: granted === undefined ? null : { commandId: granted.id, by: granted.by, at: givenBy(granted) },
     waiting: judged.some(({ judgement }) => judgement.kind === 'later'),
   };
 }
