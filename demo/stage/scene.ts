@@ -1,0 +1,76 @@
+import type { ReasonCode } from '../../src/policies/reason-codes.ts';
+import type { GateId } from '../../src/policies/verdict.ts';
+import type { Cast } from './cast.ts';
+import type { Expectation } from './expectation.ts';
+
+/** What the check shows of each gate. */
+export type Codes = Readonly<Record<GateId, ReasonCode>>;
+
+/** A piece of the story about one pull request of its own. */
+export interface Scene {
+  readonly title: string;
+  /** What there is to learn from it, in a sentence. */
+  readonly gist: string;
+  readonly acts: readonly Act[];
+  readonly ending: Ending;
+  /** How long the whole scene may take, in seconds; 90 where it is left out. */
+  readonly limit?: number;
+}
+
+export interface Act {
+  /** What people and runners do. */
+  readonly happens: (cast: Cast) => void | Promise<void>;
+  /** What must come of it before the next act begins. */
+  readonly brings: readonly Expectation[];
+}
+
+/** All that is left at the end, and all that the bot ever did: what is not in it must not have happened. */
+export interface Ending {
+  readonly check: 'success' | 'failure' | 'action_required' | 'in_progress';
+  readonly title: string;
+  readonly gates: Codes;
+  /** Auto Handoff runs that the bot started, and that it cancelled. */
+  readonly dispatches: number;
+  readonly cancellations: number;
+  /** The bot's comments, besides the one that it keeps up to date. */
+  readonly approvals: number;
+  readonly replies: number;
+  /** Labels on the PR, and what the bot itself put on (`+`) and took off (`-`). */
+  readonly labels: readonly string[];
+  readonly labelled: readonly string[];
+  /** The bot's reactions, a line for each comment that has any. */
+  readonly reactions: readonly string[];
+}
+
+/** Scenes that are played at the same time. */
+export interface Chapter {
+  readonly title: string;
+  readonly scenes: readonly Scene[];
+}
+
+export const ALL_OPEN: Codes = {
+  G1: 'smoke_passed',
+  G2: 'tests_passed',
+  G3: 'verify_passed',
+  G4: 'label_trusted',
+  G5: 'way_clear',
+};
+
+export const NOTHING_YET: Codes = {
+  G1: 'smoke_missing',
+  G2: 'tests_missing',
+  G3: 'verify_missing',
+  G4: 'label_missing',
+  G5: 'way_clear',
+};
+
+/** The ending of a PR for which the bot starts nothing, says nothing, and touches no label. */
+export const NOTHING_DONE = {
+  dispatches: 0,
+  cancellations: 0,
+  approvals: 0,
+  replies: 0,
+  labels: [],
+  labelled: [],
+  reactions: [],
+} as const;

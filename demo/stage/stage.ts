@@ -1,0 +1,104 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { systemClock } from '../../src/clock.ts';
+import { readManifest, WEBHOOK_PATH } from '../../src/web/app-manifest.ts';
+import { CUSTOMER_CONFIG, type Customer, customerOn } from '../customer/customer.ts';
+import { createGitHub } from '../github/github.ts';
+import type { Pull } from '../github/model/pull.ts';
+import { type GitHubServer, serveGitHub } from '../github/server.ts';
+import { BotProcess } from './bot-process.ts';
+import { Deeds } from './deeds.ts';
+import { Narrator } from './narrator.ts';
+import { PostOffice } from './post-office.ts';
+import { type Sight, sightOf } from './sight.ts';
+import type { Terminal } from './terminal.ts';
+
+/** The customer's configuration, and which step of Auto Handoff is which phase. */
+const CONFIG = `${CUSTOMER_CONFIG}
+handoff:
+  phases:
+    - { phase: template_generation, step: Generate templates }
+    - { phase: pr_review, step: Review the pull request }
+    - { phase: deploy_approval, step: Approve the deployment }
+`;
+const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
+
+/** The stand-in for GitHub, the customer's repository in it, and the bot beside it. */
+export interface Stage {
+  readonly terminal: Terminal;
+  readonly customer: Customer;
+  readonly server: GitHubServer;
+  readonly bot: BotProcess;
+  /** Where the bot keeps its store; gone with the stage. */
+  readonly dataDir: string;
+  readonly post: PostOffice;
+  readonly deeds: Deeds;
+  readonly narrator: Narrator;
+  readonly sight: (pull: Pull) => Sight;
+  /** Ends whatever still runs, and removes what was written. */
+  readonly clear: () => Promise<void>;
+}
+
+/** Builds everything up; the bot is started, and not yet ready. */
+export async function buildStage(terminal: Terminal): Promise<Stage> {
+  const github = createGitHub({ clock: systemClock });
+  const server = await serveGitHub(github);
+  const webhookSecret = randomBytes(32).toString('hex');
+  const manifest = readManifest(MANIFEST);
+  const customer = customerOn(github, {
+    config: CONFIG,
+    permissions: manifest.default_permissions,
+    events: manifest.default_events,
+    webhookSecret,
+  });
+  const { app, repository } = customer;
+  const directory = mkdtempSync(join(tmpdir(), 'ai-ops-demo-'));
+  const dataDir = join(directory, 'data');
+  const environment = {
+    APP_ID: String(app.id),
+    PRIVATE_KEY: app.privateKeyPem,
+    WEBHOOK_SECRET: webhookSecret,
+    GHE_HOST: new URL(server.url).host,
+    GHE_PROTOCOL: 'http',
+    PORT: '0',
+    DATA_DIR: dataDir,
+    LOG_LEVEL: 'info',
+  };
+  const bot = new BotProcess({ environment, directory });
+  const removeData = (): void => {
+    bot.kill();
+    rmSync(directory, { recursive: true, force: true });
+  };
+  process.once('exit', removeData);
+  const deeds = new Deeds(github, repository);
+  return {
+    terminal,
+    customer,
+    server,
+    bot,
+    dataDir,
+    deeds,
+    post: new PostOffice(github.world, (error) =>
+      terminal.line(`The webhooks stopped: ${String(error)}`, 'red'),
+    ),
+    narrator: new Narrator({ terminal, deeds, bot: app.slug }),
+    sight: (pull) => sightOf({ github, app, deeds }, pull),
+    clear: async () => {
+      bot.kill();
+      await bot.ended;
+      await server.close();
+      removeData();
+      process.off('exit', removeData);
+    },
+  };
+}
+
+/** Opens the curtain: the bot is ready, and GitHub knows where its door is. @throws {BotFailed} */
+export async function openStage({ bot, customer, post }: Stage): Promise<void> {
+  await bot.ready();
+  customer.app.webhookUrl = `${bot.url}${WEBHOOK_PATH}`;
+  post.open();
+}

@@ -1,0 +1,58 @@
+import { follows, reacts, shows, writes } from '../stage/expectation.ts';
+import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+
+export const failedHandoff: Scene = {
+  title: 'A handoff that fails',
+  gist: 'The bot names the phase and the playbook, and decides nothing; a person of the team asks again.',
+  acts: [
+    {
+      happens: (cast) => {
+        cast.opens({ title: 'Export the HR module', branch: 'codex/hr-export' });
+        cast.smoke();
+        cast.tests();
+        cast.verify();
+      },
+      brings: [shows('Your turn: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' })],
+    },
+    {
+      happens: (cast) => cast.labels(cast.people.maintainer),
+      brings: [follows(1), shows('Handoff started; all 5 gates open', ALL_OPEN)],
+    },
+    {
+      happens: (cast) => cast.handoffFails('Review the pull request'),
+      brings: [
+        shows('Handoff failed; all 5 gates open', ALL_OPEN),
+        writes('sticky', () => [
+          'in phase **PR review** at `Review the pull request`',
+          'run_failed',
+          '/acme/erp/blob/main/docs/ai/ops-playbooks.md',
+          'Rollback or manual intervention',
+        ]),
+      ],
+    },
+    {
+      happens: (cast) => cast.comments(cast.people.maintainer, `/ai-ops handoff ${cast.pull.heads.at(-1)}`),
+      brings: [reacts('eyes rocket'), follows(2), shows('Handoff started; all 5 gates open', ALL_OPEN)],
+    },
+    {
+      happens: (cast) => cast.handoffEnds(),
+      brings: [shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN)],
+    },
+    {
+      happens: (cast) => cast.handoffVerified(),
+      brings: [shows('Handoff approved; all 5 gates open', ALL_OPEN)],
+    },
+  ],
+  ending: {
+    check: 'success',
+    title: 'Handoff approved; all 5 gates open',
+    gates: ALL_OPEN,
+    dispatches: 2,
+    cancellations: 0,
+    approvals: 1,
+    replies: 0,
+    labels: ['LG-Verified ✅', '@ai-ops'],
+    labelled: ['+ @ai-ops'],
+    reactions: ['eyes rocket'],
+  },
+};

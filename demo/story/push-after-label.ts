@@ -1,0 +1,43 @@
+import { labels, shows } from '../stage/expectation.ts';
+import { ALL_OPEN, NOTHING_DONE, NOTHING_YET, type Scene } from '../stage/scene.ts';
+
+const LABELLED = { ...ALL_OPEN, G3: 'verify_missing' } as const;
+const UNLABELLED = { ...ALL_OPEN, G4: 'label_missing' } as const;
+
+export const pushAfterLabel: Scene = {
+  title: 'A push after the label',
+  gist: 'The label was for the commit that somebody looked at. It comes off, and the new commit needs its own.',
+  acts: [
+    {
+      happens: (cast) => {
+        cast.opens({ title: 'Rename the HR tables', branch: 'codex/hr-tables' });
+        cast.smoke();
+        cast.tests();
+      },
+      brings: [shows('Waiting: 3 of 5 gates open', { ...LABELLED, G4: 'label_missing' })],
+    },
+    {
+      happens: (cast) => cast.labels(cast.people.maintainer),
+      brings: [shows('Waiting: 4 of 5 gates open', LABELLED)],
+    },
+    {
+      happens: (cast) => cast.pushes(),
+      brings: [labels(), shows('Waiting: 1 of 5 gates open', NOTHING_YET)],
+    },
+    {
+      happens: (cast) => {
+        cast.smoke();
+        cast.tests();
+        cast.verify();
+      },
+      brings: [shows('Your turn: 4 of 5 gates open', UNLABELLED)],
+    },
+  ],
+  ending: {
+    ...NOTHING_DONE,
+    check: 'action_required',
+    title: 'Your turn: 4 of 5 gates open',
+    gates: UNLABELLED,
+    labelled: ['- LG-Verified ✅'],
+  },
+};
