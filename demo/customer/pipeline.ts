@@ -54,7 +54,8 @@ export class Pipeline {
     const report = JSON.stringify({ generatedAt: '2026-03-02T09:00:00+00:00', items });
     const files = { 'latest.json': report, 'latest.md': '# Smoke\n' };
     const artifacts = { 'codex-template-smoke-report': end.archive ?? files };
-    github.completeRun(run, conclusion, conclusion === 'success' ? { artifacts } : {});
+    const failed = { failedStep: 'Generate every template' };
+    github.completeRun(run, conclusion, conclusion === 'success' ? { artifacts } : failed);
     return run;
   }
 

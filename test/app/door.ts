@@ -6,6 +6,7 @@ import type { TestClock } from 'pg-boss';
 import { type Customer, type CustomerOptions, customerOn } from '../../demo/customer/customer.ts';
 import { Pipeline } from '../../demo/customer/pipeline.ts';
 import { createGitHub, type GitHub } from '../../demo/github/github.ts';
+import type { Changes } from '../../demo/github/model/commit.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
 import { Courier } from '../../demo/github/webhooks/courier.ts';
 import { buildWorkers } from '../../src/bot.ts';
@@ -17,7 +18,7 @@ import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
 import { Secret } from '../../src/secrets.ts';
 import type { Database } from '../../src/store/database.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { LedgerEntry, Store } from '../../src/store/store.ts';
 import { readManifest } from '../../src/web/app-manifest.ts';
 import type { Workers } from '../../src/workers/workers.ts';
 import { serveByNock } from '../github-stand-in/nock.ts';
@@ -45,15 +46,19 @@ export interface Door {
   /** Delivers every waiting webhook through the door and works until nothing is ready, a few seconds on. */
   settle(): Promise<void>;
   /** Opens a PR and makes everything green at once; what the bot makes of it is settled. */
-  ready(branch: string, changes?: Readonly<Record<string, string>>): Promise<Pull>;
+  ready(branch: string, changes?: Changes): Promise<Pull>;
   /** Works on the PR's evaluation alone, so that what it decided still waits in the outbox. */
   workUntilDecided(pull: Pull): Promise<void>;
   /** Newest handoff of the PR. */
   handoff(pull: Pull): Promise<Handoff | undefined>;
-  /** Lets time go by, in steps, and works off what falls due. */
-  pass(ms: number): Promise<void>;
-  /** What the bot did to GitHub since the last call, in order: `METHOD path status`. Edits of what it shows are left out. */
-  deeds(): readonly string[];
+  /** Something happens on the PR that says nothing: it is looked at again, and settled. */
+  lookAgain(pull: Pull): Promise<void>;
+  /** Only these webhooks arrive from now on: whatever the others tell, reading the PR must tell as well. */
+  hear(...events: readonly string[]): void;
+  /** Lets time go by, in ten steps or in steps of `stepMs`, and works off what falls due. */
+  pass(ms: number, stepMs?: number): Promise<void>;
+  /** What the bot did to GitHub since the last call, in order: `METHOD path status`. Edits of what it shows are left out unless asked for. */
+  deeds(options?: { readonly edits: boolean }): readonly string[];
   /** The bot's check on the PR's head. */
   check(pull: Pull): {
     readonly status: string;
@@ -61,6 +66,10 @@ export interface Door {
     readonly title: string;
     readonly text: string;
   } | null;
+  /** The code that the bot's check on the PR's head shows for each gate, such as `{ G1: 'smoke_passed', … }`. */
+  gates(pull: Pull): Readonly<Record<string, string>>;
+  /** What the ledger says of the PR, oldest first. */
+  ledger(pull: Pull): Promise<readonly LedgerEntry[]>;
   /** Bodies of the bot's comments, oldest first. */
   comments(pull: Pull): readonly string[];
   target(pull: Pull): PullTarget;
@@ -169,6 +178,13 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         state: 'pending',
       });
     },
+    lookAgain: (pull) => {
+      github.review(pull, { by: customer.outsider, state: 'commented' });
+      return settle();
+    },
+    hear: (...events) => {
+      courier.mischief = (waiting) => ({ send: waiting.filter(({ event }) => events.includes(event)) });
+    },
     handoff: newestHandoff,
     target,
     courier,
@@ -180,9 +196,8 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     },
     logged,
     settle,
-    pass: async (ms) => {
+    pass: async (ms, step = Math.max(30_000, Math.ceil(ms / PASS_STEPS))) => {
       const end = clock.now() + ms;
-      const step = Math.max(30_000, Math.ceil(ms / PASS_STEPS));
       while (clock.now() < end) {
         await testStore.pass(Math.min(step, end - clock.now()));
         await workers.drain();
@@ -190,9 +205,11 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         await workers.drain();
       }
     },
-    deeds: () => {
+    deeds: ({ edits } = { edits: false }) => {
       const { requests } = github.service;
-      const done = requests.slice(seen).filter(({ method, path }) => isDeed(method, path));
+      const done = requests
+        .slice(seen)
+        .filter(({ method, path }) => isDeed(method, path) && (edits || method !== 'PATCH'));
       seen = requests.length;
       return done.map(
         ({ method, path, status }) =>
@@ -200,6 +217,11 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       );
     },
     check: (pull) => checkOf(github, customer, pull),
+    gates: (pull) => gatesIn(checkOf(github, customer, pull)?.text ?? ''),
+    ledger: async (pull) => {
+      const entries = await store.ledger.entries(customer.repository.id, 1, 10_000);
+      return entries.filter(({ subject }) => subject === `acme/erp#${pull.number}`);
+    },
     comments: (pull) => pull.comments.filter(({ app }) => app === customer.app).map(({ body }) => body),
     effects: () => effectsOf(testStore),
     restart: async () => {
@@ -216,7 +238,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
 
 /** Reading by GraphQL and fetching a token change nothing. */
 function isDeed(method: string, path: string): boolean {
-  return method !== 'GET' && method !== 'PATCH' && path !== '/graphql' && !path.endsWith('/access_tokens');
+  return method !== 'GET' && path !== '/graphql' && !path.endsWith('/access_tokens');
 }
 
 function listen(server: Server): Promise<number> {
@@ -229,7 +251,8 @@ function checkOf(github: GitHub, customer: Customer, pull: Pull): ReturnType<Doo
   const head = pull.heads.at(-1);
   const runs = github.world.suites
     .filter((suite) => suite.app.id === customer.app.id && suite.headSha === head)
-    .flatMap(({ checkRuns }) => checkRuns);
+    .flatMap(({ checkRuns }) => checkRuns)
+    .filter(({ externalId }) => externalId.startsWith(`${pull.number}:`));
   const check = runs.at(-1);
   if (check === undefined) return null;
   const { title, summary, text } = check.output;
@@ -239,6 +262,12 @@ function checkOf(github: GitHub, customer: Customer, pull: Pull): ReturnType<Doo
     title: title ?? '',
     text: `${summary ?? ''}\n${text ?? ''}`,
   };
+}
+
+/** From the rows of its table. */
+function gatesIn(text: string): Readonly<Record<string, string>> {
+  const rows = text.matchAll(/\*\*(G\d)\*\*[^|]*?`(\w+)`/g);
+  return Object.fromEntries([...rows].map(([, gate, code]) => [gate, code]));
 }
 
 async function effectsOf({ database }: TestStore): Promise<readonly Effect[]> {
