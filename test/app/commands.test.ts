@@ -7,6 +7,7 @@ let door: Door;
 let pull: Pull;
 beforeAll(async () => {
   door = await openDoor();
+  door.hear('pull_request', 'issue_comment');
   pull = door.pipeline.open('commands');
   await door.settle();
 });
