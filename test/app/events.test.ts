@@ -1,7 +1,14 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Delivery } from '../../demo/github/model/delivery.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
-import { delaying, everyOneTwice, inOrder, losing, type Mischief, newestFirst } from '../../demo/github/webhooks/mischief.ts';
+import {
+  delaying,
+  everyOneTwice,
+  inOrder,
+  losing,
+  type Mischief,
+  newestFirst,
+} from '../../demo/github/webhooks/mischief.ts';
 import { redeliver } from '../../demo/github/webhooks/tell.ts';
 import { type Door, openDoor } from './door.ts';
 import { watch } from './watch.ts';
@@ -62,7 +69,9 @@ describe('deliveries in any order', () => {
     await door.settle();
     const newest = pull.heads.at(-1) ?? '';
     expect(await door.store.pulls.decisions(door.target(pull), 1)).toMatchObject([{ headSha: newest }]);
-    expect(await door.store.pulls.withHead(door.customer.repository.id, newest)).toMatchObject([{ number: pull.number }]);
+    expect(await door.store.pulls.withHead(door.customer.repository.id, newest)).toMatchObject([
+      { number: pull.number },
+    ]);
   });
 
   test('a label put on before a push and told after it does not count', async () => {
@@ -89,12 +98,17 @@ describe('what is many becomes few', () => {
   test('120 check runs in ten seconds are a handful of evaluations', async () => {
     const pull = door.pipeline.open('burst');
     await door.settle();
-    const run = door.github.startRun(door.customer.repository, { workflow: 'hr-module-ci.yml', event: 'pull_request', pull });
+    const run = door.github.startRun(door.customer.repository, {
+      workflow: 'hr-module-ci.yml',
+      event: 'pull_request',
+      pull,
+    });
     await door.settle();
     const seen = watch(door);
     const deliveries = door.github.world.deliveries.length;
     for (let i = 0; i < 20; i += 1) {
-      for (const leg of ['a', 'b', 'c']) door.github.forgeCheckRun(run.suite, { name: `matrix ${i} ${leg}`, conclusion: 'success' });
+      for (const leg of ['a', 'b', 'c'])
+        door.github.forgeCheckRun(run.suite, { name: `matrix ${i} ${leg}`, conclusion: 'success' });
       await door.courier.deliver();
       await door.pass(500);
     }
@@ -158,7 +172,9 @@ describe('a delivery that its handler cannot read', () => {
   test('holds nothing up, ends among the dead letters, and may be delivered again', async () => {
     const { github } = door;
     await door.settle();
-    door.courier.mischief = (waiting) => ({ send: waiting.map((one) => (one.event === 'pull_request' ? bent(one) : one)) });
+    door.courier.mischief = (waiting) => ({
+      send: waiting.map((one) => (one.event === 'pull_request' ? bent(one) : one)),
+    });
     const pull = door.pipeline.open('malformed');
     await door.settle();
     door.courier.mischief = inOrder;
@@ -172,7 +188,11 @@ describe('a delivery that its handler cannot read', () => {
 
     await door.pass(4.5 * HOUR, 16 * MINUTE);
     expect(await door.store.deadLetters.list()).toMatchObject([
-      { queue: 'delivery', key: bad.guid, error: expect.stringMatching(/^AIOPS_EVENT_MALFORMED: .* lacks pull_request\./) },
+      {
+        queue: 'delivery',
+        key: bad.guid,
+        error: expect.stringMatching(/^AIOPS_EVENT_MALFORMED: .* lacks pull_request\./),
+      },
     ]);
 
     redeliver(github.world, bad);
@@ -195,5 +215,8 @@ function oneRoundLate(): Mischief {
 
 /** Signed by GitHub, but not as its documentation says. */
 function bent(delivery: Delivery): Delivery {
-  return { ...delivery, body: JSON.stringify({ ...JSON.parse(delivery.body), pull_request: { number: 'one' } }) };
+  return {
+    ...delivery,
+    body: JSON.stringify({ ...JSON.parse(delivery.body), pull_request: { number: 'one' } }),
+  };
 }

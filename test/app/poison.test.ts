@@ -29,7 +29,8 @@ async function endHandoff(): Promise<void> {
 describe('a pull request whose effects GitHub always breaks on', () => {
   test('holds up no other; its dead letters, tried again, bring it to its end', async () => {
     const pull = door.pipeline.open('poisoned');
-    const always = (match: Fault['match']) => door.github.fault({ match: { ...match, nth: 'every' }, kind: 'status', status: 502 });
+    const always = (match: Fault['match']) =>
+      door.github.fault({ match: { ...match, nth: 'every' }, kind: 'status', status: 502 });
     always({ method: 'POST', path: new RegExp(`/issues/${pull.number}/`) });
     always({ method: 'POST', path: /\/check-runs$/, body: new RegExp(pull.heads.at(-1) ?? '') });
     await door.pass(2_000);
@@ -51,7 +52,9 @@ describe('a pull request whose effects GitHub always breaks on', () => {
       'effect check',
       'effect sticky',
     ]);
-    expect(letters.every(({ error }) => /^AIOPS_GITHUB_UNANSWERED: GitHub answered 502/.test(error))).toBe(true);
+    expect(letters.every(({ error }) => /^AIOPS_GITHUB_UNANSWERED: GitHub answered 502/.test(error))).toBe(
+      true,
+    );
     expect(await stateOf(pull)).toBe('approving');
 
     door.github.service.faults.clear();
@@ -69,27 +72,38 @@ describe('a pull request whose effects GitHub always breaks on', () => {
 describe('GitHub cannot be read', () => {
   const down: readonly (readonly [string, FaultKind, RegExp])[] = [
     ['the query answers 502', { kind: 'status', status: 502 }, /^\/graphql$/],
-    ['the query is answered in part', { kind: 'partial-graphql', at: 'repository.pullRequest.timelineItems' }, /^\/graphql$/],
+    [
+      'the query is answered in part',
+      { kind: 'partial-graphql', at: 'repository.pullRequest.timelineItems' },
+      /^\/graphql$/,
+    ],
     ['the query hits the rate limit', { kind: 'rate-limit', retryAfter: 240 }, /^\/graphql$/],
-    ['the query hits the secondary limit', { kind: 'rate-limit', secondary: true, retryAfter: 240 }, /^\/graphql$/],
+    [
+      'the query hits the secondary limit',
+      { kind: 'rate-limit', secondary: true, retryAfter: 240 },
+      /^\/graphql$/,
+    ],
     ['the jobs of a run answer 502', { kind: 'status', status: 502 }, /\/jobs$/],
     ['the team answers 502', { kind: 'status', status: 502 }, /\/memberships\//],
   ];
-  test.each(down)('%s: every gate stays closed until it can, then the handoff starts', async (name, fault, path) => {
-    const { github, pipeline } = door;
-    const before = github.world.dispatches.length;
-    github.fault({ match: { path, nth: 'every' }, ...fault });
-    const pull = await door.ready(name.replaceAll(' ', '-'));
-    await door.pass(3 * MINUTE, MINUTE);
-    expect(github.world.dispatches.length - before).toBe(0);
-    expect(door.check(pull)?.conclusion ?? null).not.toBe('success');
+  test.each(down)(
+    '%s: every gate stays closed until it can, then the handoff starts',
+    async (name, fault, path) => {
+      const { github, pipeline } = door;
+      const before = github.world.dispatches.length;
+      github.fault({ match: { path, nth: 'every' }, ...fault });
+      const pull = await door.ready(name.replaceAll(' ', '-'));
+      await door.pass(3 * MINUTE, MINUTE);
+      expect(github.world.dispatches.length - before).toBe(0);
+      expect(door.check(pull)?.conclusion ?? null).not.toBe('success');
 
-    github.service.faults.clear();
-    await door.pass(10 * MINUTE, 2 * MINUTE);
-    expect(github.world.dispatches.length - before).toBe(1);
-    expect(await stateOf(pull)).toBe('dispatched');
-    expect(pipeline.handoffRun()).toBe(github.world.dispatches.at(-1)?.run);
-  });
+      github.service.faults.clear();
+      await door.pass(10 * MINUTE, 2 * MINUTE);
+      expect(github.world.dispatches.length - before).toBe(1);
+      expect(await stateOf(pull)).toBe('dispatched');
+      expect(pipeline.handoffRun()).toBe(github.world.dispatches.at(-1)?.run);
+    },
+  );
 
   test('nothing is asked before the rate limit ends', async () => {
     const pull = door.pipeline.open('limited');

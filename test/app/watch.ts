@@ -19,7 +19,10 @@ export function watch({ github, logged }: Pick<Door, 'github' | 'logged'>): Watc
   return {
     calls: (method, path = /./) =>
       since().filter((request) => (method ?? request.method) === request.method && path.test(request.path)),
-    writes: () => since().filter(isWrite).map(({ method, path }) => `${method} ${path}`),
+    writes: () =>
+      since()
+        .filter(isWrite)
+        .map(({ method, path }) => `${method} ${path}`),
     evaluations: () => logged.slice(before.lines).filter((line) => EVALUATED.test(line)).length,
   };
 }

@@ -123,7 +123,12 @@ interface CheckRunArgs extends PageArgs {
 function branchNode({ repository, headBranch }: CheckSuite, run: Run | null): Fields | null {
   const own = run === null || run.headRepository === repository;
   if (!own || headBranch === null || !repository.branches.has(headBranch)) return null;
-  return { __typename: 'Ref', id: `REF_${repository.id}_${headBranch}`, name: headBranch, prefix: 'refs/heads/' };
+  return {
+    __typename: 'Ref',
+    id: `REF_${repository.id}_${headBranch}`,
+    name: headBranch,
+    prefix: 'refs/heads/',
+  };
 }
 
 export function suiteNode(asker: Asker, suite: CheckSuite): Fields {
