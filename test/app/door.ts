@@ -85,7 +85,7 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
 
 /** Past the cap of a coalesced evaluation, short of the timers of a handoff. */
 const SETTLE_STEP_MS = 1_500;
-const QUIET_STEPS = 2;
+const QUIET_STEPS = 3;
 /** However long the time, it goes by in so many steps at most. */
 const PASS_STEPS = 10;
 
