@@ -13,14 +13,15 @@ export function nearest(word: string, words: readonly string[]): string | null {
 
 /** How many letters must be added, dropped or changed to make one word the other (Levenshtein). */
 function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...to].entries()) {
-      const change = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(change, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
-    }
-    row = next;
+  const [letters, others] = [[...from], [...to]];
+  let row: readonly number[] = others.map((_, column) => column + 1);
+  for (const [index, letter] of letters.entries()) {
+    let [left, diagonal] = [index + 1, index];
+    row = row.map((above, column) => {
+      left = Math.min(above + 1, left + 1, diagonal + Number(others[column] !== letter));
+      diagonal = above;
+      return left;
+    });
   }
-  return row.at(-1) ?? 0;
+  return row.at(-1) ?? letters.length;
 }

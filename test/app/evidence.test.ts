@@ -92,6 +92,7 @@ test('a fork goes through, by its own runs and one on the default branch; on its
   const before = count();
   const { github, customer, pipeline } = door;
   const fork = github.forkRepository(customer.repository, customer.author);
+  door.deeds();
   const pull = pipeline.open('from-a-fork', {}, { from: fork });
   await door.settle();
   pipeline.smoke(pull);
@@ -100,6 +101,7 @@ test('a fork goes through, by its own runs and one on the default branch; on its
   pipeline.label(pull);
   await door.settle();
   expect(started(before)).toEqual([HANDOFF, verifyFor(pull)]);
+  expect(door.deeds().filter((deed) => deed.includes('/dispatches'))).toHaveLength(2);
   expect(await door.handoff(pull)).toMatchObject({ state: { kind: 'dispatched' } });
   github.completeRun(pipeline.handoffRun(), 'failure');
 });
