@@ -4,7 +4,7 @@ export default {
   transform: { '\\.ts$': './test/strip-types.mjs' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: './test/support/global-setup.mjs',
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   maxWorkers: '100%',
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',

@@ -33,23 +33,22 @@ export async function readLabel(reading: LabelReading): Promise<Known<LabelFacts
   const named = answer.repository.label?.id ?? null;
   const identityChanged = reading.pinned !== null && named !== reading.pinned;
   const present = reading.pinned !== null && labels.nodes.some(({ id }) => id === reading.pinned);
-  if (!present) return known({ present, identityChanged, applied: null });
   try {
-    return known({ present, identityChanged, applied: await application(reading, reading.pinned) });
+    return known({ present, identityChanged, applied: await application(reading, present) });
   } catch (error) {
-    return unknown(messageOf(error));
+    // Of a label that is not on, it only explains why.
+    return present ? unknown(messageOf(error)) : known({ present, identityChanged, applied: null });
   }
 }
 
-async function application(reading: LabelReading, labelId: string | null): Promise<LabelApplication | null> {
-  const newest = reading.whole.timeline
-    .flatMap((node) =>
-      (node.__typename === 'LabeledEvent' || node.__typename === 'UnlabeledEvent') &&
-      node.label.id === labelId
-        ? [node]
-        : [],
-    )
-    .at(-1);
+async function application(reading: LabelReading, inForce: boolean): Promise<LabelApplication | null> {
+  const labelId = reading.pinned;
+  const deeds = reading.whole.timeline.flatMap((node) =>
+    (node.__typename === 'LabeledEvent' || node.__typename === 'UnlabeledEvent') && node.label.id === labelId
+      ? [node]
+      : [],
+  );
+  const newest = inForce ? deeds.at(-1) : deeds.findLast(({ __typename }) => __typename === 'LabeledEvent');
   if (newest === undefined || newest.__typename !== 'LabeledEvent') return null;
   const by = personOf(newest.actor);
   if (by === null) return null;

@@ -115,7 +115,7 @@ export interface LabelFacts {
   readonly present: boolean;
   /** A label of the governed name exists, but with another node id than the pinned one. */
   readonly identityChanged: boolean;
-  /** The newest application of the label that is still in force; `null` when unknown who put it on. */
+  /** The newest application of the label, in force where it is `present`; `null` when unknown who put it on. */
   readonly applied: LabelApplication | null;
 }
 

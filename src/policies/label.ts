@@ -28,11 +28,17 @@ function judge({ present, identityChanged, applied }: LabelFacts, pull: PullFact
   if (identityChanged) {
     return fail('label_identity_changed', 'the label of that name is not the one that was pinned');
   }
-  if (!present) return fail('label_missing', 'not on the PR');
+  if (!present) return fail('label_missing', `not on the PR${flawOfTheLast(applied, pull)}`);
   if (applied === null) return cannotTell('who put it on could not be told');
   return (
     wrongPerson(applied, pull) ?? wrongMoment(applied, pull) ?? untold(applied, pull) ?? trusted(applied)
   );
+}
+
+/** Whoever put it on must hear why it was taken off again. */
+function flawOfTheLast(applied: LabelApplication | null, pull: PullFacts): string {
+  const flaw = applied === null ? null : (wrongPerson(applied, pull) ?? wrongMoment(applied, pull));
+  return flaw === null ? '' : `; the last one was ${flaw.seen}`;
 }
 
 function wrongPerson({ by, membership }: LabelApplication, { author }: PullFacts): Finding | null {

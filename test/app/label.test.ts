@@ -154,6 +154,7 @@ describe('a label that does not count is taken off once, and nothing starts', ()
   test.each(Object.keys(WRONG))('%s', async (name) => {
     const pull = pullOf(name);
     expect(isOn(pull)).toBe(false);
+    expect(door.check(pull)?.text).toContain('not on the PR; the last one was put on');
     expect(await takenOff(pull)).toEqual([WRONG[name]?.code]);
     expect(door.gates(pull)).toEqual({
       G1: 'smoke_passed',

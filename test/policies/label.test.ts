@@ -155,3 +155,22 @@ test('says who, when, and what is wanted', () => {
     'put on by member, who is only invited to the AI Ops team',
   );
 });
+
+test.each<[string, Label, string]>([
+  ['never on', { applied: null }, 'not on the PR'],
+  ['taken off by a person though it counted', {}, 'not on the PR'],
+  [
+    'taken off because of who had put it on',
+    { applied: { membership: known('none') } },
+    `not on the PR; the last one was put on by ${MEMBER.login}, who is not in the AI Ops team`,
+  ],
+  [
+    'taken off because of a push',
+    { applied: { headSha: OTHER_HEAD } },
+    `not on the PR; the last one was put on for ${OTHER_HEAD.slice(0, 12)}`,
+  ],
+])('%s: that is said', (_name, labelOver, seen) => {
+  const gone = label({ ...labelOver, present: false });
+  const verdict = labelGate.evaluate(facts({ label: known(gone) }), settings());
+  expect(verdict).toMatchObject({ outcome: 'fail', code: 'label_missing', seen });
+});
