@@ -107,10 +107,12 @@ export class Cast {
   lookalike(workflow: string): void {
     const { github, repository } = this.people;
     const run = github.startRun(repository, { workflow, event: 'pull_request', pull: this.pull });
-    const report = JSON.stringify({ items: [{ check: 'codex-nest-api', status: 'ok' }] });
-    github.completeRun(run, 'success', {
-      artifacts: { 'codex-template-smoke-report': { 'latest.json': report } },
+    const report = JSON.stringify({
+      generatedAt: '2026-03-02T09:00:00+00:00',
+      items: [{ check: 'codex-nest-api', status: 'ok' }],
     });
+    const artifacts = { 'codex-template-smoke-report': { 'latest.json': report } };
+    github.completeRun(run, 'success', { artifacts });
     this.#runner(`${run.name} succeeds: the one in ${workflow}`);
   }
 

@@ -34,12 +34,12 @@ export async function enqueueEffect(
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
-  if (inserted === 0n) {
-    if (!LEVEL.has(effect.kind) || !(await replace(context, effect.key, { payload, ...reference }))) return;
-  } else if (effect.kind === 'dispatch') {
-    await insertDispatch(database, effect, now);
+  if (inserted !== 0n) {
+    if (effect.kind === 'dispatch') await insertDispatch(database, effect, now);
+    await wakeups.start('effect', [effect.key]);
+  } else if (LEVEL.has(effect.kind) && (await replace(context, effect.key, { payload, ...reference }))) {
+    await wakeups.wake('effect', effect.key);
   }
-  await wakeups.wake('effect', effect.key);
 }
 
 /** Sends an effect once more with the payload it has, unless it is about to be sent anyway. A dispatch never is. */

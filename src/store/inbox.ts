@@ -76,29 +76,35 @@ export class SqlInbox implements Inbox {
   }
 
   #rememberAll(deliveries: readonly Delivery[]): Promise<readonly ('stored' | 'duplicate')[]> {
-    return this.#context.database.transaction(async () => {
+    const { database, wakeups } = this.#context;
+    return database.transaction(async () => {
+      const inserted = await database.sql
+        .insertInto('deliveries')
+        .values(deliveries.map(rowOf))
+        .onConflict((conflict) => conflict.column('guid').doNothing())
+        .returning('guid')
+        .execute();
+      const fresh = new Set(inserted.map(({ guid }) => guid));
+      await wakeups.start('delivery', [...fresh]);
       const answers: ('stored' | 'duplicate')[] = [];
-      for (const delivery of deliveries) answers.push(await this.#rememberOne(delivery));
+      for (const delivery of deliveries) {
+        // Within one batch too, the first of a GUID is the one that is kept.
+        const stored = fresh.delete(delivery.guid) || (await this.#revive(delivery));
+        answers.push(stored ? 'stored' : 'duplicate');
+      }
       return answers;
     });
   }
 
-  async #rememberOne(delivery: Delivery): Promise<'stored' | 'duplicate'> {
+  /** Takes a known delivery anew if it failed for good. Returns whether it did. */
+  async #revive(delivery: Delivery): Promise<boolean> {
     const { database, wakeups } = this.#context;
     const { guid } = delivery;
-    const row = rowOf(delivery);
-    const { numInsertedOrUpdatedRows: inserted } = await database.sql
-      .insertInto('deliveries')
-      .values(row)
-      .onConflict((conflict) => conflict.column('guid').doNothing())
-      .executeTakeFirst();
-    if (inserted === 0n) {
-      if (!(await this.#isDead(guid))) return 'duplicate';
-      await wakeups.bury('delivery', guid);
-      await database.sql.updateTable('deliveries').set(row).where('guid', '=', guid).execute();
-    }
+    if (!(await this.#isDead(guid))) return false;
+    await wakeups.bury('delivery', guid);
+    await database.sql.updateTable('deliveries').set(rowOf(delivery)).where('guid', '=', guid).execute();
     await wakeups.wake('delivery', guid);
-    return 'stored';
+    return true;
   }
 
   /** Known, not done, and nothing is coming for it any more. Locks its row. */

@@ -1,4 +1,5 @@
 import type { StoreContext } from './context.ts';
+import { cancelEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
 import { setTimer } from './timers.ts';
 
@@ -109,7 +110,7 @@ export class SqlInstallations implements Installations {
 
   /** Inside a transaction that is open. GitHub refuses to show these PRs: asking on would never end. */
   async #leaveAlone(column: 'installation_id' | 'repository_id', ids: readonly number[]): Promise<void> {
-    const { database, wakeups } = this.#context;
+    const { database } = this.#context;
     const pulls = await database.sql
       .selectFrom('pulls')
       .select(['repository_id', 'number'])
@@ -120,7 +121,7 @@ export class SqlInstallations implements Installations {
     for (const { repository_id: repositoryId, number } of pulls) {
       const key = pullKey({ repositoryId, number });
       await setTimer(this.#context, key, null);
-      await wakeups.cancel('evaluate', key);
+      await cancelEvaluation(this.#context, key);
     }
   }
 }

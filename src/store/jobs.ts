@@ -44,6 +44,9 @@ export interface QueueBacklog {
 /** First half of the advisory locks that make claims take turns; the second is the queue's index. */
 const CLAIM_LOCK = 0x41494f50;
 
+/** Queues whose jobs leave something to do when they end. */
+const HAS_FOLLOW_UP: ReadonlySet<QueueName> = new Set(['timer', 'sweep']);
+
 /** Jobs over pg-boss, which claims, retries and buries them. */
 export class BossJobs implements Jobs {
   readonly #context: StoreContext;
@@ -82,15 +85,14 @@ export class BossJobs implements Jobs {
   }
 
   async done(job: Job): Promise<void> {
-    const { database, wakeups, clock } = this.#context;
-    const now = clock.now();
-    await database.transaction(async () => {
+    const now = this.#context.clock.now();
+    const complete = async () => {
       const { affected } = counted(await this.#boss.complete(job.queue, attempt(job)));
       if (affected === 0) return this.#lost(job);
-      if (job.queue === 'timer') await forgetTimer(database.sql, job.key, new Date(now));
-      if (job.queue === 'sweep')
-        await wakeups.wake('sweep', job.key, new Date(now + SWEEP_EVERY_MS).toISOString());
-    });
+      await this.#followUp(job, now);
+    };
+    // One statement is a transaction of its own.
+    await (HAS_FOLLOW_UP.has(job.queue) ? this.#context.database.transaction(complete) : complete());
   }
 
   async failed(
@@ -144,6 +146,13 @@ export class BossJobs implements Jobs {
         now,
       );
     }
+  }
+
+  async #followUp(job: Job, now: number): Promise<void> {
+    const { database, wakeups } = this.#context;
+    if (job.queue === 'timer') await forgetTimer(database.sql, job.key, new Date(now));
+    if (job.queue === 'sweep')
+      await wakeups.wake('sweep', job.key, new Date(now + SWEEP_EVERY_MS).toISOString());
   }
 
   #lost(job: Job): void {

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util';
 import { type Migration, Migrator, sql } from 'kysely';
 import { CodedError, messageOf } from '../errors.ts';
 import { type Database, databaseError, SCHEMA } from './database.ts';
@@ -23,7 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */
 export async function applyMigrations(database: Database): Promise<readonly string[]> {
-  if (isDeepStrictEqual(await appliedBefore(database), Object.keys(MIGRATIONS))) return [];
+  if ((await appliedBefore(database)).join() === Object.keys(MIGRATIONS).join()) return [];
   const migrator = new Migrator({
     db: database.unqualified(),
     provider: { getMigrations: async () => ({ ...MIGRATIONS }) },

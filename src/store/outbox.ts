@@ -30,8 +30,11 @@ export interface OutboxRow {
 /** Effects on their way out. */
 export interface Outbox {
   load(key: string): Promise<OutboxRow | null>;
-  /** Records durably that a try begins, before anything leaves the process. Returns the row as it was before. */
-  beginTry(key: string): Promise<OutboxRow | null>;
+  /**
+   * Records durably that a try of that generation begins, before anything leaves the process. Returns
+   * the row as it was before; `null` when there is nothing of that generation to try any more.
+   */
+  beginTry(key: string, generation: number): Promise<OutboxRow | null>;
   /** The try surely did nothing (refused connection, rate limit): it may be made again. */
   clearTry(key: string): Promise<void>;
   /**
@@ -60,29 +63,22 @@ export class SqlOutbox implements Outbox {
     return row === undefined ? null : outboxRow(row);
   }
 
-  beginTry(key: string): Promise<OutboxRow | null> {
+  async beginTry(key: string, generation: number): Promise<OutboxRow | null> {
     const { database, clock } = this.#context;
-    return database.transaction(async () => {
-      const before = await database.sql
-        .selectFrom('effects')
-        .selectAll()
-        .where('key', '=', key)
-        .forUpdate()
-        .executeTakeFirst();
-      if (before === undefined) return null;
-      if (before.state === 'pending') {
-        await database.sql
-          .updateTable('effects')
-          .set({
-            tries: before.tries + 1,
-            tried_at: before.tried_at ?? new Date(clock.now()),
-            tried_before: before.tried_at,
-          })
-          .where('key', '=', key)
-          .execute();
-      }
-      return outboxRow(before);
-    });
+    const begun = await database.sql
+      .updateTable('effects')
+      .set((column) => ({
+        tries: column('tries', '+', 1),
+        tried_at: column.fn.coalesce('tried_at', column.val(new Date(clock.now()))),
+        tried_before: column.ref('tried_at'),
+      }))
+      .where('key', '=', key)
+      .where('generation', '=', generation)
+      .where('state', '=', 'pending')
+      .returningAll()
+      .executeTakeFirst();
+    if (begun === undefined) return null;
+    return outboxRow({ ...begun, tries: begun.tries - 1, tried_at: begun.tried_before });
   }
 
   async clearTry(key: string): Promise<void> {

@@ -9,16 +9,21 @@ export async function rememberBase(
   pull: PullTarget,
   seen: { readonly baseRef: string; readonly at: Date },
 ): Promise<void> {
-  const ofPull = database.sql
+  await database.sql
     .updateTable('pulls')
+    .set((column) => ({
+      base_ref: seen.baseRef,
+      base_changed_at: column
+        .case()
+        .when('base_ref', 'is', null)
+        .then(column.ref('base_changed_at'))
+        .else(seen.at)
+        .end(),
+    }))
     .where('repository_id', '=', pull.repositoryId)
-    .where('number', '=', pull.number);
-  await ofPull
-    .set({ base_ref: seen.baseRef, base_changed_at: seen.at })
-    .where('base_ref', 'is not', null)
-    .where('base_ref', '!=', seen.baseRef)
+    .where('number', '=', pull.number)
+    .where('base_ref', 'is distinct from', seen.baseRef)
     .execute();
-  await ofPull.set({ base_ref: seen.baseRef }).where('base_ref', 'is', null).execute();
 }
 
 /** Makes a PR known and keeps its address current. Locks its row where a transaction is open. */

@@ -47,8 +47,6 @@ export interface PullMemory {
   /** The base branch last seen, and when it was first seen to be another one than before. */
   readonly base: { readonly ref: string; readonly changedAt: string | null } | null;
   readonly lastDecision: { readonly id: string; readonly digest: string; readonly at: string } | null;
-  /** The node id of the label that was pinned last in this repository. */
-  readonly pinnedLabelNodeId: string | null;
   /** Another PR of this repository has a dispatch of the handoff workflow whose outcome is unknown. */
   readonly dispatchUnresolvedElsewhere: boolean;
 }
@@ -72,7 +70,6 @@ export async function readMemory(database: Database, pull: PullTarget): Promise<
     startedByHand: await readStartedByHand(database, pull),
     base: await readBase(database, pull),
     lastDecision: await readLastDecision(database, pull),
-    pinnedLabelNodeId: await readPin(database, pull),
     dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),
   };
 }
@@ -200,15 +197,4 @@ async function readLastDecision({ sql }: Database, pull: PullTarget): Promise<Pu
     .limit(1)
     .executeTakeFirst();
   return row === undefined ? null : { id: row.id, digest: row.digest, at: row.at.toISOString() };
-}
-
-async function readPin({ sql }: Database, pull: PullTarget): Promise<string | null> {
-  const row = await sql
-    .selectFrom('label_pins')
-    .select('node_id')
-    .where('repository_id', '=', pull.repositoryId)
-    .orderBy('pinned_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.node_id ?? null;
 }

@@ -60,9 +60,7 @@ export class SqlPulls implements Pulls {
   }
 
   async observeBase(pull: PullTarget, baseRef: string, at: string): Promise<void> {
-    await this.#context.database.transaction(() =>
-      rememberBase(this.#context, pull, { baseRef, at: new Date(at) }),
-    );
+    await rememberBase(this.#context, pull, { baseRef, at: new Date(at) });
   }
 
   async observeHead(pull: PullTarget, head: SeenHead): Promise<void> {

@@ -20,24 +20,19 @@ interface Settling {
 export async function settleEffect(context: StoreContext, settling: Settling): Promise<void> {
   const { database } = context;
   const { key, generation, settlement, ledger } = settling;
-  const { repository_id } = await database.sql
-    .selectFrom('effects')
-    .select('repository_id')
-    .where('key', '=', key)
-    .executeTakeFirstOrThrow(
-      () => new CodedError('AIOPS_BUG', `effect ${key} was settled but is not in the outbox`),
-    );
+  const effect = database.sql.selectFrom('effects').where('key', '=', key);
   // The chain before the row, the order in which a commit locks them, so that the two cannot wait for each other.
-  if (ledger.length > 0) await lockChain(database, repository_id);
-  const row = await database.sql
-    .selectFrom('effects')
-    .select(['payload', 'state', 'generation', 'tried_at'])
-    .where('key', '=', key)
+  if (ledger.length > 0) {
+    const { repository_id } = await effect.select('repository_id').executeTakeFirstOrThrow(missing(key));
+    await lockChain(database, repository_id);
+  }
+  const row = await effect
+    .select(['repository_id', 'payload', 'state', 'generation', 'tried_at'])
     .forUpdate()
-    .executeTakeFirstOrThrow();
+    .executeTakeFirstOrThrow(missing(key));
   const open = row.state === 'pending' || row.state === 'unanswered';
   if (!open || row.state === settlement.kind || generation > row.generation) return;
-  await appendToLedger(context, repository_id, ledger);
+  await appendToLedger(context, row.repository_id, ledger);
   const superseded = generation < row.generation;
   await database.sql
     .updateTable('effects')
@@ -50,6 +45,10 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .execute();
   const triedAt = row.tried_at ?? new Date(context.clock.now());
   await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+}
+
+function missing(key: string): () => CodedError {
+  return () => new CodedError('AIOPS_BUG', `effect ${key} was settled but is not in the outbox`);
 }
 
 /** What the PR's memory learns from it. */

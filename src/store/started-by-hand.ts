@@ -37,7 +37,7 @@ export async function rememberStartedByHand(context: StoreContext, started: Star
     })
     .onConflict((conflict) => conflict.column('key').doNothing())
     .executeTakeFirst();
-  if (inserted !== 0n) return wakeups.wake('adopt', key);
+  if (inserted !== 0n) return wakeups.start('adopt', [key]);
   const { pull } = await database.sql
     .selectFrom('started_by_hand')
     .select('pull')

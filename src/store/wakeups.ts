@@ -30,6 +30,15 @@ export class Wakeups {
     });
   }
 
+  /** Makes the jobs of keys that are new, and so can have none yet: all in one statement. */
+  async start(queue: QueueName, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    await this.#boss.insert(
+      queue,
+      keys.map((key) => ({ data: { key } satisfies JobData, singletonKey: key, group: { id: key } })),
+    );
+  }
+
   /** Removes the waiting jobs of that key; one that is being worked on goes on. */
   async cancel(queue: QueueName, key: string): Promise<void> {
     await this.#remove(queue, await this.#boss.findJobs(queue, { key, queued: true }));

@@ -32,9 +32,8 @@ export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
   const confirmation = mayHaveStarted ? GO : await confirm(effect, deps);
   if (confirmation.kind === 'withdraw')
     return settle(row, { kind: 'withdrawn', code: confirmation.code }, deps);
-  const before = await deps.store.outbox.beginTry(job.key);
-  if (before === null || before.generation !== row.generation)
-    return again(job, deps, 'a newer one took its place');
+  const before = await deps.store.outbox.beginTry(job.key, row.generation);
+  if (before === null) return again(job, deps, 'a newer one took its place');
   const outcome = await deps.notifierOf(effect).send({
     effect,
     mayHaveBeenDoneSince: before.triedAt,

@@ -1,7 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from '@jest/globals';
-import nock from 'nock';
 import type { TestClock } from 'pg-boss';
 import { type Customer, type CustomerOptions, customerOn } from '../../demo/customer/customer.ts';
 import { Pipeline } from '../../demo/customer/pipeline.ts';
@@ -93,10 +92,6 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const testStore = await openTestStore();
   const { clock, store } = testStore;
   const github = createGitHub({ clock });
-  // Each test file has its own nock, and one that stays active keeps the process's calls from the next.
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-  nock.enableNetConnect(/^127\.0\.0\.1:/);
   const unserve = serveByNock(github);
   const customer = customerOn(github, {
     ...(options.config === undefined ? {} : { config: options.config }),
@@ -229,7 +224,6 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     },
     close: async () => {
       unserve();
-      nock.restore();
       await new Promise((resolve) => server.close(resolve));
       await testStore.close();
     },

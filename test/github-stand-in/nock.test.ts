@@ -1,16 +1,11 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import nock from 'nock';
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { Probot, ProbotOctokit } from 'probot';
 import { type Given, given } from './given.ts';
 import { serveByNock } from './nock.ts';
 
 let stop: () => void = () => undefined;
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  stop();
-  nock.enableNetConnect();
-});
+afterEach(() => stop());
 
 /** A client of the real kind, as the bot has it, signed in to the installation. */
 async function client(world: Given): Promise<InstanceType<typeof ProbotOctokit>> {

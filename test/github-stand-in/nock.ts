@@ -1,7 +1,7 @@
-import nock from 'nock';
 import { STORAGE_PATH } from '../../demo/github/api/handle.ts';
 import type { GitHub } from '../../demo/github/github.ts';
 import { GITHUB_COM } from '../../demo/github/model/world.ts';
+import { nock } from '../support/nock.ts';
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
 

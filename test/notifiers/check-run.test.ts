@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { checkRunNotifier } from '../../src/notifiers/check-run.ts';
 import type { SendResult } from '../../src/notifiers/notifier.ts';
 import { checkRunEffect, HEAD, PASSED, sending, view } from './effects.ts';
-import { APP_ID, depsFor, type GitHubDouble, githubDouble, withoutNetwork } from './github-double.ts';
+import { APP_ID, depsFor, type GitHubDouble, githubDouble, withFreshNock } from './github-double.ts';
 
 const waiting = checkRunEffect(view());
 const open = checkRunEffect(view({ overall: 'open', verdicts: PASSED }));
@@ -16,7 +16,7 @@ const OWN = {
   conclusion: null,
 };
 
-withoutNetwork();
+withFreshNock();
 
 let github: GitHubDouble;
 

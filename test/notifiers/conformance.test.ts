@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import nock from 'nock';
 import type { EffectKind } from '../../src/effect.ts';
 import { notifiersFor } from '../../src/notifiers/index.ts';
 import type { Outcome } from '../../src/notifiers/notifier.ts';
+import { nock } from '../support/nock.ts';
 import { EFFECTS, sending } from './effects.ts';
 import {
   depsFor,
@@ -12,7 +12,7 @@ import {
   MARKER_KEY,
   NOW,
   TOKEN,
-  withoutNetwork,
+  withFreshNock,
 } from './github-double.ts';
 
 const KINDS = Object.keys(EFFECTS) as EffectKind[];
@@ -87,7 +87,7 @@ const LOST: readonly (readonly [string, Fault])[] = [
   ['silence', { kind: 'silence', done: true }],
 ];
 
-withoutNetwork();
+withFreshNock();
 
 let github: GitHubDouble;
 

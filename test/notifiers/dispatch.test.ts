@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import nock from 'nock';
 import type { DispatchEffect } from '../../src/effect.ts';
 import { dispatchNotifier } from '../../src/notifiers/dispatch.ts';
 import type { Outcome } from '../../src/notifiers/notifier.ts';
+import { nock } from '../support/nock.ts';
 import { dispatchEffect, sending } from './effects.ts';
-import { depsFor, NOW, withoutNetwork } from './github-double.ts';
+import { depsFor, NOW, withFreshNock } from './github-double.ts';
 
 const PATH = '/repos/octo/shop/actions/workflows/ai-ops-auto-handoff.yml/dispatches';
 const RUN = 'https://github.com/octo/shop/actions/runs/77';
@@ -15,7 +15,7 @@ const details = {
 };
 
 afterEach(() => expect(nock.pendingMocks()).toEqual([]));
-withoutNetwork();
+withFreshNock();
 
 const github = (): nock.Scope => nock('https://api.github.com');
 const send = (effect: DispatchEffect = dispatchEffect(), since: string | null = null): Promise<Outcome> =>

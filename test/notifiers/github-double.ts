@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll } from '@jest/globals';
-import nock from 'nock';
+import { afterEach } from '@jest/globals';
 import { tunedOctokit } from '../../src/github/client.ts';
 import type { NotifierDeps } from '../../src/notifiers/attempt.ts';
 import { Secret } from '../../src/secrets.ts';
+import { nock } from '../support/nock.ts';
 import { HEAD } from './effects.ts';
 
 export const APP_ID = 4242;
@@ -26,11 +26,9 @@ interface StoredCheck {
   conclusion: string | null;
 }
 
-/** No call leaves the process; nock is taken off again at the end, since its next instance finds the same sockets. */
-export function withoutNetwork(): void {
-  beforeAll(() => nock.disableNetConnect());
+/** What a test expects to be called is gone with it. */
+export function withFreshNock(): void {
   afterEach(() => nock.cleanAll());
-  afterAll(() => nock.restore());
 }
 
 /** How the next call that changes something goes wrong; `done` says whether GitHub had done it by then. */

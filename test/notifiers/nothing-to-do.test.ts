@@ -1,12 +1,12 @@
 import { afterEach, expect, test } from '@jest/globals';
-import nock from 'nock';
 import type { EffectKind } from '../../src/effect.ts';
 import { notifiersFor } from '../../src/notifiers/index.ts';
+import { nock } from '../support/nock.ts';
 import { EFFECTS, sending } from './effects.ts';
-import { depsFor, withoutNetwork } from './github-double.ts';
+import { depsFor, withFreshNock } from './github-double.ts';
 
 afterEach(() => expect(nock.pendingMocks()).toEqual([]));
-withoutNetwork();
+withFreshNock();
 
 /** A refusal that says that there is nothing left to do is a success; any other is a refusal. */
 test.each<[EffectKind, number, 'sent' | 'rejected']>([

@@ -12,10 +12,10 @@ import {
   type GitHubDouble,
   githubDouble,
   MARKER_KEY,
-  withoutNetwork,
+  withFreshNock,
 } from './github-double.ts';
 
-withoutNetwork();
+withFreshNock();
 
 let github: GitHubDouble;
 

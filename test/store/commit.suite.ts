@@ -127,7 +127,7 @@ export function commitSuite(stored: () => TestStore): void {
     expect(await store.ledger.entries(pull.repositoryId, 1, 10)).toEqual([]);
     expect((await store.pulls.memory(pull)).dispatchUnresolvedElsewhere).toBe(false);
 
-    await store.outbox.beginTry(first.key);
+    await store.outbox.beginTry(first.key, 1);
     await store.outbox.settle(first.key, 1, { kind: 'unanswered', detail: 'timeout' }, []);
     expect(await store.pulls.commit(theirs)).toEqual({ kind: 'dispatch_unresolved' });
     const other = { ...theirs, effects: [dispatch(neighbour, 1, '.github/workflows/other.yml')] };

@@ -35,7 +35,7 @@ export function outboxSuite(stored: () => TestStore): void {
   }
 
   async function settle(key: string, settlement: Settlement, generation = 1): Promise<void> {
-    await stored().store.outbox.beginTry(key);
+    await stored().store.outbox.beginTry(key, generation);
     await stored().store.outbox.settle(key, generation, settlement, [draft(`effect.${settlement.kind}`)]);
   }
 
@@ -80,7 +80,7 @@ export function outboxSuite(stored: () => TestStore): void {
     const { key } = stickyComment(pull, '');
     await put(pull, stickyComment(pull, 'd1'));
     const [sending] = await claim(store, 'effect', key);
-    await store.outbox.beginTry(key);
+    await store.outbox.beginTry(key, 1);
     await put(pull, stickyComment(pull, 'd2'));
     await store.outbox.settle(key, 1, { kind: 'sent', result: COMMENT }, []);
     if (sending !== undefined) await store.jobs.done(sending);
@@ -142,21 +142,21 @@ export function outboxSuite(stored: () => TestStore): void {
     const effect = dispatch(newPull());
     await put(effect.pull, effect);
     const first = new Date(clock.now()).toISOString();
-    expect(await store.outbox.beginTry(effect.key)).toMatchObject({ triedAt: null, tries: 0 });
+    expect(await store.outbox.beginTry(effect.key, 1)).toMatchObject({ triedAt: null, tries: 0 });
     expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 1 });
     await stored().pass(5_000);
     // The first try had no answer; the second surely did nothing, which says nothing of the first.
-    expect(await store.outbox.beginTry(effect.key)).toMatchObject({ triedAt: first, tries: 1 });
+    expect(await store.outbox.beginTry(effect.key, 1)).toMatchObject({ triedAt: first, tries: 1 });
     expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 2 });
     await store.outbox.clearTry(effect.key);
     expect(await store.outbox.load(effect.key)).toMatchObject({ triedAt: first, tries: 2 });
 
     const other = reaction(newPull());
     await put(other.pull, other);
-    await store.outbox.beginTry(other.key);
+    await store.outbox.beginTry(other.key, 1);
     await store.outbox.clearTry(other.key);
     expect(await store.outbox.load(other.key)).toMatchObject({ triedAt: null });
-    expect(await store.outbox.beginTry('no such effect')).toBeNull();
+    expect(await store.outbox.beginTry('no such effect', 1)).toBeNull();
   });
 
   test('what was settled stays settled, with one ledger entry', async () => {
@@ -165,7 +165,7 @@ export function outboxSuite(stored: () => TestStore): void {
     await put(effect.pull, effect);
     await settle(effect.key, { kind: 'rejected', code: 'AIOPS_TEST', detail: 'gone' });
     await settle(effect.key, { kind: 'sent', result: { id: 9 } });
-    await store.outbox.beginTry(effect.key);
+    await store.outbox.beginTry(effect.key, 1);
     expect(await store.outbox.load(effect.key)).toMatchObject({
       state: 'rejected',
       result: null,
