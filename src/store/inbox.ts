@@ -29,15 +29,17 @@ const MOST_AT_ONCE = 64;
 
 export class SqlInbox implements Inbox {
   readonly #context: StoreContext;
-  readonly #batch: Batch<Delivery, 'stored' | 'duplicate'>;
+  readonly #remembering: Batch<Delivery, 'stored' | 'duplicate'>;
+  readonly #ending: Batch<string, undefined>;
 
   constructor(context: StoreContext) {
     this.#context = context;
-    this.#batch = new Batch((deliveries) => this.#rememberAll(deliveries), MOST_AT_ONCE);
+    this.#remembering = new Batch((deliveries) => this.#rememberAll(deliveries), MOST_AT_ONCE);
+    this.#ending = new Batch((guids) => this.#endAll(guids), MOST_AT_ONCE);
   }
 
   remember(delivery: Delivery): Promise<'stored' | 'duplicate'> {
-    return this.#batch.add(delivery);
+    return this.#remembering.add(delivery);
   }
 
   async load(guid: string): Promise<Delivery | null> {
@@ -55,13 +57,8 @@ export class SqlInbox implements Inbox {
     };
   }
 
-  async done(guid: string): Promise<void> {
-    const { database, clock } = this.#context;
-    await database.sql
-      .updateTable('deliveries')
-      .set({ done_at: new Date(clock.now()) })
-      .where('guid', '=', guid)
-      .execute();
+  done(guid: string): Promise<void> {
+    return this.#ending.add(guid);
   }
 
   async prune(before: string): Promise<number> {
@@ -73,6 +70,16 @@ export class SqlInbox implements Inbox {
       .where('body', 'is not', null)
       .executeTakeFirst();
     return Number(numUpdatedRows);
+  }
+
+  async #endAll(guids: readonly string[]): Promise<readonly undefined[]> {
+    const { database, clock } = this.#context;
+    await database.sql
+      .updateTable('deliveries')
+      .set({ done_at: new Date(clock.now()) })
+      .where('guid', 'in', guids)
+      .execute();
+    return guids.map(() => undefined);
   }
 
   #rememberAll(deliveries: readonly Delivery[]): Promise<readonly ('stored' | 'duplicate')[]> {

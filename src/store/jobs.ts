@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { PgBoss } from 'pg-boss';
 import type { Clock } from '../clock.ts';
+import { Batch } from './batch.ts';
 import { JOB_TABLE } from './boss.ts';
 import type { StoreContext } from './context.ts';
 import type { JobSignals } from './job-signals.ts';
@@ -44,8 +45,7 @@ export interface QueueBacklog {
 /** First half of the advisory locks that make claims take turns; the second is the queue's index. */
 const CLAIM_LOCK = 0x41494f50;
 
-/** Queues whose jobs leave something to do when they end. */
-const HAS_FOLLOW_UP: ReadonlySet<QueueName> = new Set(['timer', 'sweep']);
+const MOST_ENDED_AT_ONCE = 64;
 
 /** Jobs over pg-boss, which claims, retries and buries them. */
 export class BossJobs implements Jobs {
@@ -53,6 +53,7 @@ export class BossJobs implements Jobs {
   readonly #boss: PgBoss;
   readonly #signals: JobSignals;
   readonly #shared: boolean;
+  readonly #endings: Readonly<Record<Exclude<QueueName, 'timer' | 'sweep'>, Batch<Job, undefined>>>;
 
   /** `shared`: other processes may claim jobs of the same store. */
   constructor(
@@ -63,6 +64,14 @@ export class BossJobs implements Jobs {
     this.#boss = engine.boss;
     this.#signals = engine.signals;
     this.#shared = engine.shared;
+    const endings = (queue: QueueName) =>
+      new Batch((jobs: readonly Job[]) => this.#endAll(queue, jobs), MOST_ENDED_AT_ONCE);
+    this.#endings = {
+      delivery: endings('delivery'),
+      evaluate: endings('evaluate'),
+      effect: endings('effect'),
+      adopt: endings('adopt'),
+    };
   }
 
   /**
@@ -84,15 +93,14 @@ export class BossJobs implements Jobs {
     return jobs.map(({ id, data, retryCount }) => ({ queue, id, key: data.key, retries: retryCount }));
   }
 
-  async done(job: Job): Promise<void> {
-    const now = this.#context.clock.now();
-    const complete = async () => {
-      const { affected } = counted(await this.#boss.complete(job.queue, attempt(job)));
-      if (affected === 0) return this.#lost(job);
-      await this.#followUp(job, now);
-    };
-    // One statement is a transaction of its own.
-    await (HAS_FOLLOW_UP.has(job.queue) ? this.#context.database.transaction(complete) : complete());
+  done(job: Job): Promise<void> {
+    switch (job.queue) {
+      case 'timer':
+      case 'sweep':
+        return this.#endAndFollowUp(job);
+      default:
+        return this.#endings[job.queue].add(job);
+    }
   }
 
   async failed(
@@ -102,8 +110,8 @@ export class BossJobs implements Jobs {
   ): Promise<void> {
     const output = { code: printable(error.code), message: printable(error.message) };
     await this.#context.database.transaction(async () => {
-      const { affected } = counted(await this.#boss.fail(job.queue, attempt(job), output));
-      if (affected === 0) return this.#lost(job);
+      const settled = settledIn(await this.#boss.fail(job.queue, attempt(job), output));
+      if (settled.length === 0) return this.#lost(job);
       if (at !== undefined) await this.#boss.update(job.queue, undefined, { id: job.id, startAfter: at });
     });
   }
@@ -148,11 +156,21 @@ export class BossJobs implements Jobs {
     }
   }
 
-  async #followUp(job: Job, now: number): Promise<void> {
-    const { database, wakeups } = this.#context;
-    if (job.queue === 'timer') await forgetTimer(database.sql, job.key, new Date(now));
-    if (job.queue === 'sweep')
-      await wakeups.wake('sweep', job.key, new Date(now + SWEEP_EVERY_MS).toISOString());
+  async #endAll(queue: QueueName, jobs: readonly Job[]): Promise<readonly undefined[]> {
+    const settled = new Set(settledIn(await this.#boss.complete(queue, jobs.map(attempt))));
+    for (const job of jobs) if (!settled.has(job.id)) this.#lost(job);
+    return jobs.map(() => undefined);
+  }
+
+  async #endAndFollowUp(job: Job): Promise<void> {
+    const { database, wakeups, clock } = this.#context;
+    const now = clock.now();
+    await database.transaction(async () => {
+      if (settledIn(await this.#boss.complete(job.queue, attempt(job))).length === 0) return this.#lost(job);
+      if (job.queue === 'timer') await forgetTimer(database.sql, job.key, new Date(now));
+      if (job.queue === 'sweep')
+        await wakeups.wake('sweep', job.key, new Date(now + SWEEP_EVERY_MS).toISOString());
+    });
   }
 
   #lost(job: Job): void {
@@ -169,8 +187,8 @@ function attempt(job: Job): { readonly id: string; readonly retryCount: number }
 }
 
 /** pg-boss types the answer of its settling calls as an empty object. */
-function counted(response: object): { readonly affected: number } {
-  return response as { readonly affected: number };
+function settledIn(response: object): readonly string[] {
+  return (response as { readonly settled: readonly string[] }).settled;
 }
 
 async function forgetTimer(db: Kysely<Tables>, subject: string, now: Date): Promise<void> {

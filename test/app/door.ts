@@ -7,7 +7,7 @@ import { Pipeline } from '../../demo/customer/pipeline.ts';
 import { createGitHub, type GitHub } from '../../demo/github/github.ts';
 import type { Changes } from '../../demo/github/model/commit.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
-import { Courier } from '../../demo/github/webhooks/courier.ts';
+import { Courier, type Post } from '../../demo/github/webhooks/courier.ts';
 import { buildWorkers } from '../../src/bot.ts';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
@@ -129,12 +129,13 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   });
   const server = createServer((request, response) => void door(request, response));
   const port = await listen(server);
-  const courier = new Courier(github.world, async ({ headers, body }) => {
-    const url = `http://127.0.0.1:${port}/api/github/webhooks`;
+  const url = `http://127.0.0.1:${port}/api/github/webhooks`;
+  const post: Post = async ({ headers, body }) => {
     const response = await fetch(url, { method: 'POST', headers, body });
     await response.arrayBuffer();
     return response.status;
-  });
+  };
+  const courier = new Courier(github.world, post, { atOnce: 8 });
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < QUIET_STEPS; quiet += 1) {
       const waiting = courier.waiting.length;

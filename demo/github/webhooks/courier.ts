@@ -6,18 +6,25 @@ import { type HookRequest, hookRequest } from './sign.ts';
 /** Hands over one signed delivery and says what the receiver answered: an HTTP status, `0` where nobody did. */
 export type Post = (request: HookRequest, delivery: Delivery) => Promise<number>;
 
-/** Carries webhooks from the world's queue to the App, one at a time, and writes the delivery log. */
+export interface CourierOptions {
+  /** Deliveries that are on their way at the same time; GitHub does not wait for one before the next. */
+  readonly atOnce: number;
+}
+
+/** Carries webhooks from the world's queue to the App, one at a time unless told otherwise, and writes the delivery log. */
 export class Courier {
   readonly #world: World;
   readonly #post: Post;
+  readonly #atOnce: number;
   readonly #kept = new Set<Delivery>();
   #next = 0;
   #mischief: Mischief = inOrder;
   #tail: Promise<void> = Promise.resolve();
 
-  constructor(world: World, post: Post) {
+  constructor(world: World, post: Post, { atOnce }: CourierOptions = { atOnce: 1 }) {
     this.#world = world;
     this.#post = post;
+    this.#atOnce = atOnce;
   }
 
   /** Changes how deliveries fare from now on. With `inOrder` those that were kept go out next. */
@@ -49,11 +56,15 @@ export class Courier {
 
   async #run(): Promise<void> {
     for (let todo = this.#take(); todo.length > 0; todo = this.#take()) {
-      for (const delivery of todo) {
-        const statusCode = await this.#post(hookRequest(delivery), delivery);
-        delivery.outcome = { statusCode, at: this.#world.now() };
+      for (let first = 0; first < todo.length; first += this.#atOnce) {
+        await Promise.all(todo.slice(first, first + this.#atOnce).map((delivery) => this.#send(delivery)));
       }
     }
+  }
+
+  async #send(delivery: Delivery): Promise<void> {
+    const statusCode = await this.#post(hookRequest(delivery), delivery);
+    delivery.outcome = { statusCode, at: this.#world.now() };
   }
 
   #take(): readonly Delivery[] {
