@@ -1,30 +1,33 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { CodedError, messageOf, unreachable } from '../errors.ts';
+import pg from 'pg';
+import { CodedError, messageOf } from '../errors.ts';
+import { EmbeddedStream } from './embedded-stream.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded-worker.ts';
+import { resultOf, TYPES } from './pg-values.ts';
 import type { SqlResult } from './sql-pool.ts';
 
-type Question =
-  | { readonly kind: 'query'; readonly text: string; readonly values: readonly unknown[] | null }
-  | { readonly kind: 'listen'; readonly channel: string }
-  | { readonly kind: 'close' };
+/** Statements that stay prepared: more than the bot has, fewer than would cost memory. */
+const MOST_PREPARED = 1_000;
 
-interface Waiting {
-  readonly resolve: (result: SqlResult) => void;
-  readonly reject: (error: Error) => void;
-}
-
-/** A PGlite in a worker thread, which answers one question after the other. */
+/** PGlite in a worker thread, spoken to through `pg` as any other PostgreSQL: one session, one question after the other. */
 export class EmbeddedEngine {
   readonly #worker: Worker;
-  readonly #waiting = new Map<number, Waiting>();
-  readonly #onNotification: (channel: string, payload: string) => void;
-  #lastId = 0;
+  readonly #client: pg.Client;
+  readonly #prepared = new Map<string, string>();
   #dead: CodedError | null = null;
 
-  private constructor(worker: Worker, onNotification: (channel: string, payload: string) => void) {
+  private constructor(worker: Worker) {
     this.#worker = worker;
-    this.#onNotification = onNotification;
+    const send = (bytes: EmbeddedRequest) => worker.postMessage(bytes);
+    const stream = new EmbeddedStream(send);
+    worker.on('message', (reply: EmbeddedReply) => {
+      if (typeof reply !== 'string') stream.receive(reply);
+    });
+    worker.on('exit', () => stream.destroy());
+    this.#client = new pg.Client({ stream: () => stream, types: TYPES });
+    // What a lost connection means is said by the thread that was lost.
+    this.#client.on('error', () => {});
   }
 
   /** Opens, or makes, the database below `directory`. Rejects with a coded error where it does not run. */
@@ -36,33 +39,60 @@ export class EmbeddedEngine {
       workerData: { directory: join(directory, 'pgdata') },
       execArgv: [],
     });
-    const engine = new EmbeddedEngine(worker, onNotification);
+    const engine = new EmbeddedEngine(worker);
     try {
       await engine.#ready(directory);
+      await engine.#client.connect();
     } catch (error) {
       await worker.terminate();
       throw error;
     }
+    engine.#client.on('notification', ({ channel, payload }) => onNotification(channel, payload ?? ''));
     return engine;
   }
 
-  ask(question: Question): Promise<SqlResult> {
-    if (this.#dead !== null) return Promise.reject(this.#dead);
-    this.#lastId += 1;
-    const request: EmbeddedRequest = { id: this.#lastId, ...question };
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject });
-      this.#worker.postMessage(request);
-    });
+  /** One statement with values, which is prepared once and kept, or a text of one or more without. */
+  async query(text: string, values: readonly unknown[]): Promise<SqlResult> {
+    if (this.#dead !== null) throw this.#dead;
+    try {
+      return resultOf(
+        await (values.length === 0
+          ? this.#client.query(text)
+          : this.#client.query({ ...this.#nameOf(text), text, values: [...values] })),
+      );
+    } catch (error) {
+      throw this.#dead ?? error;
+    }
   }
 
   async stop(): Promise<void> {
     try {
-      if (this.#dead === null) await this.ask({ kind: 'close' });
+      if (this.#dead === null) await this.#close();
     } finally {
       this.#dead = new CodedError('AIOPS_STORE_CLOSED', 'the store was closed and is asked no more');
       await this.#worker.terminate();
     }
+  }
+
+  async #close(): Promise<void> {
+    await this.#client.end();
+    const closed = new Promise<void>((resolve) => {
+      this.#worker.on('message', (reply: EmbeddedReply) => {
+        if (reply === 'closed') resolve();
+      });
+      this.#worker.on('exit', () => resolve());
+    });
+    this.#worker.postMessage('close' satisfies EmbeddedRequest);
+    await closed;
+  }
+
+  #nameOf(text: string): { readonly name?: string } {
+    const known = this.#prepared.get(text);
+    if (known !== undefined) return { name: known };
+    if (this.#prepared.size >= MOST_PREPARED) return {};
+    const name = `s${this.#prepared.size}`;
+    this.#prepared.set(text, name);
+    return { name };
   }
 
   #ready(directory: string): Promise<void> {
@@ -72,38 +102,13 @@ export class EmbeddedEngine {
           'AIOPS_STORE_EMBEDDED',
           `the embedded database in ${directory} does not run: ${why}; see that the disk has room and restart, or restore the directory from a backup`,
         );
-        for (const waiting of this.#waiting.values()) waiting.reject(this.#dead);
-        this.#waiting.clear();
         reject(this.#dead);
       };
       this.#worker.on('error', (error) => die(messageOf(error)));
       this.#worker.on('exit', () => die('its thread ended'));
       this.#worker.on('message', (reply: EmbeddedReply) => {
-        if (reply.kind === 'ready') resolve();
-        else this.#hear(reply);
+        if (reply === 'ready') resolve();
       });
     });
-  }
-
-  #hear(reply: Exclude<EmbeddedReply, { kind: 'ready' }>): void {
-    switch (reply.kind) {
-      case 'notification':
-        this.#onNotification(reply.channel, reply.payload);
-        return;
-      case 'done':
-        this.#answered(reply.id)?.resolve(reply);
-        return;
-      case 'failed':
-        this.#answered(reply.id)?.reject(Object.assign(new Error(reply.message), reply.fields));
-        return;
-      default:
-        unreachable(reply);
-    }
-  }
-
-  #answered(id: number): Waiting | undefined {
-    const waiting = this.#waiting.get(id);
-    this.#waiting.delete(id);
-    return waiting;
   }
 }

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { CodedError, messageOf } from '../errors.ts';
 import { lockDirectory } from './directory-lock.ts';
 import { EmbeddedEngine } from './embedded-engine.ts';
@@ -69,7 +70,7 @@ export class EmbeddedPool implements SqlPool {
     listeners.add(onNotification);
     if (!this.#listeners.has(channel)) {
       this.#listeners.set(channel, listeners);
-      await this.#engine.ask({ kind: 'listen', channel });
+      await this.#engine.query(`listen ${pg.escapeIdentifier(channel)}`, []);
     }
     return { close: async () => void listeners.delete(onNotification) };
   }
@@ -95,7 +96,7 @@ export class EmbeddedPool implements SqlPool {
 
   #run(text: string, values: readonly unknown[] = []): Promise<SqlResult> {
     this.#statements += 1;
-    return this.#engine.ask({ kind: 'query', text, values: values.length === 0 ? null : values });
+    return this.#engine.query(text, values);
   }
 
   async #handOn(broken: boolean): Promise<void> {

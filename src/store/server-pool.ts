@@ -1,8 +1,8 @@
 import pg from 'pg';
 import { messageOf } from '../errors.ts';
-import { INT8, parseInt8 } from './int8.ts';
+import { resultOf, TYPES } from './pg-values.ts';
 import { ServerListener } from './server-listener.ts';
-import type { Listening, SqlClient, SqlPool, SqlResult, StoreLog } from './sql-pool.ts';
+import type { Listening, SqlClient, SqlPool, StoreLog } from './sql-pool.ts';
 
 const CONNECTIONS = 10;
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -22,9 +22,7 @@ export class ServerPool implements SqlPool {
       application_name: 'ai-ops',
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      types: {
-        getTypeParser: (id, format) => (id === INT8 ? parseInt8 : pg.types.getTypeParser(id, format)),
-      },
+      types: TYPES,
     };
     this.#pool = new pg.Pool({ ...this.#settings, max: CONNECTIONS });
     this.#pool.on('error', (error) =>
@@ -74,10 +72,4 @@ export class ServerPool implements SqlPool {
     await Promise.all(this.#listeners.map((listener) => listener.close()));
     await this.#pool.end();
   }
-}
-
-/** `pg` answers a text of several statements with a list. */
-function resultOf(answer: pg.QueryResult | pg.QueryResult[]): SqlResult {
-  const results = Array.isArray(answer) ? answer : [answer];
-  return { rows: results.flatMap((result) => result.rows ?? []), rowCount: results.at(-1)?.rowCount ?? 0 };
 }
