@@ -7,6 +7,7 @@ let door: Door;
 let pull: Pull;
 beforeAll(async () => {
   door = await openDoor();
+  door.hear('pull_request', 'pull_request_review', 'issue_comment', 'workflow_run');
   pull = await door.ready('tampered');
   door.pipeline.endNestedVerify(door.pipeline.endHandoff(door.pipeline.handoffRun()));
   await door.settle();

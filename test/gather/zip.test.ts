@@ -32,7 +32,7 @@ describe('reads the one file that is meant', () => {
   ];
   test.each(archives)('%s', async (_, entries) => {
     const { data } = entries.find(({ name }) => name.endsWith(WANTED)) ?? {};
-    expect(await read(zipOf(entries))).toEqual(data);
+    expect(data !== undefined && (await read(zipOf(entries)))?.equals(data)).toBe(true);
   });
 });
 
