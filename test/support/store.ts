@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cpSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -56,8 +57,12 @@ export async function copiedDirectory() {
   const template = process.env.AI_OPS_TEST_STORE_TEMPLATE;
   if (template === undefined) throw new Error('test/support/global-setup.mjs did not run');
   const dataDir = await mkdtemp(join(tmpdir(), 'ai-ops-store-'));
-  await cp(template, dataDir, { recursive: true });
-  return { settings: { dataDir }, remove: () => rm(dataDir, { recursive: true, force: true }) };
+  // A thousand files: all in one call is ten times cheaper than one after the other.
+  cpSync(template, dataDir, { recursive: true });
+  return {
+    settings: { dataDir },
+    remove: async () => rmSync(dataDir, { recursive: true, force: true }),
+  };
 }
 
 /** Claims what is ready in a queue and returns the jobs of one key; the others are ended. */
