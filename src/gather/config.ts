@@ -92,7 +92,21 @@ function fileOf(blob: BlobAnswer | null): ConfigFile {
   return known(blob.text);
 }
 
-function readConfig({ text, extendedText }: ConfigTexts): ConfigReading {
+const MAX_REMEMBERED = 100;
+const remembered = new Map<string, ConfigReading>();
+
+/** The same text says the same, and a repository's is read with each look at a PR. */
+function readConfig(texts: ConfigTexts): ConfigReading {
+  const key = JSON.stringify(texts);
+  const known = remembered.get(key);
+  if (known !== undefined) return known;
+  const reading = parseConfig(texts);
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, reading);
+  return reading;
+}
+
+function parseConfig({ text, extendedText }: ConfigTexts): ConfigReading {
   const parsed = parseRepositoryConfig({ text, ...(extendedText === null ? {} : { extendedText }) });
   switch (parsed.kind) {
     case 'ok':

@@ -29,15 +29,8 @@ export interface Answer {
 
 /** Runs a query against GitHub's schema: parsed, validated and resolved as GitHub would, errors in its shape. */
 export function executeQuery(asker: Asker, question: Question, budget: Fields): Answer {
-  let document: DocumentNode;
-  try {
-    document = parse(question.query);
-  } catch (error) {
-    if (error instanceof ErrorOfGraphQL) return { errors: [shape(error)] };
-    throw error;
-  }
-  const problems = validate(githubSchema(), document);
-  if (problems.length > 0) return { errors: problems.map(shape) };
+  const { document, problems } = understood(question.query);
+  if (document === null) return { errors: problems.map(shape) };
   const result = execute({
     schema: githubSchema(),
     document,
@@ -47,6 +40,32 @@ export function executeQuery(asker: Asker, question: Question, budget: Fields): 
   });
   if (result instanceof Promise) throw new Error('no resolver of the stand-in is asynchronous');
   return answer(result as ExecutionResult);
+}
+
+type Understood =
+  | { readonly document: DocumentNode; readonly problems: readonly [] }
+  | { readonly document: null; readonly problems: readonly GraphQLError[] };
+
+const remembered = new Map<string, Understood>();
+
+/** A client asks the same few queries again and again: each is parsed and validated once. */
+function understood(query: string): Understood {
+  const known = remembered.get(query);
+  if (known !== undefined) return known;
+  const read = understand(query);
+  remembered.set(query, read);
+  return read;
+}
+
+function understand(query: string): Understood {
+  try {
+    const document = parse(query);
+    const problems = validate(githubSchema(), document);
+    return problems.length > 0 ? { document: null, problems } : { document, problems: [] };
+  } catch (error) {
+    if (error instanceof ErrorOfGraphQL) return { document: null, problems: [error] };
+    throw error;
+  }
 }
 
 function root(asker: Asker, budget: Fields): Fields {

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Account } from '../../demo/github/model/account.ts';
+import type { Comment, Pull } from '../../demo/github/model/pull.ts';
+import { type Door, openDoor } from './door.ts';
+
+export function commandsSuite(): void {
+  let door: Door;
+  let pull: Pull;
+  beforeAll(async () => {
+    door = await openDoor();
+    door.hear('pull_request', 'issue_comment');
+    pull = door.pipeline.open('commands');
+    await door.settle();
+  });
+  afterAll(() => door.close());
+
+  async function said(
+    by: Account,
+    body: string,
+  ): Promise<{ readonly reactions: readonly string[]; readonly replies: readonly string[] }> {
+    const before = door.comments(pull).length;
+    const comment: Comment = door.github.comment(pull, { by, body });
+    await door.settle();
+    return {
+      reactions: comment.reactions.map(({ content }) => content),
+      replies: door.comments(pull).slice(before),
+    };
+  }
+
+  test('help is made from the table, and asked for by whoever may write', async () => {
+    const { reactions, replies } = await said(door.customer.author, '/ai-ops help');
+    expect(reactions).toEqual(['eyes', 'rocket']);
+    expect(replies).toHaveLength(1);
+    for (const name of ['handoff', 'status', 'explain', 'help'])
+      expect(replies[0]).toContain(`/ai-ops ${name}`);
+  });
+
+  test('explain answers for one gate', async () => {
+    const { replies } = await said(door.customer.maintainer, '/ai-ops explain G4');
+    expect(replies[0]).toContain('label_missing');
+    expect(replies[0]).not.toContain('smoke_missing');
+  });
+
+  test('status answers with all of them', async () => {
+    const { replies } = await said(door.customer.maintainer, '/ai-ops status');
+    for (const gate of ['G1', 'G2', 'G3', 'G4', 'G5']) expect(replies[0]).toContain(gate);
+  });
+
+  test('a stranger is refused, once, with a reason', async () => {
+    const { reactions, replies } = await said(door.customer.outsider, '/ai-ops status');
+    expect(reactions).toEqual(['eyes', '-1']);
+    expect(replies).toHaveLength(1);
+    expect(replies[0]).toContain('command_not_allowed');
+  });
+
+  test('handoff with closed gates is refused and starts nothing', async () => {
+    const { reactions, replies } = await said(
+      door.customer.maintainer,
+      `/ai-ops handoff ${pull.heads.at(-1)}`,
+    );
+    expect(reactions).toEqual(['eyes', '-1']);
+    expect(replies[0]).toContain('command_gates_closed');
+    expect(door.github.world.dispatches).toHaveLength(0);
+  });
+
+  test('handoff by somebody who is not in the team is refused', async () => {
+    const { replies } = await said(door.customer.author, '/ai-ops handoff');
+    expect(replies[0]).toContain('command_not_allowed');
+  });
+
+  test('one that is not understood gets the nearest suggested', async () => {
+    const { replies } = await said(door.customer.maintainer, '/ai-ops handof');
+    expect(replies[0]).toContain('/ai-ops handoff');
+  });
+
+  test.each([
+    ['quoted', '> /ai-ops status'],
+    ['fenced', '```\n/ai-ops status\n```'],
+    ['in the middle', 'please /ai-ops status'],
+    ['on the second line', 'hello\n/ai-ops status'],
+    ['hidden', '<!-- -->/ai-ops status'],
+  ])('%s: nothing happens', async (_name, body) => {
+    expect(await said(door.customer.maintainer, body)).toEqual({ reactions: [], replies: [] });
+  });
+
+  test('an edited comment never acts, and one edited meanwhile is refused', async () => {
+    const comment = door.github.comment(pull, { by: door.customer.maintainer, body: '/ai-ops handoff' });
+    await door.courier.deliver();
+    door.clock.now();
+    await door.pass(1_000);
+    const late = door.github.comment(pull, { by: door.customer.author, body: 'just talking' });
+    await door.pass(1_000);
+    door.github.editComment(late, { body: '/ai-ops status', by: door.customer.maintainer });
+    await door.settle();
+    expect(late.reactions).toEqual([]);
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['eyes', '-1']);
+  });
+
+  test('the same delivery twice is one command', async () => {
+    door.courier.mischief = (waiting) => ({ send: waiting.flatMap((one) => [one, one]) });
+    const { reactions, replies } = await said(door.customer.maintainer, '/ai-ops help');
+    door.courier.mischief = (waiting) => ({ send: waiting });
+    expect(reactions).toEqual(['eyes', 'rocket']);
+    expect(replies).toHaveLength(1);
+  });
+}
