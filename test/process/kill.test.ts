@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Fault } from '../../demo/github/api/faults.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
@@ -25,6 +26,8 @@ const WRITES: readonly Match[] = [
   { ...CHECK_UPDATE, body: /"title":"Handoff approved/ },
 ];
 
+const JOINING_MS = 250;
+
 let work: BotAtWork;
 beforeAll(async () => {
   work = await BotAtWork.open();
@@ -49,11 +52,17 @@ async function live(what: string, holds: () => boolean): Promise<void> {
       throw work.bot.failure(String(error));
     });
     if (heldBack() === met) return up;
+    await othersJoin();
     await kill();
     up = goOn();
     // It may be killed before it is up; whether the last one came up is asked above.
     up.catch(() => undefined);
   }
+}
+
+/** What one commit wants done is under way at the same time: one kill meets all of it. */
+async function othersJoin(): Promise<void> {
+  for (let held = -1; held !== heldBack(); await sleep(JOINING_MS)) held = heldBack();
 }
 
 async function goOn(): Promise<void> {
