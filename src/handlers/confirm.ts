@@ -1,7 +1,8 @@
-import type { Effect } from '../effect.ts';
+import type { DispatchEffect, Effect } from '../effect.ts';
 import { CodedError } from '../errors.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { Verdict } from '../policies/verdict.ts';
 import type { PullMemory } from '../store/store.ts';
 import { labelRemovals } from './label-removals.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -53,7 +54,7 @@ function confirmAct(
   const { pull } = scene.reading.facts;
   if (pull.headSha !== effect.headSha) return withdraw('superseded_by_push');
   if (pull.baseRef !== effect.baseRef) return withdraw('superseded_by_base_change');
-  if (effect.kind === 'dispatch' && effect.purpose !== 'handoff') return confirmEvidence(standing);
+  if (effect.kind === 'dispatch' && effect.purpose !== 'handoff') return confirmEvidence(effect, standing);
   if (effect.kind === 'approval_comment' && !approving(effect.handoffId, scene.memory))
     return withdraw('handoff_finished');
   return confirmGates(effect, standing);
@@ -68,16 +69,24 @@ function confirmGates({ key }: Effect, { verdicts }: Standing): Confirmation {
   if (closed !== undefined) return withdraw(closed.code);
   const unread = verdicts.find(({ outcome }) => outcome === 'unknown');
   if (unread === undefined) return GO;
-  throw new CodedError(
+  throw unconfirmed(key, unread);
+}
+
+function unconfirmed(key: string, { gate, code }: Verdict): CodedError {
+  return new CodedError(
     'AIOPS_UNCONFIRMED',
-    `${unread.gate} cannot be read right now (${unread.code}), so ${key} waits; it is tried again`,
+    `${gate} cannot be read right now (${code}), so ${key} waits; it is tried again`,
   );
 }
 
-/** Starting Smoke or Verify moves nothing on; it only needs a way that is clear. */
-function confirmEvidence(standing: Standing): Confirmation {
-  const way = standing.verdicts.find(({ gate }) => gate === 'G5');
-  return way === undefined || way.outcome === 'pass' ? GO : withdraw(way.code);
+/** Starting Smoke or Verify moves nothing on: it only needs a clear way, and that none has run meanwhile. */
+function confirmEvidence({ key, purpose }: DispatchEffect, { verdicts }: Standing): Confirmation {
+  const way = verdicts.find(({ gate }) => gate === 'G5');
+  if (way !== undefined && way.outcome !== 'pass') return withdraw(way.code);
+  const proof = verdicts.find(({ gate }) => gate === (purpose === 'smoke' ? 'G1' : 'G3'));
+  if (proof === undefined || proof.code === `${purpose}_missing`) return GO;
+  if (proof.outcome === 'unknown') throw unconfirmed(key, proof);
+  return withdraw(proof.code);
 }
 
 function approving(handoffId: string, { active }: PullMemory): boolean {

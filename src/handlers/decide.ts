@@ -10,8 +10,10 @@ import { decisionEntry, decisionOf, draftOf } from './record.ts';
 import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
 
-/** A gate or a person's standing that could not be read is asked for again this much later. */
+/** What could not be read is asked for again this much later, and then at twice the time that it has lasted. */
 const RETRY_MS = 30_000;
+/** From here on the sweep asks as often. */
+const LONGEST_RETRY_MS = 5 * 60_000;
 
 export interface Decided {
   readonly commit: Commit;
@@ -65,7 +67,7 @@ export function decide(input: DecideInput): Decided {
     reissue: standing.enforcing ? reissued(input, standing) : [],
     commands: commands.settlements,
     adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
-    wakeAt: earliest(machine.wakeAt, retryAt(input, standing, commands)),
+    wakeAt: earliest(machine.wakeAt, retryAt(input, { standing, commands, isNew })),
     open: reading.facts.pull.state === 'open',
     baseRef: reading.facts.pull.baseRef,
     readAt: reading.facts.readAt,
@@ -166,9 +168,19 @@ function reissued({ memory, reading }: DecideInput, { gatesOpen }: Standing): re
   ];
 }
 
-function retryAt(input: DecideInput, standing: Standing, commands: SettledCommands): string | null {
+interface Asked {
+  readonly standing: Standing;
+  readonly commands: SettledCommands;
+  /** This look says something else than the one before. */
+  readonly isNew: boolean;
+}
+
+function retryAt({ memory, now }: DecideInput, { standing, commands, isNew }: Asked): string | null {
   const unknown = standing.governed && standing.verdicts.some(({ outcome }) => outcome === 'unknown');
-  return unknown || commands.waiting ? new Date(input.now + RETRY_MS).toISOString() : null;
+  if (!unknown && !commands.waiting) return null;
+  const lasted = isNew || memory.lastDecision === null ? 0 : now - Date.parse(memory.lastDecision.at);
+  const wait = commands.waiting ? RETRY_MS : Math.min(Math.max(lasted, RETRY_MS), LONGEST_RETRY_MS);
+  return new Date(now + wait).toISOString();
 }
 
 function earliest(...times: readonly (string | null)[]): string | null {

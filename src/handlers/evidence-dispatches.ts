@@ -3,6 +3,9 @@ import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { SmokeSettings, VerifySettings } from '../policies/settings.ts';
 import type { DecideInput, Standing } from './standing.ts';
 
+/** After that many the way is open one moment and closed the next; a person can start it. */
+const MOST_HELD_BACK = 10;
+
 /**
  * Starts Codex Smoke or LangGraph Verify where the configuration says that the bot does so when
  * none ran for the head. Once per head and base: the key is the deed. Nothing is started while
@@ -33,10 +36,12 @@ function start(
   const untouched = changes.known && changes.value.protectedPaths.length === 0;
   if (onHead && (pull.fromFork || !untouched)) return [];
   if (!onHead && settings.head_input === undefined) return [];
+  const heldBack = timesHeldBack(purpose, input);
+  if (heldBack >= MOST_HELD_BACK) return [];
   return [
     {
       kind: 'dispatch',
-      key: keyOf(purpose, input),
+      key: `dispatch:${purpose}:${input.memory.pull.repositoryId}:${pull.number}:${pull.headSha}:${pull.baseRef}:${heldBack + 1}`,
       pull: input.memory.pull,
       purpose,
       workflowPath: settings.workflow,
@@ -48,14 +53,13 @@ function start(
   ];
 }
 
-function keyOf(purpose: 'smoke' | 'verify', { memory, reading }: DecideInput): string {
-  const { number, headSha, baseRef } = reading.facts.pull;
-  const heldBack = memory.dispatches.filter(
+function timesHeldBack(purpose: 'smoke' | 'verify', { memory, reading }: DecideInput): number {
+  const { headSha, baseRef } = reading.facts.pull;
+  return memory.dispatches.filter(
     (dispatch) =>
       dispatch.purpose === purpose &&
       dispatch.headSha === headSha &&
       dispatch.baseRef === baseRef &&
       dispatch.outcome.kind === 'withdrawn',
   ).length;
-  return `dispatch:${purpose}:${memory.pull.repositoryId}:${number}:${headSha}:${baseRef}:${heldBack + 1}`;
 }

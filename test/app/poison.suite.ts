@@ -52,7 +52,7 @@ export function poisonSuite(): void {
 
     async function expectStarted(pull: Pull): Promise<void> {
       door.github.service.faults.clear();
-      await door.pass(4 * MINUTE, MINUTE);
+      await door.pass(6 * MINUTE, MINUTE);
       expect(dispatched()).toBe(1);
       expect(await stateOf(pull)).toBe('dispatched');
       door.github.closePull(pull);
