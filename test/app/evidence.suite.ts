@@ -135,6 +135,18 @@ verify: { when_missing: dispatch, ref: default, head_input: head_sha }
     expect(started(before)).toEqual([verifyFor(pull), 'Codex Template Smoke on held {}']);
   });
 
+  test('what ran between decision and act is not started', async () => {
+    const before = count();
+    const pull = door.pipeline.open('meanwhile');
+    await door.courier.deliver();
+    await door.workers.drain(['delivery']);
+    await door.clock.setTime(door.clock.now() + 1_500);
+    await door.workers.drain(['evaluate']);
+    door.pipeline.smoke(pull);
+    await door.settle();
+    expect(started(before)).toEqual([verifyFor(pull)]);
+  });
+
   test('the answer is lost: it is not started a second time', async () => {
     const before = count();
     const lost = { method: 'POST', path: /verify\.yml\/dispatches$/ };
