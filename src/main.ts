@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { buildWorkers } from './bot.ts';
 import { systemClock } from './clock.ts';
 import { type AppCredentials, type Environment, readSettings, type Settings } from './config/settings.ts';
-import { withStoredCredentials } from './config/stored-credentials.ts';
+import { credentialsFile, withStoredCredentials } from './config/stored-credentials.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { githubDoor } from './ingress/github.ts';
@@ -111,7 +111,7 @@ async function serveSetup(settings: Settings, log: Logger): Promise<Running> {
   const web = new WebServer({ routes: setup.routes(), log });
   const port = await web.listen({ ...settings.http, host: '127.0.0.1' });
   process.stdout.write(
-    `\nNothing is configured yet. To make the GitHub App, open on this machine:\n\n  ${setup.link(port)}\n\n`,
+    `\nNothing is configured yet. To make the GitHub App, open on this machine:\n\n  ${setup.link(port)}\n\nThe link works once. The credentials go to ${credentialsFile(settings.dataDir)}; then start the bot again. Ctrl-C ends this.\n\n`,
   );
   return { port, stop: () => web.close(GRACE_MS) };
 }

@@ -22,7 +22,7 @@ const NO_PROOF = {
 
 export const editedWorkflow: Scene = {
   title: 'A pull request that edits the smoke workflow',
-  gist: 'Whoever writes the test can make it green: such a run may close a gate, never open it.',
+  gist: 'Whoever writes the test can make it green, and everything below .github is protected: none of the runs of this pull request can open a gate.',
   acts: [
     {
       happens: (cast) => {

@@ -12,7 +12,7 @@ export const failedHandoff: Scene = {
         cast.tests();
         cast.verify();
       },
-      brings: [shows('Your turn: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' })],
+      brings: [shows('Waiting for the AI Ops team: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' })],
     },
     {
       happens: (cast) => cast.labels(cast.people.maintainer),

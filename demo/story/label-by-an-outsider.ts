@@ -14,21 +14,21 @@ export const labelByAnOutsider: Scene = {
         cast.tests();
         cast.verify();
       },
-      brings: [shows('Your turn: 4 of 5 gates open', UNLABELLED)],
+      brings: [shows('Waiting for the AI Ops team: 4 of 5 gates open', UNLABELLED)],
     },
     {
       happens: (cast) => cast.labels(cast.people.outsider),
       brings: [
         showed({ ...ALL_OPEN, G4: 'label_by_outsider' }),
         labels(),
-        shows('Your turn: 4 of 5 gates open', UNLABELLED),
+        shows('Waiting for the AI Ops team: 4 of 5 gates open', UNLABELLED),
       ],
     },
   ],
   ending: {
     ...NOTHING_DONE,
     check: 'action_required',
-    title: 'Your turn: 4 of 5 gates open',
+    title: 'Waiting for the AI Ops team: 4 of 5 gates open',
     gates: UNLABELLED,
     labelled: ['- LG-Verified ✅'],
   },

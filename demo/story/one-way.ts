@@ -24,7 +24,7 @@ export const oneWay: Scene = {
     {
       happens: (cast) => cast.verify(),
       brings: [
-        shows('Your turn: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' }),
+        shows('Waiting for the AI Ops team: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' }),
         writes('sticky', () => ['LangGraph Verify report', '- Triggered by: mika']),
       ],
     },

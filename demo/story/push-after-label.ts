@@ -30,13 +30,13 @@ export const pushAfterLabel: Scene = {
         cast.tests();
         cast.verify();
       },
-      brings: [shows('Your turn: 4 of 5 gates open', UNLABELLED)],
+      brings: [shows('Waiting for the AI Ops team: 4 of 5 gates open', UNLABELLED)],
     },
   ],
   ending: {
     ...NOTHING_DONE,
     check: 'action_required',
-    title: 'Your turn: 4 of 5 gates open',
+    title: 'Waiting for the AI Ops team: 4 of 5 gates open',
     gates: UNLABELLED,
     labelled: ['- LG-Verified ✅'],
   },

@@ -1,4 +1,5 @@
-import { type OutputOptions, print, table } from './output.ts';
+import { CodedError } from '../errors.ts';
+import { type OutputOptions, print, printable, table } from './output.ts';
 import { withStore } from './with-store.ts';
 
 export async function listDeadLetters(options: OutputOptions): Promise<void> {
@@ -11,6 +12,15 @@ export async function listDeadLetters(options: OutputOptions): Promise<void> {
 
 /** Without ids all are put back; the running bot takes them up. */
 export async function retryDeadLetters(ids: readonly string[], options: OutputOptions): Promise<void> {
-  const retried = await withStore((store) => store.deadLetters.retry(ids));
+  const retried = await withStore(async ({ deadLetters }) => {
+    const known = new Set((await deadLetters.list()).map(({ id }) => id));
+    const unknown = ids.find((id) => !known.has(id));
+    if (unknown !== undefined)
+      throw new CodedError(
+        'AIOPS_DEAD_LETTER_UNKNOWN',
+        `there is no dead letter ${printable(unknown)}, and nothing was put back; \`ai-ops dead-letters list\` shows them`,
+      );
+    return deadLetters.retry(ids);
+  });
   print(options, { retried }, [`${retried} put back to be tried again.`]);
 }

@@ -28,12 +28,17 @@ export function jobState(run: RunFacts, source: TestSource): JobState {
 }
 
 function flawOf(job: JobFacts, step: string | undefined): string | null {
-  if (job.conclusion !== 'success') return `${short(job.name)} is ${job.conclusion ?? 'without conclusion'}`;
-  if (step === undefined) return null;
+  const ofJob = job.conclusion === 'success' ? null : isSo(job.name, job.conclusion);
+  if (step === undefined) return ofJob;
   const steps = job.steps.filter(({ name }) => name === step);
-  if (steps.length === 0) return `no step ${short(step)} in ${short(job.name)}`;
+  if (steps.length === 0) return ofJob ?? `no step ${short(step)} in ${short(job.name)}`;
   const flawed = steps.find(({ conclusion }) => conclusion !== 'success');
-  return flawed === undefined ? null : `${short(step)} is ${flawed.conclusion ?? 'without conclusion'}`;
+  if (flawed !== undefined) return isSo(step, flawed.conclusion);
+  return ofJob === null ? null : `${isSo(step, 'success')}, but ${ofJob}`;
+}
+
+function isSo(name: string, conclusion: string | null): string {
+  return `${short(name)} is ${conclusion ?? 'without conclusion'}`;
 }
 
 /** GitHub shows the jobs of a matrix as `test (24, linux)`. */

@@ -115,11 +115,11 @@ export function donePage(done: {
   });
 }
 
-export function problemPage(problem: string): Html {
+export function problemPage(problem: string, back: 'back' | 'no way back' = 'back'): Html {
   return page({
     step: 'Set up',
     title: 'That did not work',
-    body: html`<p class="problem" role="alert">${problem}</p><p><a href="/setup">Back to the start</a></p>`,
+    body: html`<p class="problem" role="alert">${problem}</p>${back === 'back' ? html`<p><a href="/setup">Back to the start</a></p>` : ''}`,
   });
 }
 

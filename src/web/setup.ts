@@ -157,5 +157,6 @@ const TURNED_AWAY: Reply = {
   status: 403,
   page: problemPage(
     'This link is not valid or was used already. Open the one in the terminal; restart the bot for a new one.',
+    'no way back',
   ),
 };

@@ -53,7 +53,7 @@ describe('the README', () => {
     const example = /```yaml\n([\s\S]*?)```/.exec(README)?.[1] ?? '';
     expect(parseRepositoryConfig({ text: known(example) })).toMatchObject({
       kind: 'ok',
-      config: { mode: 'enforce' },
+      config: { mode: 'observe' },
     });
   });
 

@@ -45,7 +45,7 @@ export function checkText(view: PullView): CheckText {
   };
 }
 
-/** `null` while something is awaited. Observing is neutral, never a success that opens a branch protection. */
+/** `null` while something is awaited. Observing is neutral: it says nothing for or against, and GitHub blocks nothing by it. */
 function conclusionOf({ mode, overall }: PullView): Conclusion | null {
   if (mode === 'closed') return 'failure';
   if (mode === 'observe') return 'neutral';

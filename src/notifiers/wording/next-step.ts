@@ -98,7 +98,7 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, string>> = {
   verify_run_failed: `Open the LangGraph Verify run and mend what failed; ${AGAIN}.`,
   approval_refused: `See that the App may comment on this pull request; ${AGAIN}.`,
   adopted_gates_closed:
-    'Decide whether to cancel the run: somebody started it by hand while a gate was closed.',
+    'Decide by hand whether what the run did may stay: somebody started it while a gate was closed.',
   superseded_by_push: 'Nothing to do: the new head is judged afresh.',
   superseded_by_base_change: 'Nothing to do: the pull request is judged afresh for its new base branch.',
   superseded_by_gate: 'Open the gate that closed, then write {command}.',

@@ -16,7 +16,7 @@ const OVERALL: Readonly<
 > = {
   open: { icon: '✅', word: 'Open', wouldDo: 'start the handoff' },
   wait: { icon: '⏳', word: 'Waiting', wouldDo: 'wait' },
-  action: { icon: '👉', word: 'Your turn', wouldDo: 'wait for a person' },
+  action: { icon: '👉', word: 'Waiting for the AI Ops team', wouldDo: 'wait for a person' },
   closed: { icon: '❌', word: 'Closed', wouldDo: 'not hand off' },
   unknown: { icon: '❔', word: 'Not known yet', wouldDo: 'ask GitHub again' },
 };
@@ -26,7 +26,7 @@ const STATES: Readonly<
   Record<HandoffState['kind'], { readonly icon: string | null; readonly word: string }>
 > = {
   waiting: { icon: null, word: 'waits for the gates' },
-  ready: { icon: '👉', word: 'ready' },
+  ready: { icon: '👉', word: 'ready, waits to be started' },
   dispatching: { icon: '🚀', word: 'is being started' },
   dispatch_unknown: { icon: '❔', word: 'not known to have started' },
   dispatched: { icon: '🚀', word: 'started' },
