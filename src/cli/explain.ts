@@ -1,9 +1,10 @@
+import type { PullTarget } from '../effect.ts';
 import { CodedError } from '../errors.ts';
 import { nextStep } from '../notifiers/wording/next-step.ts';
 import { judge, POLICY_VERSION } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { Decision, Store } from '../store/store.ts';
-import { type OutputOptions, print, table } from './output.ts';
+import { type OutputOptions, print, printable, table } from './output.ts';
 import { withStore } from './with-store.ts';
 
 const PULL = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)#(?<number>\d{1,9})$/;
@@ -23,10 +24,13 @@ export async function explain(
     if (pull === null)
       throw new CodedError(
         'AIOPS_UNKNOWN_PULL',
-        `${name} was never judged here; check the name and DATABASE_URL`,
+        `${name} was never judged here; check the name, and DATA_DIR or DATABASE_URL`,
       );
     const recent = await store.pulls.decisions(pull, SHOWN_DECISIONS);
-    const decision = await find(store, name, options.at ?? recent[0]?.id);
+    const decision =
+      options.at === undefined
+        ? await newest(store, name, recent[0]?.id)
+        : await find(store, pull, options.at);
     const again = judgedAgain(decision);
     print(options, { pull: name, decision, again, recent }, [
       ...lines(name, decision),
@@ -40,18 +44,32 @@ export async function explain(
   });
 }
 
-async function find(store: Store, name: string, id: string | undefined): Promise<Decision> {
+async function newest(store: Store, name: string, id: string | undefined): Promise<Decision> {
   const decision = id === undefined ? null : await store.pulls.decision(id);
   if (decision !== null) return decision;
   throw new CodedError(
+    'AIOPS_NO_DECISION',
+    `${name} is known, but nothing was decided for it yet; is it governed?`,
+  );
+}
+
+async function find(
+  store: Store,
+  { owner, repo, repositoryId, number }: PullTarget,
+  id: string,
+): Promise<Decision> {
+  const decision = await store.pulls.decision(id);
+  if (decision !== null && decision.repositoryId === repositoryId && decision.number === number)
+    return decision;
+  throw new CodedError(
     'AIOPS_UNKNOWN_DECISION',
-    `${name} has no decision ${id ?? 'yet'}; run without --at to see those it has`,
+    `${owner}/${repo}#${number} has no decision ${printable(id)}; run without --at to see those it has`,
   );
 }
 
 function lines(name: string, decision: Decision): readonly string[] {
   return [
-    `${name} at head ${decision.headSha}, base ${decision.baseRef}`,
+    `${name} at head ${decision.headSha}, base ${printable(decision.baseRef)}`,
     `decision ${decision.id}, made ${decision.at}, policy ${decision.policyVersion}`,
     '',
     ...table([

@@ -1,8 +1,9 @@
-import { serve } from '../main.ts';
 import { fail } from './output.ts';
 
 /** Runs until SIGTERM or SIGINT, then ends in order; a second signal ends at once. */
 export async function runServe(): Promise<void> {
+  // Loaded here alone: Probot and all that hangs on it would make every other command slow to start.
+  const { serve } = await import('../main.ts');
   const running = await serve(process.env);
   const stop = () => {
     running.stop().then(

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import pg from 'pg';
@@ -6,6 +7,13 @@ import { EmbeddedStream } from './embedded-stream.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded-worker.ts';
 import { resultOf, TYPES } from './pg-values.ts';
 import type { SqlResult } from './sql-pool.ts';
+
+const databaseBelow = (directory: string): string => join(directory, 'pgdata');
+
+/** Whether an embedded store was ever made below `directory`. */
+export function isEmbeddedStore(directory: string): boolean {
+  return existsSync(databaseBelow(directory));
+}
 
 /** Statements that stay prepared: more than the bot has, fewer than would cost memory. */
 const MOST_PREPARED = 1_000;
@@ -36,7 +44,7 @@ export class EmbeddedEngine {
     onNotification: (channel: string, payload: string) => void,
   ): Promise<EmbeddedEngine> {
     const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
-      workerData: { directory: join(directory, 'pgdata') },
+      workerData: { directory: databaseBelow(directory) },
       execArgv: [],
     });
     const engine = new EmbeddedEngine(worker);

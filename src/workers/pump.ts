@@ -28,7 +28,8 @@ export class Pump {
   readonly #deps: PumpDeps;
   readonly #running = new Set<Promise<void>>();
   #stopping = new AbortController();
-  #wake: () => void = () => undefined;
+  #told = false;
+  #endIdling: () => void = () => undefined;
 
   constructor(work: Work, deps: PumpDeps) {
     this.#work = work;
@@ -44,6 +45,7 @@ export class Pump {
     const off = this.#deps.jobs.onReady(this.#work.queue, () => this.#wake());
     try {
       while (!this.#stopping.signal.aborted) {
+        this.#told = false;
         if (!(await this.#takeSome())) await this.#idle();
       }
     } finally {
@@ -94,9 +96,16 @@ export class Pump {
     this.#running.add(running);
   }
 
+  #wake(): void {
+    this.#told = true;
+    this.#endIdling();
+  }
+
+  /** Not at all where it was woken while the store was asked: what it was told of may have come too late for that answer. */
   async #idle(): Promise<void> {
+    if (this.#told) return;
     const woken = new Promise<void>((resolve) => {
-      this.#wake = resolve;
+      this.#endIdling = resolve;
     });
     const timeout = new AbortController();
     await Promise.race([woken, sleep(POLL_MS, undefined, { signal: timeout.signal }).catch(() => undefined)]);

@@ -12,7 +12,8 @@ class JobsDouble implements Jobs {
   readonly ready: Job[] = [];
   readonly limits: number[] = [];
   readonly ended: string[] = [];
-  readonly givenBack: { readonly key: string; readonly error: object; readonly at: string | undefined }[] = [];
+  readonly givenBack: { readonly key: string; readonly error: object; readonly at: string | undefined }[] =
+    [];
   readonly listeners = new Set<() => void>();
   refusal: { readonly of: 'take' | 'done' | 'failed'; readonly error: Error } | null = null;
 
@@ -248,4 +249,54 @@ test('drained, it works until nothing is ready and counts what it took', async (
   at.end('c');
   expect(await drained).toBe(3);
   expect(jobs.ended).toEqual(['b', 'c']);
+});
+
+test('stopped while it waits for a job, it ends at once', async () => {
+  const at = pumpOver(new JobsDouble(), 1);
+  let over = false;
+  void at.pump.run().finally(() => {
+    over = true;
+  });
+  await settled();
+  at.pump.stop();
+  await settled();
+  expect(over).toBe(true);
+});
+
+describe('woken while the store is asked', () => {
+  /** The store's answers are the test's to give. */
+  function slow() {
+    const asked: PromiseWithResolvers<readonly Job[]>[] = [];
+    const jobs = new JobsDouble();
+    jobs.take = () => {
+      const answer = Promise.withResolvers<readonly Job[]>();
+      asked.push(answer);
+      return answer.promise;
+    };
+    const work = { queue: 'effect', concurrency: 1, run: async () => {} } as const;
+    const pump = new Pump(work, { jobs, log: createLog({ level: 'silent' }), onTaken: () => {} });
+    return { asked, jobs, pump, over: pump.run() };
+  }
+  const passed = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+  test('for a job that its answer may lack, it asks again at once', async () => {
+    const { asked, jobs, pump, over } = slow();
+    await passed();
+    jobs.tell();
+    asked[0]?.resolve([]);
+    await passed();
+    expect(asked).toHaveLength(2);
+    pump.stop();
+    asked[1]?.resolve([]);
+    await over;
+  });
+
+  test('to stop, it ends with the answer', async () => {
+    const { asked, pump, over } = slow();
+    await passed();
+    pump.stop();
+    asked[0]?.resolve([]);
+    await over;
+    expect(asked).toHaveLength(1);
+  });
 });

@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { sql } from 'kysely';
+import { TestClock } from 'pg-boss';
+import { judge, POLICY_VERSION } from '../../src/policies/evaluate.ts';
+import { known } from '../../src/policies/verdict.ts';
+import type { Database } from '../../src/store/database.ts';
+import { startEngine } from '../../src/store/engine.ts';
+import { storeOver } from '../../src/store/open.ts';
+import type { Decision, Store } from '../../src/store/store.ts';
+import { commitOf, decision, draft, newPull, reaction } from '../store/samples.ts';
+import { facts, label, settings } from '../support/facts.ts';
+import { copiedDirectory, START } from '../support/store.ts';
+import { type Ran, runCli } from './run.ts';
+
+const QUIET = { info: () => {}, warn: () => {} };
+const SECRETS = { WEBHOOK_SECRET: 'f2b7c9e04d5a61837c2e', PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----\nMIIB' };
+
+const judged = newPull();
+const failing = [reaction(newPull()), reaction(newPull())];
+const NAME = `${judged.owner}/${judged.repo}#${judged.number}`;
+
+let place: Awaited<ReturnType<typeof copiedDirectory>>;
+let markerKey: string;
+beforeAll(async () => {
+  place = await copiedDirectory();
+  await inStore(async ({ store, clock }) => {
+    const [older, newest] = decisions();
+    await store.pulls.commit(commitOf(judged, { decision: older, ledger: [draft(), draft()] }));
+    await store.pulls.commit(commitOf(judged, { decision: newest, ledger: [draft()] }));
+    for (const effect of failing) {
+      await store.pulls.commit(commitOf(effect.pull, { effects: [effect], ledger: [draft()] }));
+      await buryEffects(store);
+      await clock.setTime(clock.now() + 1_000);
+    }
+    markerKey = await store.markerKey();
+  });
+});
+afterAll(() => place.remove());
+
+/** The older one was changed after it was made; the newest quotes a login that would paint the terminal. */
+function decisions(): readonly [Decision, Decision] {
+  const paint = { id: 9, login: 'red\u001b[31mbot', kind: 'Bot' as const };
+  const seen = facts({ label: known(label({ applied: { by: paint } })) });
+  const newest = decision(judged, {
+    id: 'newest',
+    facts: seen,
+    verdicts: judge(seen, settings()),
+    policyVersion: POLICY_VERSION,
+  });
+  const verdicts = newest.verdicts.map((verdict) => ({ ...verdict, outcome: 'pass' as const }));
+  return [{ ...newest, id: 'older', verdicts }, newest];
+}
+
+async function buryEffects(store: Store): Promise<void> {
+  for (;;) {
+    const jobs = await store.jobs.take('effect', 10);
+    if (jobs.length === 0) return;
+    const error = { code: 'AIOPS_TEST', message: 'GitHub answered 502' };
+    for (const job of jobs) await store.jobs.failed(job, error, new Date(START).toISOString());
+  }
+}
+
+/** Opens the store, which belongs to one process, and closes it again before the command line asks it. */
+async function inStore<T>(
+  use: (opened: {
+    readonly store: Store;
+    readonly database: Database;
+    readonly clock: TestClock;
+  }) => Promise<T>,
+): Promise<T> {
+  const clock = new TestClock(START);
+  const engine = await startEngine({ ...place.settings, log: QUIET, jobClock: clock });
+  const store = await storeOver(engine, { clock, log: QUIET });
+  try {
+    return await use({ store, database: engine.database, clock });
+  } finally {
+    await store.close();
+  }
+}
+
+async function ask(...args: readonly string[]): Promise<Ran> {
+  const ran = await runCli(args, { DATA_DIR: place.settings.dataDir, ...SECRETS });
+  for (const secret of [...Object.values(SECRETS), markerKey]) {
+    expect(ran.stdout + ran.stderr).not.toContain(secret);
+  }
+  return ran;
+}
+
+describe('explain', () => {
+  test('shows the newest decision with what comes next, and makes it again', async () => {
+    const { code, stdout, stderr } = await ask('explain', NAME);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain(`${NAME} at head ${'a'.repeat(40)}, base main\ndecision newest, made `);
+    expect(stdout).toMatch(/^G1 +pass +smoke_passed /m);
+    expect(stdout).toMatch(
+      /^G4 +fail +label_by_bot +put on by red \[31mbot, .+ {2}\S.*`LG-Verified ✅` off,.+\.$/m,
+    );
+    expect(stdout).toContain('Made again from its stored facts, it comes to the same.\n');
+    expect(stdout).toMatch(/Decisions, newest first:\n {2}\S+ {2}newest\n {2}\S+ {2}older\n$/);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('tells, as JSON too, that a past decision was changed, and the exit code is 1', async () => {
+    const { code, stdout } = await ask('explain', NAME, '--at', 'older', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      pull: NAME,
+      decision: { id: 'older', baseRef: 'main', facts: { readAt: expect.any(String) } },
+      again: 'differs',
+      recent: [{ id: 'newest' }, { id: 'older' }],
+    });
+  });
+
+  test('names a PR that was never judged in one line, and prints no JSON', async () => {
+    const { code, stdout, stderr } = await ask('explain', 'acme/none#404', '--json');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^AIOPS_UNKNOWN_PULL: acme\/none#404 was never judged here; [^\n]+\n$/);
+  });
+});
+
+test('dead letters are listed, and one that is put back is listed no more', async () => {
+  const [first, second] = failing.map(({ key }) => key);
+  const listed = await ask('dead-letters', 'list');
+  expect(listed).toMatchObject({ code: 0, stderr: '' });
+  const [heading, ...rows] = listed.stdout.trimEnd().split('\n');
+  expect(heading).toMatch(/^id +queue +died +about +error$/);
+  expect(rows.map((row) => row.split(/ {2,}/).slice(1))).toEqual(
+    [first, second].map((key) => ['effect', expect.any(String), key, 'AIOPS_TEST: GitHub answered 502']),
+  );
+  const [id = ''] = rows[0]?.split(' ') ?? [];
+  expect(await ask('dead-letters', 'retry', id)).toEqual({
+    code: 0,
+    stdout: '1 put back to be tried again.\n',
+    stderr: '',
+  });
+  const again = await ask('dead-letters', 'retry', id);
+  expect(again).toMatchObject({ code: 1, stdout: '' });
+  expect(again.stderr).toMatch(/^AIOPS_DEAD_LETTER_UNKNOWN: there is no dead letter \S+, and nothing [^\n]+\n$/);
+  const left = await ask('dead-letters', 'list', '--json');
+  expect(JSON.parse(left.stdout)).toEqual([
+    {
+      id: expect.any(String),
+      queue: 'effect',
+      key: second,
+      diedAt: expect.any(String),
+      error: 'AIOPS_TEST: GitHub answered 502',
+    },
+  ]);
+  const ready = await inStore(async ({ store, clock }) => {
+    await clock.setTime(Date.now());
+    return store.jobs.take('effect', 10);
+  });
+  expect(ready).toMatchObject([{ key: first, retries: 0 }]);
+});
+
+test('ledger verify finds every chain intact, until somebody edits an entry: then the exit code is 1', async () => {
+  const others = failing.map(({ pull }) => ({ repositoryId: pull.repositoryId, ok: true, entries: 1 }));
+  const intact = await ask('ledger', 'verify', '--json');
+  expect(intact).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(intact.stdout)).toMatchObject([
+    { repositoryId: judged.repositoryId, ok: true, entries: 3 },
+    ...others,
+  ]);
+
+  await inStore(({ database }) => edit(database, judged.repositoryId, 2));
+  const broken = await ask('ledger', 'verify');
+  expect(broken).toMatchObject({ code: 1, stderr: '' });
+  expect(broken.stdout.split('\n')).toEqual([
+    `repository ${judged.repositoryId}: BROKEN at entry 2: the entry does not match its hash`,
+    ...others.map(({ repositoryId }) =>
+      expect.stringMatching(`^repository ${repositoryId}: 1 entries, intact, head [0-9a-f]{64}$`),
+    ),
+    '',
+  ]);
+});
+
+/** What only the owner of the database can do. */
+async function edit({ sql: db }: Database, repositoryId: number, seq: number): Promise<void> {
+  await sql`alter table ai_ops.ledger_entries disable trigger user`.execute(db);
+  await sql`update ai_ops.ledger_entries set body = replace(body, 'ai-ops', 'mona')
+    where repository_id = ${repositoryId} and seq = ${seq}`.execute(db);
+  await sql`alter table ai_ops.ledger_entries enable trigger user`.execute(db);
+}

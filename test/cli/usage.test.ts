@@ -1,0 +1,39 @@
+import { describe, expect, test } from '@jest/globals';
+import { runCli } from './run.ts';
+
+describe('help names', () => {
+  const rows: [string, readonly string[], readonly string[]][] = [
+    [
+      'every command',
+      ['--help'],
+      ['serve', 'migrate', 'check-config', 'explain', 'ledger', 'dead-letters', 'help'],
+    ],
+    ['every command of a group', ['dead-letters', '--help'], ['list', 'retry', 'help']],
+  ];
+  test.each(rows)('%s', async (_, args, commands) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const listed = stdout.slice(stdout.indexOf('Commands:'));
+    // At two spaces a command begins; what is further in goes on with its description.
+    expect([...listed.matchAll(/^ {2}([\w-]+).* {2}\S/gm)].map(([, name]) => name)).toEqual(commands);
+  });
+});
+
+describe('what cannot be understood is named on the first line, and the exit code is 1', () => {
+  const rows: [string, readonly string[], string, string | null][] = [
+    ['a slip in a command', ['legder', 'verify'], "error: unknown command 'legder'", 'ledger'],
+    ['a slip in an option', ['explain', 'a/b#1', '--jsn'], "error: unknown option '--jsn'", '--json'],
+    [
+      'a PR that is none',
+      ['explain', 'acme/shop'],
+      'AIOPS_USAGE: acme/shop is not a pull request; write owner/repo#12',
+      null,
+    ],
+  ];
+  test.each(rows)('%s', async (_, args, first, meant) => {
+    const { code, stdout, stderr } = await runCli(args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    const hint = meant === null ? [] : [`(Did you mean ${meant}?)`, '(run with --help to see the commands)'];
+    expect(stderr.split('\n')).toEqual([first, ...hint, '']);
+  });
+});
