@@ -135,7 +135,9 @@ test('dead letters are listed, and one that is put back is listed no more', asyn
   });
   const again = await ask('dead-letters', 'retry', id);
   expect(again).toMatchObject({ code: 1, stdout: '' });
-  expect(again.stderr).toMatch(/^AIOPS_DEAD_LETTER_UNKNOWN: there is no dead letter \S+, and nothing [^\n]+\n$/);
+  expect(again.stderr).toMatch(
+    /^AIOPS_DEAD_LETTER_UNKNOWN: there is no dead letter \S+, and nothing [^\n]+\n$/,
+  );
   const left = await ask('dead-letters', 'list', '--json');
   expect(JSON.parse(left.stdout)).toEqual([
     {
