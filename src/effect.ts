@@ -151,5 +151,11 @@ export interface ReplyEffect extends EffectBase {
       }
     | { readonly kind: 'status'; readonly view: PullView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
+    | {
+        readonly kind: 'stop';
+        readonly what: 'hold' | 'unhold' | 'stop' | 'resume';
+        readonly by: Person;
+        readonly reason: string | null;
+      }
     | { readonly kind: 'help' };
 }

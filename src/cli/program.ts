@@ -5,6 +5,7 @@ import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
 import { explain } from './explain.ts';
 import { migrate } from './migrate.ts';
 import { runServe } from './serve.ts';
+import { changeStop } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 const json = ['--json', 'print JSON for machines'] as const;
@@ -34,6 +35,22 @@ export function commandLine(): Command {
     .option('--at <decision>', 'a past decision instead of the newest')
     .option(...json)
     .action(explain);
+  const place = ['<place>', 'everywhere, owner/repo or owner/repo#12'] as const;
+  program
+    .command('stop')
+    .description('stop handoffs, or hold one pull request')
+    .argument(...place)
+    .option('--reason <text>', 'shown on every pull request that it concerns')
+    .option(...json)
+    .action((where: string, options: { readonly reason?: string; readonly json?: boolean }) =>
+      changeStop('set', where, options),
+    );
+  program
+    .command('resume')
+    .description('lift what stop has set')
+    .argument(...place)
+    .option(...json)
+    .action((where: string, options: { readonly json?: boolean }) => changeStop('lift', where, options));
   const ledger = program.command('ledger').description('the record of what was decided and done');
   ledger
     .command('verify')

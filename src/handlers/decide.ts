@@ -66,6 +66,7 @@ export function decide(input: DecideInput): Decided {
     ],
     reissue: standing.enforcing ? reissued(input, standing) : [],
     commands: commands.settlements,
+    stops: commands.stops,
     adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
     wakeAt: earliest(machine.wakeAt, retryAt(input, { standing, commands, isNew })),
     open: reading.facts.pull.state === 'open',

@@ -1,7 +1,7 @@
-import type { Effect, PullView } from '../effect.ts';
+import type { Effect, PullTarget, PullView } from '../effect.ts';
 import type { Observation } from '../handoff/state.ts';
 import type { GateId, Verdict } from '../policies/verdict.ts';
-import type { CommandRecord, Commit, LedgerDraft, PullMemory } from '../store/store.ts';
+import type { CommandRecord, Commit, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
 import { type CommandJudgement, givenBy, judgeCommand } from './judge-command.ts';
 import { draftOf } from './record.ts';
 import type { DecideInput, Standing } from './standing.ts';
@@ -13,6 +13,8 @@ export interface SettledCommands {
   readonly ledger: readonly LedgerDraft[];
   /** The granted request for a handoff; the oldest where there are several. */
   readonly request: Observation['request'];
+  /** What stop, resume, hold and unhold ask for, oldest first. */
+  readonly stops: readonly StopChange[];
   /** Some command could not be judged yet. */
   readonly waiting: boolean;
 }
@@ -32,6 +34,7 @@ export function settleCommands(input: DecideInput, standing: Standing): SettledC
       state === 'pending' || code === null ? [] : [{ id, settled: state, code }],
     ),
     ledger: settled.map((command) => entryOf(input, command)),
+    stops: settled.flatMap((command) => stopAsked(command, memory.pull)),
     request: granted === undefined ? null : { commandId: granted.id, by: granted.by, at: givenBy(granted) },
     waiting: judged.some(({ judgement }) => judgement.kind === 'later'),
   };
@@ -46,6 +49,24 @@ function stateAfter(judgement: CommandJudgement): Pick<CommandRecord, 'state' | 
     case 'granted':
     case 'answered':
       return { state: judgement.kind, code: 'command_granted' };
+  }
+}
+
+/** A stop or a hold, by the one who wrote it (O4). */
+function stopAsked({ name, argument, by, state }: CommandRecord, pull: PullTarget): readonly StopChange[] {
+  if (state !== 'answered') return [];
+  const { repositoryId, number } = pull;
+  switch (name) {
+    case 'hold':
+      return [{ kind: 'set', scope: { repositoryId, number }, by: by.login, reason: argument }];
+    case 'unhold':
+      return [{ kind: 'lift', scope: { repositoryId, number }, by: by.login }];
+    case 'stop':
+      return [{ kind: 'set', scope: { repositoryId }, by: by.login, reason: argument }];
+    case 'resume':
+      return [{ kind: 'lift', scope: { repositoryId }, by: by.login }];
+    default:
+      return [];
   }
 }
 
@@ -103,6 +124,11 @@ function replyTo(command: CommandRecord, view: PullView): Reply | null {
       return { kind: 'explain', verdicts: asked(view.verdicts, command.argument), view };
     case 'help':
       return { kind: 'help' };
+    case 'hold':
+    case 'unhold':
+    case 'stop':
+    case 'resume':
+      return { kind: 'stop', what: command.name, by: command.by, reason: command.argument };
     default:
       return null;
   }

@@ -3,7 +3,8 @@ import { nearest } from './nearest-word.ts';
 /**
  * What a person can ask of the bot in a comment. This one table makes the help, the docs and who may.
  *
- * `team`: active members of the AI Ops team. `writer`: everyone who may write to the repository.
+ * `team`: active members of the AI Ops team. `writer`: everyone who may write to the repository. Who may
+ * only write can close the way (`hold`, `stop`); opening it again is the team's.
  */
 export const COMMANDS = [
   {
@@ -27,13 +28,41 @@ export const COMMANDS = [
     who: 'writer',
     example: '/ai-ops explain G2',
   },
+  {
+    name: 'hold',
+    argument: { placeholder: '[reason]', form: 'text' },
+    what: 'Holds this pull request: nothing is handed off, and nothing that runs is approved, until it is let go.',
+    who: 'writer',
+    example: '/ai-ops hold waits for the legal review',
+  },
+  {
+    name: 'unhold',
+    argument: null,
+    what: 'Lets this pull request go on.',
+    who: 'team',
+    example: '/ai-ops unhold',
+  },
+  {
+    name: 'stop',
+    argument: { placeholder: '[reason]', form: 'text' },
+    what: 'Stops all handoffs of this repository; one that runs goes on, and is not approved.',
+    who: 'writer',
+    example: '/ai-ops stop release freeze',
+  },
+  {
+    name: 'resume',
+    argument: null,
+    what: 'Ends the stop of this repository.',
+    who: 'team',
+    example: '/ai-ops resume',
+  },
   { name: 'help', argument: null, what: 'Shows this list.', who: 'writer', example: '/ai-ops help' },
 ] as const satisfies readonly Command[];
 
 interface Command {
   readonly name: string;
-  /** The one word that may follow: the whole of it must match. `null`: none may. */
-  readonly argument: { readonly placeholder: string; readonly form: RegExp } | null;
+  /** What may follow: one word that must match as a whole, or, with `text`, anything. `null`: nothing may. */
+  readonly argument: { readonly placeholder: string; readonly form: RegExp | 'text' } | null;
   readonly what: string;
   readonly who: 'team' | 'writer';
   readonly example: string;
@@ -67,11 +96,11 @@ export function parseCommand(body: string): ParsedCommand {
   const rest = line.slice(PREFIX.length);
   const meant = line.startsWith(PREFIX) && /^(?:\p{Zs}|$)/u.test(rest);
   if (!meant || line.length > MAX_LINE || DECEPTIVE.test(line)) return { kind: 'none' };
-  const words = rest.split(' ').filter((word) => word !== '');
-  const command = COMMANDS.find(({ name }) => name === words[0]);
-  if (command !== undefined && words.length <= 2 && takes(command, words[1])) {
-    return { kind: 'command', name: command.name, argument: words[1] ?? null };
-  }
+  const [word, ...more] = rest.split(' ').filter((part) => part !== '');
+  const command = COMMANDS.find(({ name }) => name === word);
+  const argument = more.length === 0 ? null : more.join(' ');
+  if (command !== undefined && takes(command, argument))
+    return { kind: 'command', name: command.name, argument };
   return { kind: 'not_understood', text: rest.trim(), nearest: command?.name ?? nearestName(rest) };
 }
 
@@ -80,8 +109,9 @@ export function handoffCommand(headSha: string): string {
   return `${PREFIX} handoff ${headSha}`;
 }
 
-function takes(command: Command, argument: string | undefined): boolean {
-  return argument === undefined || (command.argument?.form.test(argument) ?? false);
+function takes({ argument: taken }: Command, argument: string | null): boolean {
+  if (argument === null || taken?.form === 'text') return true;
+  return taken?.form.test(argument) ?? false;
 }
 
 function nearestName(rest: string): CommandName | null {

@@ -12,6 +12,7 @@ import { appendToLedger, type LedgerDraft } from './ledger.ts';
 import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
 import { takeStartedByHand } from './started-by-hand.ts';
+import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 
 /** State, ledger, effects and wake-up of one decision: written together or not at all. */
@@ -32,6 +33,8 @@ export interface Commit {
     readonly settled: 'granted' | 'refused' | 'answered';
     readonly code: ReasonCode;
   }[];
+  /** Stops that commands of this PR set or lift. */
+  readonly stops: readonly StopChange[];
   /** The run id of `startedByHand` that a handoff has now taken. */
   readonly adoptedRunId: number | null;
   /** When the PR must be looked at again though nothing was heard; `null` once all is ended. */
@@ -92,6 +95,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   for (const effect of commit.effects) await enqueueEffect(context, effect, newest);
   for (const key of commit.reissue) await reissueEffect(context, key);
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
+  for (const change of commit.stops) await changeStop(context, change);
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 

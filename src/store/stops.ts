@@ -1,20 +1,31 @@
 import type { PullTarget } from '../effect.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { StoreContext } from './context.ts';
+import { requestEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
+import { appendToLedger, type LedgerDraft } from './ledger.ts';
+import { pullTarget } from './pull-address.ts';
 
 export type StopScope =
   | 'everywhere'
   | { readonly repositoryId: number }
   | { readonly repositoryId: number; readonly number: number };
 
+/** A stop is set, or set anew with another reason, or lifted; by whom. */
+export type StopChange =
+  | { readonly kind: 'set'; readonly scope: StopScope; readonly by: string; readonly reason: string | null }
+  | { readonly kind: 'lift'; readonly scope: StopScope; readonly by: string };
+
+/** Switches that keep the bot from acting (O4), by scope. */
 export interface Stops {
   /** Stops in force for the PR, nearest first; rejects when it cannot be read, which closes G5. */
   inForce(pull: PullTarget): Promise<StopFacts>;
-  set(scope: StopScope, by: string, reason: string): Promise<void>;
+  /** Changes it, puts it on record, and has every PR that it concerns looked at. */
+  change(change: StopChange): Promise<void>;
 }
 
 const EVERYWHERE = 'everywhere';
+const NO_REASON = '';
 
 export class SqlStops implements Stops {
   readonly #context: StoreContext;
@@ -41,20 +52,95 @@ export class SqlStops implements Stops {
     for (const { scope, kind } of nearest) {
       const stop = rows.find((row) => row.scope === scope);
       if (stop !== undefined)
-        return { kind: 'stopped', scope: kind, source: 'store', by: stop.set_by, reason: stop.reason };
+        return {
+          kind: 'stopped',
+          scope: kind,
+          source: 'store',
+          by: stop.set_by,
+          reason: stop.reason === NO_REASON ? null : stop.reason,
+        };
     }
     return { kind: 'none' };
   }
 
-  async set(scope: StopScope, by: string, reason: string): Promise<void> {
-    const { database, clock } = this.#context;
-    const stop = { set_by: by, reason, set_at: new Date(clock.now()) };
-    await database.sql
+  async change(change: StopChange): Promise<void> {
+    await this.#context.database.transaction(() => changeStop(this.#context, change));
+  }
+}
+
+/** The same inside a transaction that is open. */
+export async function changeStop(context: StoreContext, change: StopChange): Promise<void> {
+  const { sql } = context.database;
+  const scope = nameOf(change.scope);
+  if (change.kind === 'set') {
+    const stop = {
+      set_by: change.by,
+      reason: change.reason ?? NO_REASON,
+      set_at: new Date(context.clock.now()),
+    };
+    await sql
       .insertInto('stops')
-      .values({ scope: nameOf(scope), ...stop })
+      .values({ scope, ...stop })
       .onConflict((conflict) => conflict.column('scope').doUpdateSet(stop))
       .execute();
+  } else {
+    const { numDeletedRows: lifted } = await sql
+      .deleteFrom('stops')
+      .where('scope', '=', scope)
+      .executeTakeFirstOrThrow();
+    if (lifted === 0n) return;
   }
+  const pulls = await concerned(context, change.scope);
+  for (const repository of await recordedIn(context, change.scope)) {
+    await appendToLedger(context, repository.id, [entryOf(change, repository)]);
+  }
+  for (const pull of pulls) await requestEvaluation(context, pull, { reason: `stop ${change.kind}` });
+}
+
+/** Open PRs whose gates it opens or closes. */
+async function concerned({ database }: StoreContext, scope: StopScope): Promise<readonly PullTarget[]> {
+  const open = database.sql.selectFrom('pulls').selectAll().where('open', '=', true);
+  const rows = await (scope === 'everywhere'
+    ? open
+    : 'number' in scope
+      ? open.where('repository_id', '=', scope.repositoryId).where('number', '=', scope.number)
+      : open.where('repository_id', '=', scope.repositoryId)
+  )
+    .orderBy('repository_id')
+    .orderBy('number')
+    .execute();
+  return rows.map(pullTarget);
+}
+
+interface Recorded {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** Each repository has its own chain; one that concerns all is on record in all. */
+async function recordedIn({ database }: StoreContext, scope: StopScope): Promise<readonly Recorded[]> {
+  const known = database.sql
+    .selectFrom('pulls')
+    .select(['repository_id', 'owner', 'repo'])
+    .distinctOn('repository_id')
+    .orderBy('repository_id')
+    .orderBy('touched_at', 'desc');
+  const rows = await (scope === 'everywhere'
+    ? known
+    : known.where('repository_id', '=', scope.repositoryId)
+  ).execute();
+  return rows.map(({ repository_id, owner, repo }) => ({ id: repository_id, name: `${owner}/${repo}` }));
+}
+
+function entryOf(change: StopChange, { name }: Recorded): LedgerDraft {
+  const { scope, by } = change;
+  const everywhere = scope === 'everywhere';
+  return {
+    action: change.kind === 'set' ? 'stop.set' : 'stop.lifted',
+    subject: !everywhere && 'number' in scope ? `${name}#${scope.number}` : name,
+    actor: by,
+    data: { everywhere, ...(change.kind === 'set' && { reason: change.reason }) },
+  };
 }
 
 function nameOf(scope: StopScope): string {

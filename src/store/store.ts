@@ -51,4 +51,4 @@ export type { Pulls, SeenHead } from './pulls.ts';
 export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
 export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
-export type { StopScope, Stops } from './stops.ts';
+export type { StopChange, StopScope, Stops } from './stops.ts';

@@ -103,4 +103,42 @@ export function commandsSuite(): void {
     expect(reactions).toEqual(['eyes', 'rocket']);
     expect(replies).toHaveLength(1);
   });
+
+  test('who may write can stop the repository, on every PR of it; only the team resumes', async () => {
+    const neighbour = door.pipeline.open('commands-neighbour');
+    await door.settle();
+    const ways = () => [pull, neighbour].map((each) => door.gates(each).G5);
+    const { author, maintainer, outsider } = door.customer;
+
+    expect((await said(outsider, '/ai-ops stop')).reactions).toEqual(['eyes', '-1']);
+    expect(ways()).toEqual(['way_clear', 'way_clear']);
+
+    const stopped = await said(author, '/ai-ops stop release freeze');
+    expect(stopped.reactions).toEqual(['eyes', 'rocket']);
+    expect(stopped.replies.join()).toContain('**Stopped in this repository** by');
+    expect(ways()).toEqual(['stopped', 'stopped']);
+    expect(door.check(neighbour)?.text).toContain('release freeze');
+
+    const refused = await said(author, '/ai-ops resume');
+    expect(refused.replies.join()).toContain('command_not_allowed');
+    expect(ways()).toEqual(['stopped', 'stopped']);
+
+    expect((await said(maintainer, '/ai-ops resume')).reactions).toEqual(['eyes', 'rocket']);
+    expect(ways()).toEqual(['way_clear', 'way_clear']);
+    const entries = await door.store.ledger.entries(door.customer.repository.id, 1, 10_000);
+    expect(entries.filter(({ action }) => action.startsWith('stop.'))).toMatchObject([
+      { action: 'stop.set', subject: 'acme/erp', actor: author.login, data: { reason: 'release freeze' } },
+      { action: 'stop.lifted', subject: 'acme/erp', actor: maintainer.login },
+    ]);
+  });
+
+  test('a hold is for its PR alone', async () => {
+    const neighbour = door.pipeline.open('commands-not-held');
+    await door.settle();
+    const ways = () => [pull, neighbour].map((each) => door.gates(each).G5);
+    await said(door.customer.maintainer, '/ai-ops hold waits for legal');
+    expect(ways()).toEqual(['stopped', 'way_clear']);
+    await said(door.customer.maintainer, '/ai-ops unhold');
+    expect(ways()).toEqual(['way_clear', 'way_clear']);
+  });
 }

@@ -127,7 +127,7 @@ verify: { when_missing: dispatch, ref: default, head_input: head_sha }
     await door.workers.drain(['delivery']);
     await door.clock.setTime(door.clock.now() + 1_500);
     await door.workers.drain(['evaluate']);
-    await door.store.stops.set('everywhere', 'mika', 'release freeze');
+    await door.store.stops.change({ kind: 'set', scope: 'everywhere', by: 'mika', reason: 'release freeze' });
     await door.settle();
     expect(started(before)).toEqual([]);
     await door.database.sql.deleteFrom('stops').execute();

@@ -106,7 +106,12 @@ export function inFlightSuite(): void {
     });
 
     test('a stop holds the approval until it is lifted', async () => {
-      await door.store.stops.set('everywhere', 'mika', 'release freeze');
+      await door.store.stops.change({
+        kind: 'set',
+        scope: 'everywhere',
+        by: 'mika',
+        reason: 'release freeze',
+      });
       door.pipeline.endNestedVerify(door.pipeline.endHandoff(run));
       await door.settle();
       expect(cancelled(run)).toBe(false);

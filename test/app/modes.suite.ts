@@ -223,7 +223,12 @@ export function modesSuite(): void {
       'by mika (store): release freeze': {
         code: 'stopped',
         set: () =>
-          door.store.stops.set({ repositoryId: door.customer.repository.id }, 'mika', 'release freeze'),
+          door.store.stops.change({
+            kind: 'set',
+            scope: { repositoryId: door.customer.repository.id },
+            by: 'mika',
+            reason: 'release freeze',
+          }),
       },
     };
     beforeAll(async () => {
@@ -258,11 +263,8 @@ export function modesSuite(): void {
       door.pipeline.ready(late);
       await door.courier.deliver();
       await door.workUntilDecided(late);
-      await door.store.stops.set(
-        { repositoryId: door.customer.repository.id, number: late.number },
-        'mika',
-        'wait',
-      );
+      const scope = { repositoryId: door.customer.repository.id, number: late.number };
+      await door.store.stops.change({ kind: 'set', scope, by: 'mika', reason: 'wait' });
       await door.settle();
       expect(handoffs()).toBe(before);
       expect(door.gates(late)).toMatchObject({ G5: 'stopped' });

@@ -6,7 +6,7 @@ describe('help names', () => {
     [
       'every command',
       ['--help'],
-      ['serve', 'migrate', 'check-config', 'explain', 'ledger', 'dead-letters', 'help'],
+      ['serve', 'migrate', 'check-config', 'explain', 'stop', 'resume', 'ledger', 'dead-letters', 'help'],
     ],
     ['every command of a group', ['dead-letters', '--help'], ['list', 'retry', 'help']],
   ];

@@ -251,6 +251,10 @@ describe('replies', () => {
     ['status', { kind: 'status', view: view() }],
     ['explain one', { kind: 'explain', verdicts: view().verdicts.slice(1, 2), view: view() }],
     ['explain all', { kind: 'explain', verdicts: view().verdicts, view: view() }],
+    ['stopped', { kind: 'stop', what: 'stop', by: to, reason: 'release *freeze* @here' }],
+    ['resumed', { kind: 'stop', what: 'resume', by: to, reason: null }],
+    ['on hold', { kind: 'stop', what: 'hold', by: to, reason: null }],
+    ['let go', { kind: 'stop', what: 'unhold', by: to, reason: null }],
     ['help', { kind: 'help' }],
   ])('%s', (_, reply) => {
     const body = replyText(reply, MARKER);

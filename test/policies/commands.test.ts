@@ -1,18 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { COMMANDS, handoffCommand, type ParsedCommand, parseCommand } from '../../src/policies/commands.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  handoffCommand,
+  type ParsedCommand,
+  parseCommand,
+} from '../../src/policies/commands.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
 const none: ParsedCommand = { kind: 'none' };
-const command = (
-  name: 'handoff' | 'status' | 'explain' | 'help',
-  argument: string | null = null,
-): ParsedCommand => ({
+const command = (name: CommandName, argument: string | null = null): ParsedCommand => ({
   kind: 'command',
   name,
   argument,
 });
-const unclear = (text: string, nearest: 'handoff' | 'status' | 'explain' | 'help' | null): ParsedCommand => ({
+const unclear = (text: string, nearest: CommandName | null): ParsedCommand => ({
   kind: 'not_understood',
   text,
   nearest,
@@ -26,6 +29,11 @@ describe('a comment whose first line is a command', () => {
     ['explain', '/ai-ops explain', command('explain')],
     ['explain a gate', '/ai-ops explain G4', command('explain', 'G4')],
     ['help', '/ai-ops help', command('help')],
+    ['stop', '/ai-ops stop', command('stop')],
+    ['stop with a reason', '/ai-ops stop release  freeze: 凍結', command('stop', 'release freeze: 凍結')],
+    ['resume', '/ai-ops resume', command('resume')],
+    ['hold with a reason', '/ai-ops hold until Monday', command('hold', 'until Monday')],
+    ['unhold', '/ai-ops unhold', command('unhold')],
     ['more after the line', '/ai-ops status\n\nThank you!', command('status')],
     ['line ends of a browser', '/ai-ops status\r\nThank you!', command('status')],
     ['spaces between and after', '/ai-ops   explain  G1  ', command('explain', 'G1')],
@@ -92,6 +100,7 @@ describe('a comment that is meant as a command and is none', () => {
     ['two arguments', `/ai-ops handoff ${SHA} ${SHA}`, unclear(`handoff ${SHA} ${SHA}`, 'handoff')],
     ['an argument where none may be', '/ai-ops status now', unclear('status now', 'status')],
     ['a gate that is none', '/ai-ops explain G6', unclear('explain G6', 'explain')],
+    ['a reason where none may be', '/ai-ops resume now', unclear('resume now', 'resume')],
     ['a word with letters that combine', '/ai-ops he\u0301lp', unclear('hélp', 'help')],
     ['punctuation', '/ai-ops help!', unclear('help!', 'help')],
   ])('%s', (_, body, expected) => {
@@ -102,7 +111,7 @@ describe('a comment that is meant as a command and is none', () => {
 describe('generated comments', () => {
   /** The whole of what acts, written down once more and in another way. */
   const ACTS =
-    /^\/ai-ops +(?:handoff(?: +[0-9a-f]{40})?|status|explain(?: +G[12345])?|help) *(?:\r?\n[\s\S]*)?$/;
+    /^\/ai-ops +(?:handoff(?: +[0-9a-f]{40})?|status|explain(?: +G[12345])?|help|unhold|resume|(?:hold|stop)(?: [^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*)?) *(?:\r?\n[\s\S]*)?$/u;
 
   const valid = fc.constantFrom(
     ...COMMANDS.map(({ example }) => example),

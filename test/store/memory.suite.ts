@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
+import type { PullTarget } from '../../src/effect.ts';
 import { MIGRATIONS } from '../../src/store/migrate.ts';
-import { type LabelObservation, pullKey, type SeenHead } from '../../src/store/store.ts';
+import { type LabelObservation, pullKey, type SeenHead, type StopScope } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { AT, commitOf, decision, HEAD, handoff, MONA, newPull, verdict } from './samples.ts';
 
@@ -171,14 +172,59 @@ export function memorySuite(stored: () => TestStore): void {
       reason,
     });
     expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
-    await store.stops.set({ repositoryId: pull.repositoryId }, 'mona', 'incident');
-    await store.stops.set({ repositoryId: pull.repositoryId, number: pull.number }, 'hubot', 'first');
-    await store.stops.set({ repositoryId: pull.repositoryId, number: pull.number }, 'mona', 'hold');
+    const { repositoryId, number } = pull;
+    const set = (scope: StopScope, by: string, reason: string) =>
+      store.stops.change({ kind: 'set', scope, by, reason });
+    await set({ repositoryId }, 'mona', 'incident');
+    await set({ repositoryId, number }, 'hubot', 'first');
+    await set({ repositoryId, number }, 'mona', 'hold');
     expect(await store.stops.inForce(pull)).toEqual(stopped('pull_request', 'hold'));
     expect(await store.stops.inForce(neighbour)).toEqual(stopped('repository', 'incident'));
     expect(await store.stops.inForce(newPull())).toEqual({ kind: 'none' });
-    await store.stops.set('everywhere', 'mona', 'all hands');
+    await set('everywhere', 'mona', 'all hands');
     expect(await store.stops.inForce(newPull())).toEqual(stopped('everywhere', 'all hands'));
+    for (const scope of ['everywhere', { repositoryId }, { repositoryId, number }] as const)
+      await store.stops.change({ kind: 'lift', scope, by: 'mona' });
+    expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
+  });
+
+  test('a stop is on record, and all that it concerns is looked at', async () => {
+    const { store } = stored();
+    const [pull, other] = [newPull(), newPull()];
+    const neighbour = { ...pull, number: pull.number + 1 };
+    const closed = { ...pull, number: pull.number + 2 };
+    for (const open of [pull, neighbour, other]) await store.pulls.remember(open, true);
+    await store.pulls.remember(closed, false);
+    const asked = async () => {
+      await stored().pass(1_000);
+      const keys = (await store.jobs.take('evaluate', 100)).map(({ key }) => key);
+      return [pull, neighbour, closed, other].map(pullKey).filter((key) => keys.includes(key));
+    };
+    const { repositoryId, number } = pull;
+    await store.stops.change({ kind: 'set', scope: { repositoryId }, by: 'mona', reason: null });
+    expect(await asked()).toEqual([pullKey(pull), pullKey(neighbour)]);
+    await store.stops.change({ kind: 'lift', scope: { repositoryId, number }, by: 'mona' });
+    await store.stops.change({ kind: 'lift', scope: { repositoryId }, by: 'mika' });
+    await store.stops.change({ kind: 'set', scope: 'everywhere', by: 'cli:root', reason: 'incident' });
+    await store.stops.change({ kind: 'lift', scope: 'everywhere', by: 'cli:root' });
+    const entries = async (of: PullTarget) =>
+      (await store.ledger.entries(of.repositoryId, 1, 10)).map(({ action, subject, actor, data }) => ({
+        action,
+        subject,
+        actor,
+        data,
+      }));
+    const subject = `${pull.owner}/${pull.repo}`;
+    const incident = [
+      { action: 'stop.set', subject, actor: 'cli:root', data: { everywhere: true, reason: 'incident' } },
+      { action: 'stop.lifted', subject, actor: 'cli:root', data: { everywhere: true } },
+    ];
+    expect(await entries(pull)).toEqual([
+      { action: 'stop.set', subject, actor: 'mona', data: { everywhere: false, reason: null } },
+      { action: 'stop.lifted', subject, actor: 'mika', data: { everywhere: false } },
+      ...incident,
+    ]);
+    expect(await entries(other)).toMatchObject([{ action: 'stop.set' }, { action: 'stop.lifted' }]);
   });
 
   test('a suspended installation is left alone, and one that is gone is forgotten', async () => {

@@ -62,6 +62,7 @@ export function commitOf(pull: PullTarget, change: Partial<Commit> = {}): Commit
     effects: [],
     reissue: [],
     commands: [],
+    stops: [],
     adoptedRunId: null,
     wakeAt: null,
     open: true,

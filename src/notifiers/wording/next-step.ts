@@ -69,7 +69,8 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, string>> = {
     'Open a new pull request from a repository that exists: the head repository was deleted.',
   base_not_governed: `Choose a governed base branch, or add this one to \`base_branches\` in ${CONFIG}.`,
   repository_archived: 'Unarchive the repository to go on.',
-  stopped: 'Ask who set the stop to lift it.',
+  stopped:
+    'Ask who set it to lift it: `/ai-ops unhold` for this pull request, `/ai-ops resume` for the repository.',
   stop_unreadable: "Ask the bot's operator to see why it cannot tell whether a stop is in force.",
 
   command_granted: NOTHING,

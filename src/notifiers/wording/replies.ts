@@ -39,11 +39,30 @@ function answer(reply: Reply): string {
         about(reply.view),
         ...reply.verdicts.map((verdict) => explained(verdict, reply.view)),
       );
+    case 'stop':
+      return stopChanged(reply);
     case 'help':
       return help();
     default:
       return unreachable(reply);
   }
+}
+
+const STOP_CHANGES = {
+  hold: ['🛑', 'On hold', 'Nothing is handed off for this pull request until `/ai-ops unhold`.'],
+  unhold: ['▶️', 'Let go', 'The check shows whether anything else is in the way.'],
+  stop: [
+    '🛑',
+    'Stopped in this repository',
+    'Nothing is handed off until `/ai-ops resume`. A handoff that runs goes on, and is not approved.',
+  ],
+  resume: ['▶️', 'Resumed in this repository', 'The check shows whether anything else is in the way.'],
+} as const;
+
+function stopChanged({ what, by, reason }: Extract<Reply, { kind: 'stop' }>): string {
+  const [icon, word, meaning] = STOP_CHANGES[what];
+  const why = reason === null ? '' : `: ${text(reason, 200)}`;
+  return paragraphs(`${icon} **${word}** by ${text(by.login, 60)}${why}.`, meaning);
 }
 
 function refused({ to, what, code: reason, headSha }: Extract<Reply, { kind: 'refused' }>): string {
