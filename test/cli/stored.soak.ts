@@ -155,12 +155,31 @@ test('dead letters are listed, and one that is put back is listed no more', asyn
   expect(ready).toMatchObject([{ key: first, retries: 0 }]);
 });
 
+test('a stop is set and lifted for a place, and one that is not known is refused', async () => {
+  const set = await ask('stop', NAME, '--reason', 'waits for legal', '--json');
+  expect(set).toMatchObject({ code: 0, stderr: '' });
+  expect(JSON.parse(set.stdout)).toMatchObject({ kind: 'set', place: NAME });
+  expect(await inStore(({ store }) => store.stops.inForce(judged))).toMatchObject({
+    kind: 'stopped',
+    scope: 'pull_request',
+    by: expect.stringMatching(/^cli:./),
+    reason: 'waits for legal',
+  });
+  expect((await ask('resume', NAME)).stdout).toContain(`No stop is set any more: ${NAME}.`);
+  expect(await inStore(({ store }) => store.stops.inForce(judged))).toEqual({ kind: 'none' });
+  const unknown = await ask('stop', 'acme/none');
+  expect(unknown).toMatchObject({ code: 1, stdout: '' });
+  expect(unknown.stderr).toMatch(
+    /^AIOPS_UNKNOWN_REPOSITORY: the App is not installed on acme\/none; [^\n]+\n$/,
+  );
+});
+
 test('ledger verify finds every chain intact, until somebody edits an entry: then the exit code is 1', async () => {
   const others = failing.map(({ pull }) => ({ repositoryId: pull.repositoryId, ok: true, entries: 1 }));
   const intact = await ask('ledger', 'verify', '--json');
   expect(intact).toMatchObject({ code: 0, stderr: '' });
   expect(JSON.parse(intact.stdout)).toMatchObject([
-    { repositoryId: judged.repositoryId, ok: true, entries: 3 },
+    { repositoryId: judged.repositoryId, ok: true, entries: 5 },
     ...others,
   ]);
 
