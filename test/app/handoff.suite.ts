@@ -20,7 +20,7 @@ export function handoffSuite(): void {
     await door.settle();
     expect(door.check(pull)).toMatchObject({
       conclusion: 'action_required',
-      title: 'Your turn: 4 of 5 gates open',
+      title: 'Waiting for the AI Ops team: 4 of 5 gates open',
     });
     expect(github.world.dispatches).toHaveLength(0);
 
