@@ -116,7 +116,7 @@ test(
           if (thenLook) look(world, start);
         }
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   },
   PATIENCE_MS,

@@ -164,7 +164,7 @@ describe('generated comments', () => {
       fc.property(fc.oneof(mutated, surrounded, fc.string({ unit: 'binary' })), (body) => {
         expect(parseCommand(body).kind === 'command').toBe(ACTS.test(body));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 
