@@ -4,7 +4,7 @@ import { CodedError, messageOf } from '../errors.ts';
 import { known } from '../policies/verdict.ts';
 import { type OutputOptions, print } from './output.ts';
 
-/** Exit code 0 only for a file that the bot would accept; one line a problem otherwise. */
+/** Exit code 0 only for a file that the bot would accept, 2 where only the file that it extends could tell; one line a problem. */
 export async function checkConfig(file: string, options: OutputOptions): Promise<void> {
   const text = await readFile(file, 'utf8').catch((error: unknown) => {
     throw new CodedError(
@@ -13,16 +13,16 @@ export async function checkConfig(file: string, options: OutputOptions): Promise
     );
   });
   const extended = extendsOf(text);
-  // What the other file says is only known on GitHub; by itself this one must not contradict the schema.
+  // What the other file says is only known on GitHub: without it this one can be found good, but not bad.
   const outcome = parseRepositoryConfig({
     text: known(text),
     ...(extended !== null && { extendedText: known('') }),
   });
   const problems = 'problems' in outcome ? outcome.problems : [];
-  const ok = problems.length === 0;
+  const ok = problems.length === 0 || (extended === null ? false : null);
   const mode = 'config' in outcome ? outcome.config.mode : null;
   const warnings = [
-    ...('config' in outcome ? missingTests(outcome.config) : []),
+    ...('config' in outcome && extended === null ? missingTests(outcome.config) : []),
     ...(extended === null ? [] : [`extends ${extended}, which is only known on GitHub: checked without it`]),
   ];
   const said = ok ? [`${file} is valid (mode: ${mode}).`] : problems.map((problem) => `${file}: ${problem}`);
@@ -30,7 +30,7 @@ export async function checkConfig(file: string, options: OutputOptions): Promise
     ...said,
     ...warnings.map((warning) => `${file}: ${warning}.`),
   ]);
-  if (!ok) process.exitCode = 1;
+  if (ok !== true) process.exitCode = ok === null ? 2 : 1;
 }
 
 function missingTests({ mode, tests }: RepositoryConfig): readonly string[] {

@@ -20,7 +20,6 @@ test('a good file is told with its mode and what it leaves out, as JSON if asked
   const file = await fileOf(
     'mode: enforce',
     'team: ai-ops',
-    'extends: .github',
     'tests:',
     '  lint: [{ workflow: a.yml, job: lint }]',
   );
@@ -31,10 +30,20 @@ test('a good file is told with its mode and what it leaves out, as JSON if asked
     file,
     mode: 'enforce',
     problems: [],
-    warnings: [
-      'tests.unit names no test, so G2 stays closed and nothing is ever handed off',
-      'extends .github, which is only known on GitHub: checked without it',
-    ],
+    warnings: ['tests.unit names no test, so G2 stays closed and nothing is ever handed off'],
+  });
+});
+
+test('a file that extends another and needs it cannot be found bad: the exit code is 2', async () => {
+  const file = await fileOf('mode: enforce', 'extends: .github');
+  const { code, stdout, stderr } = await runCli(['check-config', '--json', file]);
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  expect(JSON.parse(stdout)).toEqual({
+    ok: null,
+    file,
+    mode: null,
+    problems: [expect.stringContaining('team')],
+    warnings: ['extends .github, which is only known on GitHub: checked without it'],
   });
 });
 
