@@ -117,19 +117,20 @@ interface Recorded {
   readonly name: string;
 }
 
-/** Each repository has its own chain; one that concerns all is on record in all. */
+/** Each repository has its own chain, with or without PRs so far; what concerns all is on record in all. */
 async function recordedIn({ database }: StoreContext, scope: StopScope): Promise<readonly Recorded[]> {
-  const known = database.sql
+  const { sql } = database;
+  const ofPulls = await sql
     .selectFrom('pulls')
-    .select(['repository_id', 'owner', 'repo'])
-    .distinctOn('repository_id')
-    .orderBy('repository_id')
-    .orderBy('touched_at', 'desc');
-  const rows = await (scope === 'everywhere'
-    ? known
-    : known.where('repository_id', '=', scope.repositoryId)
-  ).execute();
-  return rows.map(({ repository_id, owner, repo }) => ({ id: repository_id, name: `${owner}/${repo}` }));
+    .select(['repository_id as id', 'owner', 'repo as name'])
+    .distinct()
+    .execute();
+  const installed = await sql.selectFrom('repositories').select(['id', 'owner', 'name']).execute();
+  const names = new Map([...ofPulls, ...installed].map(({ id, owner, name }) => [id, `${owner}/${name}`]));
+  return [...names]
+    .filter(([id]) => scope === 'everywhere' || id === scope.repositoryId)
+    .map(([id, name]) => ({ id, name }))
+    .toSorted((a, b) => a.id - b.id);
 }
 
 function entryOf(change: StopChange, { name }: Recorded): LedgerDraft {

@@ -84,6 +84,18 @@ export function evaluationsSuite(stored: () => TestStore): void {
     expect(await store.deadLetters.list()).toEqual([]);
   });
 
+  test('a job that was lost before its evaluation began is made again', async () => {
+    const { store } = stored();
+    const pull = newPull();
+    const key = pullKey(pull);
+    await store.evaluations.request(pull, 'first');
+    await stored().pass(1_000);
+    const [lost] = await claim(store, 'evaluate', key);
+    if (lost !== undefined) await store.jobs.done(lost);
+    await store.evaluations.request(pull, 'second');
+    expect(await claim(store, 'evaluate', key)).toHaveLength(1);
+  });
+
   test('what was never asked for cannot begin', async () => {
     expect(await stored().store.evaluations.begin('1#1')).toBeNull();
   });

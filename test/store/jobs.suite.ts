@@ -188,6 +188,17 @@ export function jobsSuite(stored: () => TestStore): void {
     expect(await claim(store, 'timer', pullKey(pull))).toHaveLength(1);
   });
 
+  test('a timer that was set to the same moment while it fired fires again', async () => {
+    const { store, clock } = stored();
+    const pull = newPull();
+    const now = commitOf(pull, { wakeAt: iso(clock.now()) });
+    await store.pulls.commit(now);
+    const [fired] = await claim(store, 'timer', pullKey(pull));
+    await store.pulls.commit(now);
+    if (fired !== undefined) await store.jobs.done(fired);
+    expect(await claim(store, 'timer', pullKey(pull))).toHaveLength(1);
+  });
+
   test('who waits for a queue is told when a job is ready', async () => {
     const pull = newPull();
     const told = new Promise<void>((resolve) => {

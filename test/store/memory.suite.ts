@@ -194,6 +194,10 @@ export function memorySuite(stored: () => TestStore): void {
     const neighbour = { ...pull, number: pull.number + 1 };
     const closed = { ...pull, number: pull.number + 2 };
     for (const open of [pull, neighbour, other]) await store.pulls.remember(open, true);
+    const quiet = newPull();
+    await store.installations.addRepositories([
+      { id: quiet.repositoryId, installationId: quiet.installationId, owner: 'acme', name: 'quiet' },
+    ]);
     await store.pulls.remember(closed, false);
     const asked = async () => {
       await stored().pass(1_000);
@@ -225,6 +229,8 @@ export function memorySuite(stored: () => TestStore): void {
       ...incident,
     ]);
     expect(await entries(other)).toMatchObject([{ action: 'stop.set' }, { action: 'stop.lifted' }]);
+    expect(await entries(quiet)).toMatchObject([{ subject: 'acme/quiet' }, { subject: 'acme/quiet' }]);
+    await store.installations.removeRepositories([quiet.repositoryId]);
   });
 
   test('a suspended installation is left alone, and one that is gone is forgotten', async () => {
