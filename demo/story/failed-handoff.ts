@@ -1,23 +1,13 @@
 import { follows, reacts, shows, writes } from '../stage/expectation.ts';
 import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+import { HANDOFF_ENDS, opensGreen, STARTS_BY_LABEL, VERIFY_ENDS } from './acts.ts';
 
 export const failedHandoff: Scene = {
   title: 'A handoff that fails',
   gist: 'The bot names the phase and the playbook, and decides nothing; a person of the team asks again.',
   acts: [
-    {
-      happens: (cast) => {
-        cast.opens({ title: 'Export the HR module', branch: 'codex/hr-export' });
-        cast.smoke();
-        cast.tests();
-        cast.verify();
-      },
-      brings: [shows('Waiting for the AI Ops team: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' })],
-    },
-    {
-      happens: (cast) => cast.labels(cast.people.maintainer),
-      brings: [follows(1), shows('Handoff started; all 5 gates open', ALL_OPEN)],
-    },
+    opensGreen({ title: 'Export the HR module', branch: 'codex/hr-export' }),
+    STARTS_BY_LABEL,
     {
       happens: (cast) => cast.handoffFails('Review the pull request'),
       brings: [
@@ -34,14 +24,8 @@ export const failedHandoff: Scene = {
       happens: (cast) => cast.comments(cast.people.maintainer, `/ai-ops handoff ${cast.pull.heads.at(-1)}`),
       brings: [reacts('eyes rocket'), follows(2), shows('Handoff started; all 5 gates open', ALL_OPEN)],
     },
-    {
-      happens: (cast) => cast.handoffEnds(),
-      brings: [shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN)],
-    },
-    {
-      happens: (cast) => cast.handoffVerified(),
-      brings: [shows('Handoff approved; all 5 gates open', ALL_OPEN)],
-    },
+    HANDOFF_ENDS,
+    VERIFY_ENDS,
   ],
   ending: {
     check: 'success',

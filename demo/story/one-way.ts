@@ -1,5 +1,6 @@
-import { follows, labels, reacts, shows, writes } from '../stage/expectation.ts';
+import { labels, reacts, shows, writes } from '../stage/expectation.ts';
 import { ALL_OPEN, NOTHING_YET, type Scene } from '../stage/scene.ts';
+import { AWAITS_LABEL, HANDOFF_ENDS, STARTS_BY_LABEL, UNLABELLED } from './acts.ts';
 
 /** The way as it should be: gate by gate, then the handoff phase by phase, then the approval. */
 export const oneWay: Scene = {
@@ -24,14 +25,11 @@ export const oneWay: Scene = {
     {
       happens: (cast) => cast.verify(),
       brings: [
-        shows('Waiting for the AI Ops team: 4 of 5 gates open', { ...ALL_OPEN, G4: 'label_missing' }),
+        shows(AWAITS_LABEL, UNLABELLED),
         writes('sticky', () => ['LangGraph Verify report', '- Triggered by: mika']),
       ],
     },
-    {
-      happens: (cast) => cast.labels(cast.people.maintainer),
-      brings: [follows(1), shows('Handoff started; all 5 gates open', ALL_OPEN)],
-    },
+    STARTS_BY_LABEL,
     {
       happens: (cast) => cast.handoffReaches('Generate templates'),
       brings: [shows('Handoff running (template generation); all 5 gates open', ALL_OPEN)],
@@ -58,10 +56,7 @@ export const oneWay: Scene = {
         reacts('eyes rocket'),
       ],
     },
-    {
-      happens: (cast) => cast.handoffEnds(),
-      brings: [shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN)],
-    },
+    HANDOFF_ENDS,
     {
       happens: (cast) => cast.handoffVerified(),
       brings: [

@@ -1,8 +1,8 @@
 import { labels, shows } from '../stage/expectation.ts';
 import { ALL_OPEN, NOTHING_DONE, NOTHING_YET, type Scene } from '../stage/scene.ts';
+import { AWAITS_LABEL, UNLABELLED } from './acts.ts';
 
 const LABELLED = { ...ALL_OPEN, G3: 'verify_missing' } as const;
-const UNLABELLED = { ...ALL_OPEN, G4: 'label_missing' } as const;
 
 export const pushAfterLabel: Scene = {
   title: 'A push after the label',
@@ -30,13 +30,13 @@ export const pushAfterLabel: Scene = {
         cast.tests();
         cast.verify();
       },
-      brings: [shows('Waiting for the AI Ops team: 4 of 5 gates open', UNLABELLED)],
+      brings: [shows(AWAITS_LABEL, UNLABELLED)],
     },
   ],
   ending: {
     ...NOTHING_DONE,
     check: 'action_required',
-    title: 'Waiting for the AI Ops team: 4 of 5 gates open',
+    title: AWAITS_LABEL,
     gates: UNLABELLED,
     labelled: ['- LG-Verified ✅'],
   },

@@ -5,9 +5,9 @@ import { judge, POLICY_VERSION } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { Decision, Store } from '../store/store.ts';
 import { type OutputOptions, print, printable, table } from './output.ts';
+import { knownPull, placeOf } from './place.ts';
 import { withStore } from './with-store.ts';
 
-const PULL = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)#(?<number>\d{1,9})$/;
 const SHOWN_DECISIONS = 10;
 
 /** Shows a decision, and makes it again from its facts: the same policies must come to the same verdicts. */
@@ -15,17 +15,12 @@ export async function explain(
   name: string,
   options: OutputOptions & { readonly at?: string },
 ): Promise<void> {
-  const parts = PULL.exec(name)?.groups;
-  if (parts === undefined)
+  const place = placeOf(name);
+  const number = place?.number ?? null;
+  if (place === null || number === null)
     throw new CodedError('AIOPS_USAGE', `${name} is not a pull request; write owner/repo#12`);
   await withStore(async (store) => {
-    const { owner = '', repo = '', number } = parts;
-    const pull = await store.pulls.find(owner, repo, Number(number));
-    if (pull === null)
-      throw new CodedError(
-        'AIOPS_UNKNOWN_PULL',
-        `${name} was never judged here; check the name, and DATA_DIR or DATABASE_URL`,
-      );
+    const pull = await knownPull(store, place, number);
     const recent = await store.pulls.decisions(pull, SHOWN_DECISIONS);
     const decision =
       options.at === undefined

@@ -2,9 +2,8 @@ import { userInfo } from 'node:os';
 import { CodedError } from '../errors.ts';
 import type { StopScope, Store } from '../store/store.ts';
 import { type OutputOptions, print } from './output.ts';
+import { knownPull, placeOf } from './place.ts';
 import { withStore } from './with-store.ts';
-
-const PLACE = /^(?<owner>[\w.-]+)\/(?<repo>[\w.-]+)(?:#(?<number>\d{1,9}))?$/;
 
 interface StopOptions extends OutputOptions {
   readonly reason?: string;
@@ -28,25 +27,18 @@ export async function changeStop(kind: 'set' | 'lift', place: string, options: S
   ]);
 }
 
-async function scopeOf(store: Store, place: string): Promise<StopScope> {
-  if (place === 'everywhere') return 'everywhere';
-  const { owner, repo, number } = PLACE.exec(place)?.groups ?? {};
-  if (owner === undefined || repo === undefined)
-    throw new CodedError(
-      'AIOPS_USAGE',
-      `${place} is no place; write everywhere, owner/repo or owner/repo#12`,
-    );
-  if (number === undefined) {
-    const known = (await store.installations.repositories()).find(
-      (one) => `${one.owner}/${one.name}`.toLowerCase() === `${owner}/${repo}`.toLowerCase(),
-    );
-    if (known !== undefined) return { repositoryId: known.id };
-    throw new CodedError('AIOPS_UNKNOWN_REPOSITORY', `the App is not installed on ${place}; check the name`);
+async function scopeOf(store: Store, name: string): Promise<StopScope> {
+  if (name === 'everywhere') return 'everywhere';
+  const place = placeOf(name);
+  if (place === null)
+    throw new CodedError('AIOPS_USAGE', `${name} is no place; write everywhere, owner/repo or owner/repo#12`);
+  if (place.number !== null) {
+    const { repositoryId, number } = await knownPull(store, place, place.number);
+    return { repositoryId, number };
   }
-  const pull = await store.pulls.find(owner, repo, Number(number));
-  if (pull !== null) return { repositoryId: pull.repositoryId, number: pull.number };
-  throw new CodedError(
-    'AIOPS_UNKNOWN_PULL',
-    `${place} was never judged here; check the name, and DATA_DIR or DATABASE_URL`,
+  const known = (await store.installations.repositories()).find(
+    (one) => `${one.owner}/${one.name}`.toLowerCase() === name.toLowerCase(),
   );
+  if (known !== undefined) return { repositoryId: known.id };
+  throw new CodedError('AIOPS_UNKNOWN_REPOSITORY', `the App is not installed on ${name}; check the name`);
 }

@@ -69,7 +69,7 @@ export async function readChanges(
   }
 }
 
-/** A glob's `**` stops at line breaks, which a file's name may hold: they are matched as any other character. */
+/** A glob's `**` stops at line breaks, which a file's name may hold: they are matched like every other character. */
 function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
   const matches = picomatch([...globs], { dot: true });
   return paths.filter((path) => matches(path.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '_'))).slice(0, MAX_SHOWN);

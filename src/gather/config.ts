@@ -32,8 +32,15 @@ interface ConfigTexts {
   readonly extendedText: ConfigFile | null;
 }
 
-/** The configuration last seen per repository id: only so that the first question can be the last. */
-export type ConfigCache = Map<number, ConfigTexts>;
+/** The files, and what they come to. */
+interface Configured {
+  readonly texts: ConfigTexts;
+  readonly reading: ConfigReading;
+  readonly shape: QueryShape;
+}
+
+/** The configuration last seen per repository id: so that the first question can be the last, and the same text is parsed once. */
+export type ConfigCache = Map<number, Configured>;
 
 const NOTHING: ConfigTexts = { text: known(null), extendedText: null };
 const MAX_QUESTIONS = 3;
@@ -48,14 +55,15 @@ export async function askWithItsConfig(
   configs: ConfigCache,
 ): Promise<{ readonly whole: WholeAnswer; readonly config: ConfigReading }> {
   const ownComments = memory.comments.map(({ nodeId }) => nodeId);
-  let texts = configs.get(memory.pull.repositoryId) ?? NOTHING;
+  let seen = configs.get(memory.pull.repositoryId) ?? configuredBy(NOTHING);
   for (let asked = 0; asked < MAX_QUESTIONS; asked += 1) {
-    const shape = shapeOf(texts);
+    const { shape } = seen;
     const whole = await askGitHub(client, memory.pull, { shape, ownComments });
-    texts = textsOf(whole, shape);
-    if (JSON.stringify(shapeOf(texts)) === JSON.stringify(shape)) {
-      configs.set(memory.pull.repositoryId, texts);
-      return { whole, config: readConfig(texts) };
+    const texts = textsOf(whole, shape);
+    if (!isSame(texts, seen.texts)) seen = configuredBy(texts);
+    if (isSame(seen.shape, shape)) {
+      configs.set(memory.pull.repositoryId, seen);
+      return { whole, config: seen.reading };
     }
   }
   throw new CodedError(
@@ -64,13 +72,18 @@ export async function askWithItsConfig(
   );
 }
 
-function shapeOf(texts: ConfigTexts): QueryShape {
-  const { config } = readConfig(texts);
-  return {
-    workflowPaths: workflowPathsOf(gateSettings(config, '')),
-    labelName: config.label.name,
+function configuredBy(texts: ConfigTexts): Configured {
+  const reading = readConfig(texts);
+  const shape = {
+    workflowPaths: workflowPathsOf(gateSettings(reading.config, '')),
+    labelName: reading.config.label.name,
     extended: texts.text.known && texts.text.value !== null && extendsOf(texts.text.value) !== null,
   };
+  return { texts, reading, shape };
+}
+
+function isSame<T extends ConfigTexts | QueryShape>(one: T, other: T): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function textsOf({ answer }: WholeAnswer, shape: QueryShape): ConfigTexts {
@@ -92,21 +105,7 @@ function fileOf(blob: BlobAnswer | null): ConfigFile {
   return known(blob.text);
 }
 
-const MAX_REMEMBERED = 100;
-const remembered = new Map<string, ConfigReading>();
-
-/** The same text says the same, and a repository's is read with each look at a PR. */
-function readConfig(texts: ConfigTexts): ConfigReading {
-  const key = JSON.stringify(texts);
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  const reading = parseConfig(texts);
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
-  remembered.set(key, reading);
-  return reading;
-}
-
-function parseConfig({ text, extendedText }: ConfigTexts): ConfigReading {
+function readConfig({ text, extendedText }: ConfigTexts): ConfigReading {
   const parsed = parseRepositoryConfig({ text, ...(extendedText === null ? {} : { extendedText }) });
   switch (parsed.kind) {
     case 'ok':

@@ -5,7 +5,7 @@ import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
-import { pullTarget } from './pull-address.ts';
+import { pullsWithHandoff } from './pull-address.ts';
 
 /** A workflow dispatch of the bot's and what is known of it. */
 export interface DispatchRecord {
@@ -72,25 +72,10 @@ export async function resolveDispatch(
     .returning('repository_id')
     .executeTakeFirst();
   if (resolved === undefined || UNRESOLVED.includes(outcome.kind)) return;
-  for (const pull of await waitingTheirTurn(context.database, resolved.repository_id)) {
+  const next = await pullsWithHandoff(context.database, resolved.repository_id, ['in', ['ready']]);
+  for (const pull of next) {
     await requestEvaluation(context, pull, { reason: 'the dispatch before it has an outcome' });
   }
-}
-
-async function waitingTheirTurn({ sql }: Database, repositoryId: number): Promise<readonly PullTarget[]> {
-  const rows = await sql
-    .selectFrom('handoffs')
-    .innerJoin('pulls', (join) =>
-      join
-        .onRef('pulls.repository_id', '=', 'handoffs.repository_id')
-        .onRef('pulls.number', '=', 'handoffs.number'),
-    )
-    .selectAll('pulls')
-    .where('handoffs.repository_id', '=', repositoryId)
-    .where('handoffs.ended', '=', false)
-    .where('handoffs.state', '=', 'ready')
-    .execute();
-  return rows.map(pullTarget);
 }
 
 /** The handoff has ended without knowing: its dispatch no longer holds back those of others. */

@@ -18,7 +18,7 @@ export function isEmbeddedStore(directory: string): boolean {
 /** Statements that stay prepared: more than the bot has, fewer than would cost memory. */
 const MOST_PREPARED = 1_000;
 
-/** PGlite in a worker thread, spoken to through `pg` as any other PostgreSQL: one session, one question after the other. */
+/** PGlite in a worker thread, spoken to through `pg` like every other PostgreSQL: one session, one question after the other. */
 export class EmbeddedEngine {
   readonly #worker: Worker;
   readonly #client: pg.Client;

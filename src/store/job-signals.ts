@@ -14,7 +14,7 @@ export class JobSignals {
     return () => listeners.delete(listener);
   }
 
-  /** `null`: any queue may have got one, since signals may have been missed. */
+  /** `null`: each queue may have got one, since signals may have been missed. */
   emit(queue: string | null): void {
     const woken = queue === null ? [...this.#listeners.values()] : [this.#listeners.get(queue) ?? []];
     for (const listeners of woken) for (const listener of listeners) listener();

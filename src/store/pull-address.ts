@@ -1,6 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { PullTarget } from '../effect.ts';
+import type { HandoffState } from '../handoff/state.ts';
 import type { StoreContext } from './context.ts';
+import type { Database } from './database.ts';
 import type { Tables } from './tables.ts';
 
 /** Keeps the base branch that was seen, and when it was first seen to be another one than before. */
@@ -44,6 +46,27 @@ export async function rememberPull(
     .values({ repository_id: pull.repositoryId, number: pull.number, ...address })
     .onConflict((conflict) => conflict.columns(['repository_id', 'number']).doUpdateSet(address))
     .execute();
+}
+
+/** PRs of the repository with a handoff that has not ended and is, or is not, in one of these states. */
+export async function pullsWithHandoff(
+  { sql }: Database,
+  repositoryId: number,
+  [within, states]: readonly ['in' | 'not in', readonly HandoffState['kind'][]],
+): Promise<readonly PullTarget[]> {
+  const rows = await sql
+    .selectFrom('handoffs')
+    .innerJoin('pulls', (join) =>
+      join
+        .onRef('pulls.repository_id', '=', 'handoffs.repository_id')
+        .onRef('pulls.number', '=', 'handoffs.number'),
+    )
+    .selectAll('pulls')
+    .where('handoffs.repository_id', '=', repositoryId)
+    .where('handoffs.ended', '=', false)
+    .where('handoffs.state', within, states)
+    .execute();
+  return rows.map(pullTarget);
 }
 
 export function pullTarget(row: Selectable<Tables['pulls']>): PullTarget {

@@ -2,7 +2,7 @@ import type { PullTarget } from '../effect.ts';
 import { type Commit, type CommitResult, commitDecision } from './commit.ts';
 import type { StoreContext } from './context.ts';
 import { type Decision, type DecisionSummary, listDecisions, readDecision } from './decisions.ts';
-import { pullTarget, rememberBase, rememberPull } from './pull-address.ts';
+import { pullsWithHandoff, pullTarget, rememberBase, rememberPull } from './pull-address.ts';
 import { type LabelObservation, type PullMemory, readMemory } from './pull-memory.ts';
 
 /** A commit that was seen to be a PR's head, of which branch, and since when by server time (ISO). */
@@ -167,20 +167,8 @@ export class SqlPulls implements Pulls {
     return row !== undefined;
   }
 
-  async inFlight(repositoryId: number): Promise<readonly PullTarget[]> {
-    const rows = await this.#context.database.sql
-      .selectFrom('handoffs')
-      .innerJoin('pulls', (join) =>
-        join
-          .onRef('pulls.repository_id', '=', 'handoffs.repository_id')
-          .onRef('pulls.number', '=', 'handoffs.number'),
-      )
-      .selectAll('pulls')
-      .where('handoffs.repository_id', '=', repositoryId)
-      .where('handoffs.ended', '=', false)
-      .where('handoffs.state', 'not in', ['waiting', 'ready'])
-      .execute();
-    return rows.map(pullTarget);
+  inFlight(repositoryId: number): Promise<readonly PullTarget[]> {
+    return pullsWithHandoff(this.#context.database, repositoryId, ['not in', ['waiting', 'ready']]);
   }
 
   async find(owner: string, repo: string, number: number): Promise<PullTarget | null> {
