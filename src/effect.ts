@@ -1,26 +1,23 @@
+import type { MessageEffect } from './messages.ts';
+import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Person } from './policies/facts.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
 import type { Overall, Verdict } from './policies/verdict.ts';
 
+export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
-
-/** A pull request, and the installation through which the bot reaches it. Ids decide; names address. */
-export interface PullTarget {
-  readonly installationId: number;
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly repo: string;
-  readonly number: number;
-}
 
 /**
  * What must be done outside, once. `key` is the identity: the same key is the same deed.
  * Effects carry data; sentences are made where they are sent.
  *
- * Level effects (`check_run`, `sticky_comment`) show the newest state: a newer one with the same
- * key replaces one not yet sent. All others happen once.
+ * Level effects show the newest state: a newer one with the same key replaces one not yet sent. All
+ * others happen once.
  */
-export type Effect =
+export type Effect = GitHubEffect | MessageEffect;
+
+/** What is done at GitHub. */
+export type GitHubEffect =
   | CheckRunEffect
   | StickyCommentEffect
   | ApprovalCommentEffect
@@ -28,10 +25,49 @@ export type Effect =
   | RemoveLabelEffect
   | DispatchEffect
   | CancelRunEffect
+  | RerunRunEffect
   | ReactionEffect
   | ReplyEffect;
 
 export type EffectKind = Effect['kind'];
+
+/** Who carries it out, and how it is treated on its way. */
+interface Traits {
+  /** Each service has a queue of its own, so that one that is down holds nobody else up. */
+  readonly queue: 'effect' | 'slack' | 'pagerduty';
+  readonly level: boolean;
+  /** Higher leaves first: a page before a status. */
+  readonly priority: number;
+}
+
+const AT_GITHUB = { queue: 'effect', level: false, priority: 0 } as const;
+
+export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
+  check_run: { ...AT_GITHUB, level: true },
+  sticky_comment: { ...AT_GITHUB, level: true },
+  approval_comment: AT_GITHUB,
+  add_label: AT_GITHUB,
+  remove_label: AT_GITHUB,
+  dispatch: AT_GITHUB,
+  cancel_run: AT_GITHUB,
+  rerun_run: AT_GITHUB,
+  reaction: AT_GITHUB,
+  reply: AT_GITHUB,
+  slack_handoff: { queue: 'slack', level: true, priority: 20 },
+  slack_thread: { queue: 'slack', level: false, priority: 20 },
+  slack_notice: { queue: 'slack', level: false, priority: 30 },
+  slack_answer: { queue: 'slack', level: false, priority: 40 },
+  page: { queue: 'pagerduty', level: false, priority: 50 },
+  change_event: { queue: 'pagerduty', level: false, priority: 10 },
+};
+
+/** An edit of what stands already is the least urgent. */
+export const EDIT_PRIORITY = 5;
+
+/** The PR or repository that an effect is about; `null` where it is about all of them. */
+export function placeOf(effect: Effect): PullTarget | RepositoryTarget | null {
+  return 'pull' in effect ? effect.pull : effect.repository;
+}
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
@@ -65,6 +101,28 @@ export interface HandoffView {
   readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
   readonly runUrl: string | null;
   readonly approvalUrl: string | null;
+  /** The message about it in Slack; `null` while there is none, or where it is not to be linked. */
+  readonly slackUrl: string | null;
+  /** What the release owners owe once it is approved (H5). */
+  readonly followUp: FollowUpView | null;
+  /** The newest rollback of it (H6). */
+  readonly rollback: RollbackView | null;
+}
+
+export interface FollowUpView {
+  readonly state: 'owed' | 'reminded' | 'missed' | 'done';
+  readonly dueAt: string;
+  /** Logins of the release owners. */
+  readonly owners: readonly string[];
+  /** Who settled it, and when. */
+  readonly by: string | null;
+  readonly at: string | null;
+}
+
+export interface RollbackView {
+  readonly state: 'starting' | 'running' | 'succeeded' | 'failed' | 'unknown';
+  readonly by: string;
+  readonly runUrl: string | null;
 }
 
 export interface RequestView {
@@ -101,6 +159,8 @@ export interface ApprovalCommentEffect extends EffectBase {
   readonly baseRef: string;
   readonly runUrl: string;
   readonly verdicts: readonly Verdict[];
+  /** Key of the handoff's Slack message, which is linked where it was sent (R2); `null` where none is linked. */
+  readonly about: string | null;
 }
 
 export interface AddLabelEffect extends EffectBase {
@@ -117,7 +177,7 @@ export interface RemoveLabelEffect extends EffectBase {
 
 export interface DispatchEffect extends EffectBase {
   readonly kind: 'dispatch';
-  readonly purpose: 'handoff' | 'smoke' | 'verify';
+  readonly purpose: 'handoff' | 'smoke' | 'verify' | 'rollback';
   /** Path of the workflow file, and the branch name it is dispatched on. */
   readonly workflowPath: string;
   readonly ref: string;
@@ -131,6 +191,17 @@ export interface CancelRunEffect extends EffectBase {
   readonly kind: 'cancel_run';
   readonly runId: number;
   readonly code: ReasonCode;
+}
+
+/** Runs all jobs of a completed run once more: another attempt of the same commit. */
+export interface RerunRunEffect extends EffectBase {
+  readonly kind: 'rerun_run';
+  readonly purpose: 'smoke' | 'verify';
+  readonly runId: number;
+  /** The attempt that has ended: once there is a later one, the deed is done. */
+  readonly attempt: number;
+  readonly headSha: string;
+  readonly baseRef: string;
 }
 
 export interface ReactionEffect extends EffectBase {

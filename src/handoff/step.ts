@@ -21,6 +21,8 @@ export interface HandoffSettings {
   readonly inputs: Readonly<Record<string, string>>;
   /** Label that goes on with the approval comment. */
   readonly approvalLabel: string;
+  /** The handoff has a message in Slack, and what is written on the PR links it. */
+  readonly linksSlack: boolean;
 }
 
 /** All that one step may look at. `now` is ISO 8601 in UTC. */

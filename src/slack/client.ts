@@ -1,0 +1,53 @@
+import { LogLevel, type Logger as SlackLogger, WebClient } from '@slack/web-api';
+import type { Secret } from '../secrets.ts';
+
+/** How Slack is reached. */
+export interface SlackSettings {
+  /** `xoxb-…`. */
+  readonly botToken: Secret;
+  /** Name or id of the channel for what is about no repository with a channel of its own. */
+  readonly channel: string;
+  readonly apiUrl: string;
+}
+
+/** The client for the settings of now; `null` where Slack is not set up. */
+export type SlackFor = () => { readonly client: WebClient; readonly channel: string } | null;
+
+const CALL_TIMEOUT_MS = 10_000;
+
+const nothing = (): void => undefined;
+/** It would log bodies; what happened is in what it throws. */
+const SILENT: SlackLogger = {
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+  setLevel: nothing,
+  setName: nothing,
+  getLevel: () => LogLevel.ERROR,
+};
+
+/**
+ * A WebClient that never tries again by itself, never sleeps and answers in bounded time: the outbox decides
+ * when to try again, since only it can tell whether a message was posted. Made anew when the token changes.
+ */
+export function slackFor(settings: () => SlackSettings | null): SlackFor {
+  let made: { readonly token: string; readonly apiUrl: string; readonly client: WebClient } | null = null;
+  return () => {
+    const now = settings();
+    if (now === null) return null;
+    const token = now.botToken.expose();
+    if (made?.token !== token || made.apiUrl !== now.apiUrl) {
+      const client = new WebClient(token, {
+        slackApiUrl: now.apiUrl,
+        retryConfig: { retries: 0 },
+        rejectRateLimitedCalls: true,
+        timeout: CALL_TIMEOUT_MS,
+        allowAbsoluteUrls: false,
+        logger: SILENT,
+      });
+      made = { token, apiUrl: now.apiUrl, client };
+    }
+    return { client: made.client, channel: now.channel };
+  };
+}
