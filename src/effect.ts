@@ -1,4 +1,5 @@
 import type { Person } from './policies/facts.ts';
+import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
 import type { Overall, Verdict } from './policies/verdict.ts';
 
@@ -35,6 +36,7 @@ export type EffectKind = Effect['kind'];
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
+  readonly locale: Locale;
   readonly mode: 'observe' | 'enforce' | 'closed';
   readonly headSha: string;
   readonly baseRef: string;
@@ -96,6 +98,7 @@ export interface StickyCommentEffect extends EffectBase {
 
 export interface ApprovalCommentEffect extends EffectBase {
   readonly kind: 'approval_comment';
+  readonly locale: Locale;
   readonly handoffId: string;
   readonly headSha: string;
   readonly baseRef: string;
@@ -141,6 +144,7 @@ export interface ReactionEffect extends EffectBase {
 
 export interface ReplyEffect extends EffectBase {
   readonly kind: 'reply';
+  readonly locale: Locale;
   readonly reply:
     | {
         readonly kind: 'refused';
@@ -148,6 +152,7 @@ export interface ReplyEffect extends EffectBase {
         readonly what: string;
         readonly code: ReasonCode;
         readonly headSha: string;
+        readonly labelName: string;
       }
     | { readonly kind: 'status'; readonly view: PullView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
