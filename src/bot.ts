@@ -12,13 +12,28 @@ import { type GitHubFor, tunedOctokit } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
+import { type PagerDutyEvents, pagerDutyEvents } from './pagerduty/events.ts';
 import { Secret } from './secrets.ts';
+import { type SlackSettings, slackFor } from './slack/client.ts';
+import { Pace } from './slack/pace.ts';
 import type { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
 import { Workers } from './workers/workers.ts';
+
+/** How PagerDuty is reached; without a routing key nobody can be paged. */
+export interface PagerDutySettings {
+  readonly routingKey: Secret | null;
+  readonly eventsHost: string;
+}
 
 export interface BotParts {
   readonly credentials: AppCredentials;
   readonly settings: Pick<Settings, 'github' | 'stop'>;
+  /** As they are now; `null` where the service is not set up. */
+  readonly slack: () => SlackSettings | null;
+  readonly pagerduty: () => PagerDutySettings | null;
+  /** A service refused the bot's credentials: they are read again. */
+  readonly refused: () => void;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
@@ -42,7 +57,16 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const commitPulls = new CommitPulls({ store, github, clock });
   const shared = { store, github, clock, log, metrics, appId: credentials.id, commitPulls };
   const markerKey = new Secret(await store.markerKey());
-  const notifiers = notifiersFor({ github, appId: credentials.id, markerKey, now: () => clock.now() });
+  const now = () => clock.now();
+  const notifiers = notifiersFor({
+    github: { github, appId: credentials.id, markerKey, now },
+    slack: { slack: slackFor(parts.slack), pace: new Pace(), refused: parts.refused, now },
+    pagerduty: {
+      events: pagerDutyFor(parts.pagerduty),
+      githubHost: new URL(settings.github.webUrl).host,
+      refused: parts.refused,
+    },
+  });
   await probot.load(application(shared));
   await probot.ready();
   return new Workers({
@@ -53,10 +77,28 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    channels: () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) }),
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     receive: (event) => probot.receive(event),
   });
+}
+
+function canPage(settings: PagerDutySettings | null): boolean {
+  return settings !== null && settings.routingKey !== null;
+}
+
+/** The Events API with the settings of now; `null` where nobody can be paged. */
+function pagerDutyFor(settings: () => PagerDutySettings | null): () => PagerDutyEvents | null {
+  return () => {
+    const now = settings();
+    if (now === null || !canPage(now)) return null;
+    return pagerDutyEvents({
+      host: now.eventsHost,
+      routingKey: () => settings()?.routingKey ?? null,
+      userAgent: `ai-ops-bot/${VERSION}`,
+    });
+  };
 }
 
 /** Installation clients, each with its own token, that count their calls. */

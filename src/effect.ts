@@ -1,6 +1,7 @@
 import type { MessageEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Person } from './policies/facts.ts';
+import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
 import type { Overall, Verdict } from './policies/verdict.ts';
 
@@ -71,6 +72,7 @@ export function placeOf(effect: Effect): PullTarget | RepositoryTarget | null {
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
+  readonly locale: Locale;
   readonly mode: 'observe' | 'enforce' | 'closed';
   readonly headSha: string;
   readonly baseRef: string;
@@ -154,6 +156,7 @@ export interface StickyCommentEffect extends EffectBase {
 
 export interface ApprovalCommentEffect extends EffectBase {
   readonly kind: 'approval_comment';
+  readonly locale: Locale;
   readonly handoffId: string;
   readonly headSha: string;
   readonly baseRef: string;
@@ -212,6 +215,7 @@ export interface ReactionEffect extends EffectBase {
 
 export interface ReplyEffect extends EffectBase {
   readonly kind: 'reply';
+  readonly locale: Locale;
   readonly reply:
     | {
         readonly kind: 'refused';
@@ -219,6 +223,7 @@ export interface ReplyEffect extends EffectBase {
         readonly what: string;
         readonly code: ReasonCode;
         readonly headSha: string;
+        readonly labelName: string;
       }
     | { readonly kind: 'status'; readonly view: PullView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }

@@ -67,7 +67,17 @@ interface Told {
 async function serveOver(store: Store, { settings, credentials, log }: Told): Promise<Running> {
   const { clock } = store;
   const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
-  const workers = await buildWorkers({ credentials, settings, store, clock, log, metrics });
+  const workers = await buildWorkers({
+    credentials,
+    settings,
+    slack: () => null,
+    pagerduty: () => null,
+    refused: () => undefined,
+    store,
+    clock,
+    log,
+    metrics,
+  });
   const door = githubDoor({
     inbox: store.inbox,
     secrets: credentials.webhookSecrets,

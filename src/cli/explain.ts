@@ -77,7 +77,11 @@ function lines(name: string, decision: Decision): readonly string[] {
         v.wanted,
         v.outcome === 'pass'
           ? ''
-          : nextStep(v.code, { labelName: decision.settings.label.name, headSha: decision.headSha }),
+          : nextStep(v.code, {
+              labelName: decision.settings.label.name,
+              headSha: decision.headSha,
+              locale: 'en',
+            }),
       ]),
     ]),
   ];

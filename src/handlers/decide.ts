@@ -126,6 +126,7 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
       inputs: handoff.inputs,
       approvalLabel: reading.config.config.approval_label,
       linksSlack: input.channels.slack && reading.config.config.slack.link_on_pr,
+      locale: reading.config.config.locale,
     },
     pull: memory.pull,
     now: new Date(now).toISOString(),

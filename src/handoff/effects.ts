@@ -48,6 +48,7 @@ export function approvalCommentEffect(
     kind: 'approval_comment',
     key: approvalKey(handoff),
     pull,
+    locale: settings.locale,
     handoffId: handoff.id,
     headSha: handoff.headSha,
     baseRef: handoff.baseRef,

@@ -5,13 +5,35 @@ import { checkRunNotifier } from './check-run.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
+import { changeEventNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
 import { approvalCommentNotifier, replyNotifier, stickyCommentNotifier } from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
+import { rerunRunNotifier } from './rerun-run.ts';
+import {
+  slackAnswerNotifier,
+  slackHandoffNotifier,
+  slackNoticeNotifier,
+  slackThreadNotifier,
+} from './slack.ts';
+import type { SlackDeps } from './slack-attempt.ts';
 
 export type { NotifierDeps } from './attempt.ts';
+export type { PagerDutyDeps } from './pagerduty.ts';
+export type { SlackDeps } from './slack-attempt.ts';
+
+/** What the notifiers need, by the service that they speak to. */
+export interface Services {
+  readonly github: NotifierDeps;
+  readonly slack: SlackDeps;
+  readonly pagerduty: PagerDutyDeps;
+}
 
 /** The notifier for each kind of effect. */
-export function notifiersFor(deps: NotifierDeps): Readonly<Record<EffectKind, Notifier>> {
+export function notifiersFor({
+  github: deps,
+  slack,
+  pagerduty,
+}: Services): Readonly<Record<EffectKind, Notifier>> {
   return {
     check_run: checkRunNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
@@ -21,6 +43,13 @@ export function notifiersFor(deps: NotifierDeps): Readonly<Record<EffectKind, No
     remove_label: removeLabelNotifier(deps),
     dispatch: dispatchNotifier(deps),
     cancel_run: cancelRunNotifier(deps),
+    rerun_run: rerunRunNotifier(deps),
     reaction: reactionNotifier(deps),
+    slack_handoff: slackHandoffNotifier(slack),
+    slack_thread: slackThreadNotifier(slack),
+    slack_notice: slackNoticeNotifier(slack),
+    slack_answer: slackAnswerNotifier(slack),
+    page: pageNotifier(pagerduty),
+    change_event: changeEventNotifier(pagerduty),
   };
 }

@@ -1,8 +1,8 @@
-import { type SlackFailure, classify } from '../slack/failure.ts';
 import { unreachable } from '../errors.ts';
+import type { SlackFor } from '../slack/client.ts';
+import { classify, type SlackFailure } from '../slack/failure.ts';
 import { type SlackChannel, SlackMessages } from '../slack/messages.ts';
 import type { Pace } from '../slack/pace.ts';
-import type { SlackFor } from '../slack/client.ts';
 import type { Outcome } from './notifier.ts';
 
 /** What the notifiers for Slack need. */
@@ -48,7 +48,12 @@ export async function attemptSlack(
     };
   const wait = deps.pace.waitFor(what.call, deps.now());
   if (wait > 0)
-    return { kind: 'retry', code: 'AIOPS_SLACK_PACED', detail: 'Slack takes no more right now', afterMs: wait };
+    return {
+      kind: 'retry',
+      code: 'AIOPS_SLACK_PACED',
+      detail: 'Slack takes no more right now',
+      afterMs: wait,
+    };
   try {
     const messages = new SlackMessages(slack.client, () => deps.pace.posted(deps.now()));
     return await act(messages, what.channel ?? slack.channel);

@@ -1,13 +1,13 @@
-import { classify } from '../slack/failure.ts';
 import type {
   SlackAnswerEffect,
   SlackHandoffEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
 } from '../messages.ts';
+import { classify } from '../slack/failure.ts';
 import type { NewMessage, SlackChannel, SlackMessages, SlackPlace, SlackText } from '../slack/messages.ts';
-import { attemptSlack, type SlackDeps } from './slack-attempt.ts';
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
+import { attemptSlack, type SlackDeps } from './slack-attempt.ts';
 import { answerText } from './wording/slack/answer.ts';
 import { handoffMessage } from './wording/slack/handoff-message.ts';
 import { noteText } from './wording/slack/handoff-note.ts';

@@ -7,6 +7,7 @@ export interface SlackSettings {
   readonly botToken: Secret;
   /** Name or id of the channel for what is about no repository with a channel of its own. */
   readonly channel: string;
+  /** Base of the Web API, without a trailing slash. */
   readonly apiUrl: string;
 }
 
@@ -39,7 +40,7 @@ export function slackFor(settings: () => SlackSettings | null): SlackFor {
     const token = now.botToken.expose();
     if (made?.token !== token || made.apiUrl !== now.apiUrl) {
       const client = new WebClient(token, {
-        slackApiUrl: now.apiUrl,
+        slackApiUrl: `${now.apiUrl}/`,
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: CALL_TIMEOUT_MS,

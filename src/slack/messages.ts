@@ -81,7 +81,8 @@ export class SlackMessages {
       unfurl_links: false,
       unfurl_media: false,
       metadata: { event_type: EVENT_TYPE, event_payload: { key } },
-      ...(thread !== null && (broadcast ? { thread_ts: thread.ts, reply_broadcast: true } : { thread_ts: thread.ts })),
+      ...(thread !== null &&
+        (broadcast ? { thread_ts: thread.ts, reply_broadcast: true } : { thread_ts: thread.ts })),
     });
     const { channel: id, ts, message: stored } = posted.parse(answer);
     if (thread === null || stored?.thread_ts === thread.ts) return { channel: id, ts };
@@ -124,9 +125,7 @@ export class SlackMessages {
       const page = listed.parse(await this.#list(id, { thread: wanted.thread, oldest, cursor }));
       const found = page.messages.find(
         ({ bot_id: by, metadata }) =>
-          by === bot_id &&
-          metadata?.event_type === EVENT_TYPE &&
-          metadata.event_payload.key === wanted.key,
+          by === bot_id && metadata?.event_type === EVENT_TYPE && metadata.event_payload.key === wanted.key,
       );
       if (found !== undefined) return { channel: id, ts: found.ts };
       cursor = page.response_metadata?.next_cursor ?? '';
@@ -142,9 +141,19 @@ export class SlackMessages {
 
   #list(
     channel: string,
-    { thread, oldest, cursor }: { readonly thread: SlackPlace | null; readonly oldest: string; readonly cursor: string },
+    {
+      thread,
+      oldest,
+      cursor,
+    }: { readonly thread: SlackPlace | null; readonly oldest: string; readonly cursor: string },
   ): Promise<unknown> {
-    const page = { channel, oldest, limit: PAGE, include_all_metadata: true, ...(cursor !== '' && { cursor }) };
+    const page = {
+      channel,
+      oldest,
+      limit: PAGE,
+      include_all_metadata: true,
+      ...(cursor !== '' && { cursor }),
+    };
     return thread === null
       ? this.#client.conversations.history(page)
       : this.#client.conversations.replies({ ...page, ts: thread.ts });

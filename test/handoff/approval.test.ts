@@ -172,12 +172,13 @@ test('the approval names head, base, run and evidence', () => {
   const { effects } = advanced({
     handoffs: [handoff(verifying)],
     see: { run: success, nestedVerify: verified },
-    settings: { approvalLabel: 'handed-off' },
+    settings: { approvalLabel: 'handed-off', locale: 'ja' },
   });
   const { id } = handoff(verifying);
   expect(effects).toEqual([
     {
       kind: 'approval_comment',
+      locale: 'ja',
       key: `approval:${id}`,
       pull: PULL,
       handoffId: id,

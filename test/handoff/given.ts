@@ -38,6 +38,7 @@ export const SETTINGS: HandoffSettings = {
   ref: 'main',
   inputs: {},
   approvalLabel: '@ai-ops',
+  locale: 'en',
 };
 
 /** `NOW` and some seconds; negative ones are past. */

@@ -82,6 +82,7 @@ function gate(
 
 export function view(over: Partial<PullView> = {}): PullView {
   return {
+    locale: 'en',
     mode: 'enforce',
     headSha: HEAD,
     baseRef: 'main',
@@ -116,7 +117,7 @@ export function handoff(over: Partial<HandoffView> = {}): HandoffView {
 }
 
 /** Everything that people could have named, named by a hostile one. */
-export function hostileView(): PullView {
+export function hostileView(over: Partial<PullView> = {}): PullView {
   return view({
     verdicts: MIXED.map((verdict) => ({
       ...verdict,
@@ -142,6 +143,7 @@ export function hostileView(): PullView {
     requests: [{ what: HOSTILE, by: HOSTILE, granted: false, code: 'command_not_allowed', at: HOSTILE }],
     playbookUrl: 'https://github.com/octo/shop/wiki',
     decisionId: 'd-42',
+    ...over,
   });
 }
 
@@ -164,6 +166,7 @@ export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCom
 
 export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): ApprovalCommentEffect => ({
   kind: 'approval_comment',
+  locale: 'en',
   key: 'approval:h1',
   pull: PULL,
   handoffId: `1296269-7-${HEAD}-main-1`,
@@ -176,6 +179,7 @@ export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): Appro
 
 export const replyEffect = (reply: ReplyEffect['reply'] = { kind: 'help' }): ReplyEffect => ({
   kind: 'reply',
+  locale: 'en',
   key: 'reply:comment:555',
   pull: PULL,
   reply,

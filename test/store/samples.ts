@@ -103,6 +103,7 @@ export function decision(pull: PullTarget, change: Partial<Decision> = {}): Deci
 
 function view(decisionId: string): PullView {
   return {
+    locale: 'en',
     mode: 'enforce',
     headSha: HEAD,
     baseRef: 'main',
@@ -131,6 +132,7 @@ export function stickyComment(pull: PullTarget, decisionId: string): Effect {
 export function approval(pull: PullTarget, handoffId: string): Effect {
   return {
     kind: 'approval_comment',
+    locale: 'en',
     key: `approval:${handoffId}`,
     pull,
     handoffId,

@@ -2,7 +2,7 @@ import { unreachable } from '../../../errors.ts';
 import type { SlackAnswer, SlackAnswerEffect } from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
-import { type Both, type Texts } from '../locale.ts';
+import type { Both, Texts } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
 import { code, section } from './mrkdwn.ts';
 

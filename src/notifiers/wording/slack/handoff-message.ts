@@ -57,7 +57,10 @@ const FOLLOW_UPS = {
     en: `❗ missed: owed by ${owners} until ${due.en}`,
     ja: `❗ 期限超過: ${owners}、期限 ${due.ja}`,
   }),
-  done: (by: string, at: Both): Both => ({ en: `✅ done by ${by}, ${at.en}`, ja: `✅ ${by} が対応済み（${at.ja}）` }),
+  done: (by: string, at: Both): Both => ({
+    en: `✅ done by ${by}, ${at.en}`,
+    ja: `✅ ${by} が対応済み（${at.ja}）`,
+  }),
 } satisfies Texts;
 
 const ROLLBACKS = {
@@ -115,12 +118,18 @@ export function handoffMessage({ view, pull, handoffId, locale }: SlackHandoffEf
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
     section(`*${link(view.pull.name, view.pull.url)}* ${text(view.pull.title, 200)}`),
-    { type: 'section', fields: fields(view, locale).map((field) => ({ type: 'mrkdwn', text: field, verbatim: true })) },
+    {
+      type: 'section',
+      fields: fields(view, locale).map((field) => ({ type: 'mrkdwn', text: field, verbatim: true })),
+    },
     ...paragraphs(view, locale).map(section),
     ...buttons(view, { locale, value }),
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, locale), verbatim: true }] },
   ];
-  return { text: `${title}: ${text(view.pull.name, 150)} — ${text(stateWord(view.handoff, locale), 140)}`, blocks };
+  return {
+    text: `${title}: ${text(view.pull.name, 150)} — ${text(stateWord(view.handoff, locale), 140)}`,
+    blocks,
+  };
 }
 
 function fields(view: HandoffMessage, locale: Locale): readonly string[] {
@@ -187,7 +196,9 @@ function plain(markdown: string): string {
 
 function requested({ what, by, granted, code: reason, at }: RequestView, locale: Locale): string {
   const [deed, who] = [code(what, 120), text(by, 60)];
-  return (granted ? WORDS.granted(deed, who, time(at)) : WORDS.refused(deed, who, time(at), code(reason)))[locale];
+  return (granted ? WORDS.granted(deed, who, time(at)) : WORDS.refused(deed, who, time(at), code(reason)))[
+    locale
+  ];
 }
 
 function buttons(

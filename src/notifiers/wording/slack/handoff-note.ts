@@ -7,10 +7,16 @@ import { handoffIcon, stateWord } from '../standing.ts';
 import { code, link, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
-  phase: (state: string, place: string): Both => ({ en: `Now ${state} at ${place}.`, ja: `${place}: ${state}` }),
+  phase: (state: string, place: string): Both => ({
+    en: `Now ${state} at ${place}.`,
+    ja: `${place}: ${state}`,
+  }),
   phaseOnly: (state: string): Both => ({ en: `Now ${state}.`, ja: `${state}` }),
   ended: (state: string): Both => ({ en: `Auto Handoff ${state}.`, ja: `Auto Handoff: ${state}` }),
-  why: (reason: string, detail: string): Both => ({ en: `Why: ${reason} ${detail}`, ja: `理由: ${reason} ${detail}` }),
+  why: (reason: string, detail: string): Both => ({
+    en: `Why: ${reason} ${detail}`,
+    ja: `理由: ${reason} ${detail}`,
+  }),
   run: { en: 'run', ja: '実行' },
   approval: { en: 'approval comment', ja: '承認コメント' },
   playbook: { en: 'playbook', ja: 'プレイブック' },
@@ -84,10 +90,7 @@ function sentence(note: HandoffNote, locale: Locale): string {
   }
 }
 
-function ended(
-  { handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>,
-  locale: Locale,
-): string {
+function ended({ handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>, locale: Locale): string {
   const { code: reason, detail, state, runUrl, approvalUrl } = handoff;
   return [
     `${handoffIcon(handoff)} ${WORDS.ended(text(stateWord(handoff, locale), 140))[locale]}`,

@@ -1,7 +1,7 @@
 import { unreachable } from '../../../errors.ts';
 import type { Notice, SlackNoticeEffect } from '../../../messages.ts';
 import type { SlackText } from '../../../slack/messages.ts';
-import { type Both, type Texts } from '../locale.ts';
+import type { Both, Texts } from '../locale.ts';
 import { code, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
