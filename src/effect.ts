@@ -1,12 +1,14 @@
-import type { MessageEffect } from './messages.ts';
+import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Person } from './policies/facts.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Overall, Verdict } from './policies/verdict.ts';
+import type { Verdict } from './policies/verdict.ts';
+import type { PullView } from './views.ts';
 
 export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
+export type { FollowUpView, HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
 /**
  * What must be done outside, once. `key` is the identity: the same key is the same deed.
@@ -15,7 +17,7 @@ export type { Overall } from './policies/verdict.ts';
  * Level effects show the newest state: a newer one with the same key replaces one not yet sent. All
  * others happen once.
  */
-export type Effect = GitHubEffect | MessageEffect;
+export type Effect = GitHubEffect | SlackEffect | PagerDutyEffect;
 
 /** What is done at GitHub. */
 export type GitHubEffect =
@@ -68,71 +70,6 @@ export const EDIT_PRIORITY = 5;
 /** The PR or repository that an effect is about; `null` where it is about all of them. */
 export function placeOf(effect: Effect): PullTarget | RepositoryTarget | null {
   return 'pull' in effect ? effect.pull : effect.repository;
-}
-
-/** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
-export interface PullView {
-  readonly locale: Locale;
-  readonly mode: 'observe' | 'enforce' | 'closed';
-  readonly headSha: string;
-  readonly baseRef: string;
-  readonly overall: Overall;
-  readonly verdicts: readonly Verdict[];
-  readonly handoff: HandoffView | null;
-  /** How the last command or button press ended, newest last; at most five. */
-  readonly requests: readonly RequestView[];
-  /** Lines of an invalid or unreadable configuration; empty when it is fine. */
-  readonly configProblems: readonly string[];
-  readonly decisionId: string;
-  /** The label that G4 asks for, and the command that asks for a handoff of this head. */
-  readonly labelName: string;
-  /** GitHub's web address, for links: `https://github.com/o/r`. */
-  readonly repositoryUrl: string;
-  readonly playbookUrl: string;
-}
-
-export interface HandoffView {
-  readonly id: string;
-  readonly attempt: number;
-  readonly origin: 'gates' | 'command' | 'adopted';
-  readonly requestedBy: string | null;
-  readonly state: string;
-  readonly since: string;
-  readonly code: ReasonCode | null;
-  readonly detail: string | null;
-  readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
-  readonly runUrl: string | null;
-  readonly approvalUrl: string | null;
-  /** The message about it in Slack; `null` while there is none, or where it is not to be linked. */
-  readonly slackUrl: string | null;
-  /** What the release owners owe once it is approved (H5). */
-  readonly followUp: FollowUpView | null;
-  /** The newest rollback of it (H6). */
-  readonly rollback: RollbackView | null;
-}
-
-export interface FollowUpView {
-  readonly state: 'owed' | 'reminded' | 'missed' | 'done';
-  readonly dueAt: string;
-  /** Logins of the release owners. */
-  readonly owners: readonly string[];
-  /** Who settled it, and when. */
-  readonly by: string | null;
-  readonly at: string | null;
-}
-
-export interface RollbackView {
-  readonly state: 'starting' | 'running' | 'succeeded' | 'failed' | 'unknown';
-  readonly by: string;
-  readonly runUrl: string | null;
-}
-
-export interface RequestView {
-  readonly what: string;
-  readonly by: string;
-  readonly granted: boolean;
-  readonly code: ReasonCode;
-  readonly at: string;
 }
 
 interface EffectBase {

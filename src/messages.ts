@@ -1,7 +1,7 @@
-import type { HandoffView, RequestView } from './effect.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
+import type { HandoffView, RequestView } from './views.ts';
 
 /**
  * Messages of one lane leave in the order in which they were made: one waits while an earlier one
@@ -157,10 +157,5 @@ export interface ChangeEventEffect {
   readonly at: string;
 }
 
-export type MessageEffect =
-  | SlackHandoffEffect
-  | SlackThreadEffect
-  | SlackNoticeEffect
-  | SlackAnswerEffect
-  | PageEffect
-  | ChangeEventEffect;
+export type SlackEffect = SlackHandoffEffect | SlackThreadEffect | SlackNoticeEffect | SlackAnswerEffect;
+export type PagerDutyEffect = PageEffect | ChangeEventEffect;

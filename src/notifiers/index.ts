@@ -1,4 +1,5 @@
-import type { EffectKind } from '../effect.ts';
+import type { EffectKind, GitHubEffect } from '../effect.ts';
+import type { PagerDutyEffect, SlackEffect } from '../messages.ts';
 import type { NotifierDeps } from './attempt.ts';
 import { cancelRunNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
@@ -29,11 +30,15 @@ export interface Services {
 }
 
 /** The notifier for each kind of effect. */
-export function notifiersFor({
-  github: deps,
-  slack,
-  pagerduty,
-}: Services): Readonly<Record<EffectKind, Notifier>> {
+export function notifiersFor(services: Services): Readonly<Record<EffectKind, Notifier>> {
+  return {
+    ...githubNotifiers(services.github),
+    ...slackNotifiers(services.slack),
+    ...pagerDutyNotifiers(services.pagerduty),
+  };
+}
+
+export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffect['kind'], Notifier>> {
   return {
     check_run: checkRunNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
@@ -45,11 +50,18 @@ export function notifiersFor({
     cancel_run: cancelRunNotifier(deps),
     rerun_run: rerunRunNotifier(deps),
     reaction: reactionNotifier(deps),
-    slack_handoff: slackHandoffNotifier(slack),
-    slack_thread: slackThreadNotifier(slack),
-    slack_notice: slackNoticeNotifier(slack),
-    slack_answer: slackAnswerNotifier(slack),
-    page: pageNotifier(pagerduty),
-    change_event: changeEventNotifier(pagerduty),
   };
+}
+
+export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['kind'], Notifier>> {
+  return {
+    slack_handoff: slackHandoffNotifier(deps),
+    slack_thread: slackThreadNotifier(deps),
+    slack_notice: slackNoticeNotifier(deps),
+    slack_answer: slackAnswerNotifier(deps),
+  };
+}
+
+export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDutyEffect['kind'], Notifier>> {
+  return { page: pageNotifier(deps), change_event: changeEventNotifier(deps) };
 }

@@ -3,7 +3,7 @@ import type {
   CheckRunEffect,
   DispatchEffect,
   Effect,
-  EffectKind,
+  GitHubEffect,
   HandoffView,
   PullTarget,
   PullView,
@@ -112,6 +112,9 @@ export function handoff(over: Partial<HandoffView> = {}): HandoffView {
     phase: { name: 'pr_review', at: 'review', waiting: false },
     runUrl: `${RUN}/99`,
     approvalUrl: null,
+    slackUrl: null,
+    followUp: null,
+    rollback: null,
     ...over,
   };
 }
@@ -174,6 +177,7 @@ export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): Appro
   baseRef: 'main',
   runUrl: `${RUN}/99`,
   verdicts: PASSED,
+  about: null,
   ...over,
 });
 
@@ -198,8 +202,8 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
   ...over,
 });
 
-/** One effect of every kind. */
-export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }> } = {
+/** One effect of every kind that is done at GitHub. */
+export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
@@ -214,6 +218,16 @@ export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }>
   },
   dispatch: dispatchEffect(),
   cancel_run: { kind: 'cancel_run', key: 'c1', pull: PULL, runId: 99, code: 'superseded_by_push' },
+  rerun_run: {
+    kind: 'rerun_run',
+    key: 'rr1',
+    pull: PULL,
+    purpose: 'verify',
+    runId: 99,
+    attempt: 1,
+    headSha: HEAD,
+    baseRef: 'main',
+  },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };
 
@@ -222,6 +236,7 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     effect,
     mayHaveBeenDoneSince: null,
     previous: null,
+    about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,
   };

@@ -124,7 +124,10 @@ function surfaces(locale: Locale): readonly (readonly [string, string])[] {
       const shown = { ...(SITUATIONS[name] ?? view()), locale };
       return [`sticky comment: ${name}`, stickyText(stickyEffect({ view: shown }), MARKER)] as const;
     }),
-    ['approval comment', approvalText({ effect: approvalEffect({ locale }), ledger }, MARKER)],
+    [
+      'approval comment',
+      approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger }, MARKER),
+    ],
     ...Object.entries(replies(view({ locale }))).map(
       ([name, reply]) => [`reply: ${name}`, replyText({ reply, locale }, MARKER)] as const,
     ),
@@ -286,7 +289,7 @@ describe('the sticky comment', () => {
 
 test('the approval comment begins with @ai-ops as code, so that nobody is called', () => {
   for (const locale of LOCALES) {
-    const body = approvalText({ effect: approvalEffect({ locale }), ledger: null }, MARKER);
+    const body = approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger: null }, MARKER);
     expect(body).toMatch(/^`@ai-ops` /);
     expect(body).not.toMatch(/Ledger|台帳/);
   }
@@ -338,7 +341,7 @@ describe('text from people', () => {
       [`check summary, ${locale}`, checkText(shown).output.summary],
       [`check text, ${locale}`, checkText(shown).output.text],
       [`sticky, ${locale}`, stickyText(stickyEffect({ view: shown, verifyReport: null }), MARKER)],
-      [`approval, ${locale}`, approvalText({ effect: approval, ledger: null }, MARKER)],
+      [`approval, ${locale}`, approvalText({ slackUrl: null, effect: approval, ledger: null }, MARKER)],
       [`status, ${locale}`, reply({ kind: 'status', view: shown })],
       [`explain, ${locale}`, reply({ kind: 'explain', verdicts, view: shown })],
       [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE })],
