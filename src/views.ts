@@ -11,6 +11,8 @@ export interface PullView {
   readonly overall: Overall;
   readonly verdicts: readonly Verdict[];
   readonly handoff: HandoffView | null;
+  /** Handoffs of the PR before that one for which somebody still owes something, or that were rolled back; newest last. */
+  readonly earlier: readonly HandoffView[];
   /** How the last command or button press ended, newest last; at most five. */
   readonly requests: readonly RequestView[];
   /** Lines of an invalid or unreadable configuration; empty when it is fine. */
@@ -25,6 +27,7 @@ export interface PullView {
 
 export interface HandoffView {
   readonly id: string;
+  readonly headSha: string;
   readonly attempt: number;
   readonly origin: 'gates' | 'command' | 'adopted';
   readonly requestedBy: string | null;
@@ -57,6 +60,9 @@ export interface RollbackView {
   readonly state: 'starting' | 'running' | 'succeeded' | 'failed' | 'unknown';
   readonly by: string;
   readonly runUrl: string | null;
+  /** Why it has not succeeded. */
+  readonly code: ReasonCode | null;
+  readonly detail: string | null;
 }
 
 export interface RequestView {

@@ -5,7 +5,7 @@ import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
 import { explain } from './explain.ts';
 import { migrate } from './migrate.ts';
 import { runServe } from './serve.ts';
-import { changeStop } from './stops.ts';
+import { changeStop, type StopOptions } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 const json = ['--json', 'print JSON for machines'] as const;
@@ -41,16 +41,15 @@ export function commandLine(): Command {
     .description('stop handoffs, or hold one pull request')
     .argument(...place)
     .option('--reason <text>', 'shown on every pull request that it concerns')
+    .option('--cancel', 'cancel handoffs that run; without it they go on and are not approved')
     .option(...json)
-    .action((where: string, options: { readonly reason?: string; readonly json?: boolean }) =>
-      changeStop('set', where, options),
-    );
+    .action((where: string, options: StopOptions) => changeStop('set', where, options));
   program
     .command('resume')
     .description('lift what stop has set')
     .argument(...place)
     .option(...json)
-    .action((where: string, options: { readonly json?: boolean }) => changeStop('lift', where, options));
+    .action((where: string, options: StopOptions) => changeStop('lift', where, options));
   const ledger = program.command('ledger').description('the record of what was decided and done');
   ledger
     .command('verify')

@@ -1,17 +1,27 @@
 import type { Effect } from '../effect.ts';
 import type { Reading } from '../gather/gather.ts';
-import { type FollowedRun, type Handoff, hasEnded } from '../handoff/state.ts';
+import { isOver } from '../handoff/rollback.ts';
+import { type FollowedRun, type Handoff, hasEnded, type Observation } from '../handoff/state.ts';
 import { type Advance, advance } from '../handoff/transition.ts';
 import type { Commit, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
 import { stopAnnouncement } from './announce-stop.ts';
+import { afterthoughts, answers, rollbackReplies } from './answers.ts';
 import { evidenceDispatches } from './evidence-dispatches.ts';
 import { followUps } from './follow-up.ts';
 import { labelRemovals } from './label-removals.ts';
 import { messages } from './messages.ts';
 import { observationOf } from './observation.ts';
-import { checkRunEffect, pullView, stickyCommentEffect, stickyKey, viewOfHandoff } from './present.ts';
-import { decisionEntry, decisionOf, draftOf, obligationEntry } from './record.ts';
-import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
+import {
+  checkRunEffect,
+  earlierHandoffs,
+  pullView,
+  stickyCommentEffect,
+  stickyKey,
+  viewOfHandoff,
+} from './present.ts';
+import { decisionEntry, decisionOf, draftOf, obligationEntry, rollbackEntry } from './record.ts';
+import { rollbacks } from './roll-back.ts';
+import { type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
 
 /** What could not be read is asked for again this much later, and then at twice the time that it has lasted. */
@@ -33,18 +43,25 @@ export function decide(input: DecideInput): Decided {
   const { memory, reading } = input;
   const standing = standingOf(reading);
   const commands = settleCommands(input, standing);
-  const machine = runMachine(input, standing, commands);
+  const taken = rollbacks(input, commands.rollback);
+  const machine = runMachine(input, standing, {
+    request: commands.request,
+    rollingBack: taken.all.some((rollback) => !isOver(rollback)),
+  });
   const decision = decisionOf(input, standing);
   const governed = standing.governed || (standing.broken && wasGoverned(input));
   const shown = governed || (standing.enforcing && memory.lastDecision !== null);
   const isNew = shown && decision.digest !== memory.lastDecision?.digest;
-  const owed = followUps(input, { changed: machine.changed, settled: [] });
-  const viewOf = (handoff: Handoff) => viewOfHandoff(handoff, input, owed.all);
+  const owed = followUps(input, { changed: machine.changed, settled: commands.obligations });
+  const around = { memory, reading, obligations: owed.all, rollbacks: taken.all };
+  const viewOf = (handoff: Handoff) => viewOfHandoff(handoff, around);
+  const handoff = machine.current === null ? null : viewOf(machine.current);
   const view = pullView({
     memory,
     reading,
     verdicts: standing.verdicts,
-    handoff: machine.current === null ? null : viewOf(machine.current),
+    handoff,
+    earlier: earlierHandoffs(newestOf(memory.handoffs, machine.changed).map(viewOf), handoff),
     settled: commands.settled,
     decisionId: isNew ? decision.id : (memory.lastDecision?.id ?? decision.id),
   });
@@ -52,12 +69,15 @@ export function decide(input: DecideInput): Decided {
     pull: memory.pull,
     expected: memory.handoffs,
     handoffs: machine.changed,
+    expectedRollbacks: memory.rollbacks,
+    rollbacks: taken.changed,
     decision: isNew ? decision : null,
     ledger: [
       ...(isNew ? [decisionEntry(input, decision)] : []),
       ...commands.ledger,
       ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
       ...owed.changed.map((obligation) => obligationEntry(memory, obligation)),
+      ...taken.steps.map((step) => rollbackEntry(memory, step)),
       ...(standing.enforcing ? tamperEntries(input) : []),
       ...strayRunEntries(input),
     ],
@@ -67,15 +87,22 @@ export function decide(input: DecideInput): Decided {
         ? [stickyCommentEffect(memory, reading, view)]
         : []),
       ...machine.effects,
-      ...evidenceDispatches(input, standing),
+      ...taken.effects,
+      ...commands.starts,
+      ...evidenceDispatches(input, standing).filter(
+        ({ purpose }) => !commands.starts.some((started) => started.purpose === purpose),
+      ),
       ...labelRemovals(input, standing),
-      ...answers(commands, { memory, view }),
+      ...answers(commands.settled, { memory, view, begun: taken.changed.at(-1) }),
+      ...afterthoughts({ memory, view }),
+      ...rollbackReplies(taken.changed, { memory, view }),
       ...messages({
         input,
         standing,
         changed: machine.changed,
         current: machine.current,
         followUps: owed,
+        rollbacks: taken,
         viewOf,
         view,
       }),
@@ -86,7 +113,12 @@ export function decide(input: DecideInput): Decided {
     stops: commands.stops,
     obligations: owed.changed,
     adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
-    wakeAt: earliest(machine.wakeAt, owed.wakeAt, retryAt(input, { standing, commands, isNew })),
+    wakeAt: earliest(
+      machine.wakeAt,
+      owed.wakeAt,
+      taken.wakeAt,
+      retryAt(input, { standing, commands, isNew }),
+    ),
     open: reading.facts.pull.state === 'open',
     baseRef: reading.facts.pull.baseRef,
     readAt: reading.facts.readAt,
@@ -108,7 +140,11 @@ const AT_REST: Advance = {
  * Where the bot does not enforce, nothing is begun; a handoff already in flight is followed to
  * its end, but with every gate unknown, so that nothing moves it on and no slip cancels it.
  */
-function runMachine(input: DecideInput, standing: Standing, commands: SettledCommands): Advance {
+function runMachine(
+  input: DecideInput,
+  standing: Standing,
+  asked: Pick<Observation, 'request' | 'rollingBack'>,
+): Advance {
   const { memory, reading, now } = input;
   const current = newestForHead(memory, reading);
   if (!standing.enforcing && (memory.active === null || hasEnded(memory.active)))
@@ -118,7 +154,7 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
   return advance({
     handoffs: memory.handoffs,
     active: memory.active,
-    observation: observationOf(input, standing, commands.request),
+    observation: observationOf(input, standing, asked),
     settings: {
       start: handoff.start,
       workflowPath: handoff.workflow,
@@ -131,6 +167,11 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
     pull: memory.pull,
     now: new Date(now).toISOString(),
   });
+}
+
+/** All handoffs as they are after the decision, oldest first. */
+function newestOf(before: readonly Handoff[], changed: readonly Handoff[]): readonly Handoff[] {
+  return [...new Map([...before, ...changed].map((handoff) => [handoff.id, handoff])).values()];
 }
 
 /** A configuration that cannot be used does not say which bases are governed; this one was, so it shows that it is closed. */

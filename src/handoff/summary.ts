@@ -1,6 +1,6 @@
 import { unreachable } from '../errors.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
-import type { FollowedRun, HandoffState, Phase } from './state.ts';
+import type { Awaited, FollowedRun, HandoffState, Phase } from './state.ts';
 
 /** The same four questions answered for every state. */
 export interface StateSummary {
@@ -12,6 +12,12 @@ export interface StateSummary {
 
 const NOTHING: StateSummary = { code: null, detail: null, run: null, phase: null };
 
+const AWAITED: Readonly<Record<Awaited, ReasonCode | null>> = {
+  command: null,
+  other_dispatch: 'dispatch_unresolved_elsewhere',
+  rollback: 'rollback_in_flight',
+};
+
 /** What a state has to say for itself: the source of its ledger entry and of what people are shown. */
 export function summarize(state: HandoffState): StateSummary {
   switch (state.kind) {
@@ -19,7 +25,7 @@ export function summarize(state: HandoffState): StateSummary {
     case 'dispatching':
       return NOTHING;
     case 'ready':
-      return state.awaiting === 'command' ? NOTHING : { ...NOTHING, code: 'dispatch_unresolved_elsewhere' };
+      return { ...NOTHING, code: AWAITED[state.awaiting] };
     case 'dispatch_unknown':
       return { ...NOTHING, code: 'dispatch_unknown' };
     case 'dispatched':
@@ -31,6 +37,13 @@ export function summarize(state: HandoffState): StateSummary {
       return { ...NOTHING, code: 'handoff_finished', run: state.run };
     case 'failed':
       return { code: state.code, detail: state.detail, run: state.run, phase: state.phase };
+    case 'stopped':
+      return {
+        code: 'handoff_stopped',
+        detail: state.reason === null ? state.by : `${state.by}: ${state.reason}`,
+        run: state.run,
+        phase: null,
+      };
     case 'superseded':
       return { code: state.code, detail: state.by, run: state.run, phase: null };
     case 'abandoned':

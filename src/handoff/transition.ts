@@ -97,6 +97,7 @@ function step(handoff: Handoff | null, handoffs: readonly Handoff[], situation: 
       return awaitApproval({ ...handoff, state }, situation);
     case 'approved':
     case 'failed':
+    case 'stopped':
     case 'superseded':
     case 'abandoned':
       return open(handoffs, situation);

@@ -89,6 +89,7 @@ export function view(over: Partial<PullView> = {}): PullView {
     overall: 'wait',
     verdicts: MIXED,
     handoff: null,
+    earlier: [],
     requests: [],
     configProblems: [],
     decisionId: 'd-42',
@@ -102,6 +103,7 @@ export function view(over: Partial<PullView> = {}): PullView {
 export function handoff(over: Partial<HandoffView> = {}): HandoffView {
   return {
     id: `1296269-7-${HEAD}-main-1`,
+    headSha: HEAD,
     attempt: 1,
     origin: 'gates',
     requestedBy: null,
@@ -227,6 +229,7 @@ export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffe
     attempt: 1,
     headSha: HEAD,
     baseRef: 'main',
+    asked: { commandId: 'comment:555', by: { id: 5, login: 'mona', kind: 'User' } },
   },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };

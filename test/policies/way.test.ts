@@ -9,6 +9,7 @@ const stopped: StopFacts = {
   source: 'AI_OPS_STOP',
   by: null,
   reason: null,
+  cancels: false,
 };
 
 const rows: [string, Parameters<typeof facts>[0], string, string, string][] = [

@@ -39,6 +39,13 @@ function thenHandOffAgain(first: Both): Both {
   };
 }
 
+function thenRollBackAgain(first: Both): Both {
+  return {
+    en: `${first.en}; then write \`/ai-ops rollback\` to try again.`,
+    ja: `${first.ja}。その後、\`/ai-ops rollback\` とコメントすると再試行できます。`,
+  };
+}
+
 /** For each code the one thing that a person does next, as one sentence of Markdown; in Japanese up to three. */
 const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
   config_absent: {
@@ -209,6 +216,51 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
     ja: `対象のベースブランチに対して PR を作成するか、このブランチを ${CONFIG} の \`base_branches\` に追加してください。`,
   },
 
+  command_pr_closed: {
+    en: 'Reopen the pull request, or write the command on an open one: `/ai-ops help` says what a closed one still takes.',
+    ja: 'PR を再オープンするか、オープン中の PR でコマンドを入力してください。クローズ済みの PR で使用できるコマンドは `/ai-ops help` で確認できます。',
+  },
+  command_run_in_progress: {
+    en: 'Wait for the run that is under way to end.',
+    ja: '進行中の実行が完了するまでお待ちください。',
+  },
+  command_cannot_start: {
+    en: 'Start the workflow by hand: the bot starts nothing on the branch of a fork, nor where the pull request changes the workflow or a protected path.',
+    ja: 'ワークフローを手動で実行してください。フォークのブランチや、ワークフローまたは保護パスを変更する PR のブランチでは、ボットは実行を開始しません。',
+  },
+  command_start_refused: {
+    en: 'Start the workflow by hand: GitHub refused; where it may not be the App, see its permissions.',
+    ja: 'GitHub に拒否されました。ワークフローを手動で実行し、必要に応じて App の権限を確認してください。',
+  },
+  command_overtaken: {
+    en: 'Look at the check, and write the command again where it is still wanted: something changed in the moment before.',
+    ja: '実行の直前に状況が変わりました。チェックを確認し、必要であればもう一度コマンドを入力してください。',
+  },
+  command_nothing_owed: {
+    en: 'Nothing to do: no follow-up is owed for this pull request.',
+    ja: '対応は不要です。この PR に未完了のフォローアップはありません。',
+  },
+  command_nothing_to_roll_back: {
+    en: 'Nothing to do: no handoff of this pull request has ended after a run.',
+    ja: '対応は不要です。この PR には、実行後に終了したハンドオフがありません。',
+  },
+  command_rolled_back_already: {
+    en: 'Nothing to do: the last handoff of this pull request has been rolled back.',
+    ja: '対応は不要です。この PR の最後のハンドオフはロールバック済みです。',
+  },
+  command_rollback_not_configured: {
+    en: `Roll back by hand as the playbook says, or name the workflow as \`rollback.workflow\` in ${CONFIG}.`,
+    ja: `プレイブックに従って手動でロールバックするか、${CONFIG} の \`rollback.workflow\` にワークフローを設定してください。`,
+  },
+  command_rollback_not_newest: {
+    en: 'Write `/ai-ops rollback` on the pull request to take back the newest handoff: another one has ended since.',
+    ja: 'その後に別のハンドオフが終了しています。最新のハンドオフをロールバックするには、PR に `/ai-ops rollback` とコメントしてください。',
+  },
+  command_stopped_by_operator: {
+    en: "Ask the bot's operator to lift the stop, or roll back by hand as the playbook says.",
+    ja: 'ボットの運用担当者に停止の解除を依頼するか、プレイブックに従って手動でロールバックしてください。',
+  },
+
   dispatch_unresolved_elsewhere: {
     en: 'Wait: the bot first has to know what became of its last dispatch of this workflow.',
     ja: 'このワークフローの前回の起動結果をボットが確認するまでお待ちください。',
@@ -270,6 +322,35 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
     ja: '続行するには PR を再オープンしてください。',
   },
   handoff_finished: NOTHING,
+  handoff_stopped: {
+    en: 'Have the stop lifted, then write {command} to hand off again.',
+    ja: '停止が解除された後、{command} とコメントして再度ハンドオフしてください。',
+  },
+
+  rollback_in_flight: {
+    en: 'Wait for the rollback that is under way to end.',
+    ja: '進行中のロールバックが完了するまでお待ちください。',
+  },
+  rollback_refused: thenRollBackAgain({
+    en: 'Mend what GitHub names',
+    ja: 'GitHub が示した問題を修正してください',
+  }),
+  rollback_unknown: {
+    en: 'Look among the runs of the rollback workflow; the bot takes up one that shows, and sends no second by itself.',
+    ja: 'ロールバックワークフローの実行一覧を確認してください。ボットは実行を見つけ次第引き継ぎますが、自動で再度起動することはありません。',
+  },
+  rollback_lost: thenRollBackAgain({
+    en: 'Make sure that no run of the rollback workflow is under way',
+    ja: 'ロールバックワークフローの進行中の実行がないことを確認してください',
+  }),
+  rollback_failed: thenRollBackAgain({
+    en: 'Open the run and follow the playbook',
+    ja: '実行を開き、プレイブックに従って対応してください',
+  }),
+  rollback_unreadable: thenRollBackAgain({
+    en: 'Look at the run yourself, GitHub did not show it for too long',
+    ja: 'GitHub から長時間実行を読み取れませんでした。実行を直接確認してください',
+  }),
 };
 
 /** The one thing that a person does next about this code, as one sentence of Markdown. */
