@@ -4,23 +4,25 @@ import { type Given, given, SCOPES, section } from './given.ts';
 
 type Args = Readonly<Record<string, unknown>>;
 
+const NONE = (): Args => ({});
+
 describe('a method without its scope', () => {
-  const rows: readonly (readonly [method: string, needed: string, args?: (world: Given) => Args])[] = [
-    ['chat.postMessage', 'chat:write'],
-    ['chat.postEphemeral', 'chat:write'],
-    ['chat.update', 'chat:write'],
-    ['chat.delete', 'chat:write'],
-    ['conversations.open', 'im:write'],
-    ['users.info', 'users:read'],
-    ['usergroups.list', 'usergroups:read'],
-    ['conversations.list', 'channels:read', () => ({})],
+  const rows: readonly (readonly [method: string, needed: string, args: (world: Given) => Args])[] = [
+    ['chat.postMessage', 'chat:write', NONE],
+    ['chat.postEphemeral', 'chat:write', NONE],
+    ['chat.update', 'chat:write', NONE],
+    ['chat.delete', 'chat:write', NONE],
+    ['conversations.open', 'im:write', NONE],
+    ['users.info', 'users:read', NONE],
+    ['usergroups.list', 'usergroups:read', NONE],
+    ['conversations.list', 'channels:read', NONE],
     ['conversations.list', 'groups:read', () => ({ types: 'public_channel,private_channel' })],
     ['conversations.info', 'channels:read', ({ channel }) => ({ channel: channel.id })],
     ['conversations.history', 'channels:history', ({ channel }) => ({ channel: channel.id })],
     ['conversations.replies', 'channels:history', ({ channel }) => ({ channel: channel.id, ts: '1.2' })],
   ];
 
-  test.each(rows)('%s, %s', (method, needed, args = () => ({})) => {
+  test.each(rows)('%s, %s', (method, needed, args) => {
     const scopes = SCOPES.filter((scope) => scope !== needed);
     const world = given({ scopes });
     const { status, headers, body } = world.ask(method, args(world));
@@ -39,18 +41,21 @@ describe('a method without its scope', () => {
 });
 
 describe('a call that is not let in', () => {
-  const rows: readonly (readonly [error: string, before: (world: Given) => void, authorization?: string])[] =
-    [
-      ['not_authed', () => undefined, ''],
-      ['invalid_auth', () => undefined, 'Bearer xoxb-somebody-else'],
-      ['token_revoked', ({ slack, app }) => slack.revokeToken(app)],
-      ['account_inactive', ({ slack, app }) => slack.deactivate(app)],
-    ];
+  const rows: readonly (readonly [
+    error: string,
+    before: (world: Given) => void,
+    authorization: string | null,
+  ])[] = [
+    ['not_authed', () => undefined, ''],
+    ['invalid_auth', () => undefined, 'Bearer xoxb-somebody-else'],
+    ['token_revoked', ({ slack, app }) => slack.revokeToken(app), null],
+    ['account_inactive', ({ slack, app }) => slack.deactivate(app), null],
+  ];
 
   test.each(rows)('%s', (error, before, authorization) => {
     const world = given();
     before(world);
-    const headers = authorization === undefined ? {} : { authorization };
+    const headers = authorization === null ? {} : { authorization };
     expect(world.ask('auth.test', {}, headers).body).toEqual({ ok: false, error });
   });
 
