@@ -22,7 +22,7 @@ export type BadAnswer = 'invalid_payload' | 'invalid_blocks' | 'no_text';
 
 /** @param body JSON, or text as it is */
 export function readAnswer(body: string): Answer | BadAnswer {
-  const { success, data } = schema.extend({ blocks: z.unknown() }).safeParse(fieldsOf(body));
+  const { success, data } = schema.extend({ blocks: z.unknown().optional() }).safeParse(fieldsOf(body));
   if (!success) return 'invalid_payload';
   const blocks = data.blocks ?? [];
   if (problemsOfBlocks(blocks).length > 0) return 'invalid_blocks';
