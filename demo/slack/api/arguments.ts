@@ -36,9 +36,14 @@ function jsonObject(body: string): Arguments {
   }
 }
 
-/** The arguments of a method; one that it does not know is refused, or a misspelt one would go unnoticed. @throws {Refusal} */
+/**
+ * The arguments of a method, without those that every method takes (Bolt sends `team_id` along with all of
+ * them). One that it does not know is refused, or a misspelt one would go unnoticed.
+ *
+ * @throws {Refusal}
+ */
 export function expectArguments<S extends z.ZodType>(schema: S, args: Arguments): z.output<S> {
-  const { token: _, ...rest } = args;
+  const { token: _, team_id: __, ...rest } = args;
   const result = schema.safeParse(rest, { reportInput: true });
   if (result.success) return result.data;
   throw refusalWith('invalid_arguments', result.error.issues.map(sentence));

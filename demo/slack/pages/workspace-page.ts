@@ -28,7 +28,10 @@ function channelHtml(world: World, channel: Channel): readonly Html[] {
     .filter(({ threadTs }) => threadTs === null)
     .map((message) => ({ ts: message.ts, shown: withThread(world, message) }));
   const ephemerals = channel.ephemerals.map((one) => ({ ts: one.ts, shown: ephemeralHtml(world, one) }));
-  return [...messages, ...ephemerals]
+  const commands = world.interactions
+    .filter((one) => one.kind === 'command' && one.channel === channel)
+    .map((one) => ({ ts: one.ts, shown: interactionHtml(one) }));
+  return [...messages, ...commands, ...ephemerals]
     .toSorted((a, b) => Number(a.ts) - Number(b.ts))
     .map(({ shown }) => shown);
 }

@@ -30,7 +30,6 @@ function list(call: Call): Reply {
       exclude_archived: flag.default(false),
       limit: z.coerce.number().int().default(100),
       cursor: z.string().optional(),
-      team_id: z.string().optional(),
     }),
     call.args,
   );

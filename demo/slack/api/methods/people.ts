@@ -44,7 +44,6 @@ function usergroupsList({ world, args }: Call): Reply {
       include_users: flag.default(false),
       include_count: flag.default(false),
       include_disabled: flag.default(false),
-      team_id: z.string().optional(),
     }),
     args,
   );
