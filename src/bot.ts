@@ -8,6 +8,7 @@ import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
 import { expectAnswer } from './github/answer.ts';
+import { CurrentProbot, isAppRefused } from './github/app-access.ts';
 import { type GitHubFor, tunedOctokit } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -16,8 +17,16 @@ import { Secret } from './secrets.ts';
 import type { Store } from './store/store.ts';
 import { Workers } from './workers/workers.ts';
 
+/** What the App signs in with. */
+export interface AppAccess {
+  /** Asked for each use: key and webhook secrets are rotated while the bot runs; the id stays. */
+  readonly current: () => AppCredentials;
+  /** GitHub has refused the key in force. */
+  readonly refused: () => void;
+}
+
 export interface BotParts {
-  readonly credentials: AppCredentials;
+  readonly app: AppAccess;
   readonly settings: Pick<Settings, 'github' | 'stop'>;
   readonly store: Store;
   readonly clock: Clock;
@@ -29,43 +38,55 @@ const appAnswer = z.object({ slug: z.string() });
 
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
-  const { credentials, settings, store, clock, log, metrics } = parts;
-  const probot = new Probot({
-    appId: credentials.id,
-    privateKey: credentials.privateKey.expose(),
-    secret: credentials.webhookSecrets[0]?.expose() ?? '',
-    log,
-    baseUrl: settings.github.apiUrl,
-    Octokit: tunedOctokit(),
+  const { app, settings, store, clock, log, metrics } = parts;
+  const appId = app.current().id;
+  const currentKey = () => app.current().privateKey;
+  const probot = new CurrentProbot(currentKey, async (key) => {
+    const built = probotWith(key, parts);
+    await built.load(application(shared));
+    await built.ready();
+    return built;
   });
-  const github = githubFor(probot, metrics);
+  const github = githubFor(probot, parts);
   const commitPulls = new CommitPulls({ store, github, clock });
-  const shared = { store, github, clock, log, metrics, appId: credentials.id, commitPulls };
+  const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
-  const notifiers = notifiersFor({ github, appId: credentials.id, markerKey, now: () => clock.now() });
-  await probot.load(application(shared));
-  await probot.ready();
+  const notifiers = notifiersFor({ github, appId, markerKey, now: () => clock.now() });
+  await probot.get();
   return new Workers({
     ...shared,
     people: new People(clock),
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
-    botLogin: botLoginOf(probot),
+    botLogin: botLoginOf(probot, app),
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
-    receive: (event) => probot.receive(event),
+    receive: async (event) => (await probot.get()).receive(event),
   });
 }
 
-/** Installation clients, each with its own token, that count their calls. */
-function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
+function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
+  const { id, webhookSecrets } = app.current();
+  return new Probot({
+    appId: id,
+    privateKey: key.expose(),
+    secret: webhookSecrets[0]?.expose() ?? '',
+    log,
+    baseUrl: settings.github.apiUrl,
+    Octokit: tunedOctokit(),
+  });
+}
+
+/** Installation clients, each with its own token, that count their calls and tell when the App itself is refused. */
+function githubFor(probot: CurrentProbot, { app, metrics }: BotParts): GitHubFor {
   return async (installationId) => {
-    const client = await probot.auth(installationId);
+    const client = await (await probot.get()).auth(installationId);
     client.hook.after('request', (answer) => metrics.githubCall(answer.status));
     client.hook.error('request', (error) => {
       metrics.githubCall('response' in error && error.response !== undefined ? error.status : null);
+      if (isAppRefused(error)) app.refused();
       throw error;
     });
     return client;
@@ -73,19 +94,20 @@ function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
 }
 
 /** `<slug>[bot]`: who GitHub says started what the App started. Asked once. */
-function botLoginOf(probot: Probot): () => Promise<string> {
+function botLoginOf(probot: CurrentProbot, app: AppAccess): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
     asked ??= askSlug(probot).catch((error: unknown) => {
       asked = null;
+      if (isAppRefused(error)) app.refused();
       throw error;
     });
     return asked;
   };
 }
 
-async function askSlug(probot: Probot): Promise<string> {
-  const app = await probot.auth();
-  const answer = await app.request('GET /app');
+async function askSlug(probot: CurrentProbot): Promise<string> {
+  const client = await (await probot.get()).auth();
+  const answer = await client.request('GET /app');
   return `${expectAnswer(appAnswer, answer.data, 'App').slug}[bot]`;
 }

@@ -108,7 +108,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   };
   const build = () =>
     buildWorkers({
-      credentials,
+      app: { current: () => credentials, refused: () => undefined },
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
@@ -121,7 +121,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   let workers = await build();
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: credentials.webhookSecrets,
+    secrets: () => credentials.webhookSecrets,
     events: EVENTS,
     clock,
     log,
