@@ -108,7 +108,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   };
   const build = () =>
     buildWorkers({
-      credentials,
+      app: () => credentials,
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
@@ -124,7 +124,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   let workers = await build();
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: credentials.webhookSecrets,
+    secrets: () => credentials.webhookSecrets,
     events: EVENTS,
     clock,
     log,
