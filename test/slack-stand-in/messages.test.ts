@@ -163,7 +163,9 @@ describe('a thread', () => {
     expect(body).toMatchObject({ ok: true, message: { text: 'lost' } });
     expect(body.message).not.toHaveProperty('thread_ts');
     expect(body.message).not.toHaveProperty('subtype');
-    expect(slack.world.topLevel(channel)).toMatchObject([{ content: { text: 'lost' }, threadTs: null }]);
+    expect(slack.world.topLevel(channel)).toMatchObject([
+      { content: { text: 'lost' }, threadTs: null, isBroadcast: false },
+    ]);
   });
 });
 
