@@ -13,8 +13,8 @@ import { Courier, type Post } from '../../demo/github/webhooks/courier.ts';
 import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
-import { buildWorkers } from '../../src/bot.ts';
-import type { Settings } from '../../src/config/settings.ts';
+import { type BotParts, buildWorkers } from '../../src/bot.ts';
+import type { AppCredentials, Settings } from '../../src/config/settings.ts';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
@@ -94,6 +94,11 @@ export interface Door {
 export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   /** Slack and PagerDuty are set up. */
   readonly services?: boolean;
+  /** How the bot gets at its credentials, where they change; without it they stay as they are. */
+  readonly access?: (
+    credentials: AppCredentials,
+    parts: Pick<BotParts, 'clock' | 'log'>,
+  ) => Promise<Pick<BotParts, 'app' | 'refused'>>;
   readonly stop?: { readonly always: boolean; readonly file: string | null };
 }
 
@@ -129,18 +134,21 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     webhookSecrets: [new Secret(WEBHOOK_SECRET)],
   };
   let refusals = 0;
+  const access = (await options.access?.(credentials, { clock, log })) ?? {
+    app: () => credentials,
+    refused: () => {
+      refusals += 1;
+    },
+  };
   const build = () =>
     buildWorkers({
-      app: () => credentials,
+      ...access,
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
       pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
-      refused: () => {
-        refusals += 1;
-      },
       store,
       clock,
       log,
@@ -149,7 +157,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   let workers = await build();
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: () => credentials.webhookSecrets,
+    secrets: () => access.app().webhookSecrets,
     events: EVENTS,
     clock,
     log,

@@ -100,7 +100,7 @@ describe('each limit: a message at it is fine, and one beyond it is told of', ()
       'block_id, once',
       {
         blocks: [
-          { ...section('x'), block_id: 'a' },
+          { ...section('x'), block_id: 'a', accessory: button('a') },
           { type: 'divider', block_id: 'b' },
         ],
       },

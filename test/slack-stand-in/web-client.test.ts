@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type ConversationsListResponse, LogLevel, WebClient } from '@slack/web-api';
 import type { Fault } from '../../demo/slack/api/faults.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
-import { actions, button, type Given, given, section } from './given.ts';
+import { type Given, given } from './given.ts';
 import { serveSlackByNock } from './nock.ts';
 
 let stop: () => void = () => undefined;
@@ -37,14 +37,20 @@ describe('a client of the real kind', () => {
     const { channel = '', ts = '' } = await web.chat.postMessage({
       channel: '#ai-ops-alerts',
       text: '[AI Ops] Auto Handoff Started ✅ & <ready>',
-      blocks: [section('*Started*'), actions(button('stop', { style: 'danger' }))] as never,
+      blocks: [
+        { type: 'section', text: { type: 'mrkdwn', text: '*Started*' } },
+        {
+          type: 'actions',
+          elements: [{ type: 'button', action_id: 'stop', text: { type: 'plain_text', text: 'Stop' } }],
+        },
+      ],
       metadata,
     });
     await web.chat.update({
       channel,
       ts,
       text: 'Finished',
-      blocks: [section('*Finished*')] as never,
+      blocks: [{ type: 'divider' }],
       metadata,
     });
     const reply = await web.chat.postMessage({
@@ -120,7 +126,11 @@ describe('a client of the real kind', () => {
       data: { error: 'missing_scope', needed: 'users:read', provided: 'chat:write' },
     });
     await expect(
-      web.chat.postMessage({ channel: world.channel.id, blocks: [section('')] as never, text: 'x' }),
+      web.chat.postMessage({
+        channel: world.channel.id,
+        blocks: [{ type: 'header', text: { type: 'plain_text', text: '' } }],
+        text: 'x',
+      }),
     ).rejects.toMatchObject({
       data: {
         error: 'invalid_blocks',

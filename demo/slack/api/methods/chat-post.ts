@@ -41,11 +41,12 @@ function postMessage(call: Call): Reply {
   const args = expectArguments(postArguments, call.args);
   const channel = postable(call, args.channel);
   const { content, warnings } = contentOf(args);
+  const metadata = readMetadata(args.metadata) ?? null;
   limits.spend(app, channel);
   const message = post(world, channel, {
     author: app.botUser,
     app,
-    content: { ...content, metadata: readMetadata(args.metadata) ?? null },
+    content: { ...content, metadata },
     threadTs: args.thread_ts ?? null,
     isBroadcast: args.reply_broadcast === true,
   });
