@@ -8,31 +8,27 @@ import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
 import { expectAnswer } from './github/answer.ts';
+import { CurrentProbot, isAppRefused } from './github/app-access.ts';
 import { type GitHubFor, tunedOctokit } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
 import { type PagerDutyEvents, pagerDutyEvents } from './pagerduty/events.ts';
 import { Secret } from './secrets.ts';
-import { type SlackSettings, slackFor } from './slack/client.ts';
+import { slackFor } from './slack/client.ts';
 import { Pace } from './slack/pace.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { Workers } from './workers/workers.ts';
 
-/** How PagerDuty is reached; without a routing key nobody can be paged. */
-export interface PagerDutySettings {
-  readonly routingKey: Secret | null;
-  readonly eventsHost: string;
-}
-
 export interface BotParts {
-  readonly credentials: AppCredentials;
+  /** Credentials are asked for each use, since they are rotated while the bot runs; the App's id stays. */
+  readonly app: () => AppCredentials;
   readonly settings: Pick<Settings, 'github' | 'stop'>;
-  /** As they are now; `null` where the service is not set up. */
-  readonly slack: () => SlackSettings | null;
-  readonly pagerduty: () => PagerDutySettings | null;
-  /** A service refused the bot's credentials: they are read again. */
+  /** `null` where the service is not set up. */
+  readonly slack: () => Settings['slack'];
+  readonly pagerduty: () => Settings['pagerduty'];
+  /** A service has refused the credentials in force: they are read again. */
   readonly refused: () => void;
   readonly store: Store;
   readonly clock: Clock;
@@ -44,22 +40,22 @@ const appAnswer = z.object({ slug: z.string() });
 
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
-  const { credentials, settings, store, clock, log, metrics } = parts;
-  const probot = new Probot({
-    appId: credentials.id,
-    privateKey: credentials.privateKey.expose(),
-    secret: credentials.webhookSecrets[0]?.expose() ?? '',
-    log,
-    baseUrl: settings.github.apiUrl,
-    Octokit: tunedOctokit(),
+  const { app, settings, store, clock, log, metrics } = parts;
+  const appId = app().id;
+  const currentKey = () => app().privateKey;
+  const probot = new CurrentProbot(currentKey, async (key) => {
+    const built = probotWith(key, parts);
+    await built.load(application(shared));
+    await built.ready();
+    return built;
   });
-  const github = githubFor(probot, metrics);
+  const github = githubFor(probot, parts);
   const commitPulls = new CommitPulls({ store, github, clock });
-  const shared = { store, github, clock, log, metrics, appId: credentials.id, commitPulls };
+  const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
   const now = () => clock.now();
   const notifiers = notifiersFor({
-    github: { github, appId: credentials.id, markerKey, now },
+    github: { github, appId, markerKey, now },
     slack: { slack: slackFor(parts.slack), pace: new Pace(), refused: parts.refused, now },
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
@@ -67,29 +63,28 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
       refused: parts.refused,
     },
   });
-  await probot.load(application(shared));
-  await probot.ready();
+  await probot.get();
   return new Workers({
     ...shared,
     people: new People(clock),
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
-    botLogin: botLoginOf(probot),
+    botLogin: botLoginOf(probot, parts.refused),
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
     channels: () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) }),
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
-    receive: (event) => probot.receive(event),
+    receive: async (event) => (await probot.get()).receive(event),
   });
 }
 
-function canPage(settings: PagerDutySettings | null): boolean {
+function canPage(settings: Settings['pagerduty']): boolean {
   return settings !== null && settings.routingKey !== null;
 }
 
 /** The Events API with the settings of now; `null` where nobody can be paged. */
-function pagerDutyFor(settings: () => PagerDutySettings | null): () => PagerDutyEvents | null {
+function pagerDutyFor(settings: BotParts['pagerduty']): () => PagerDutyEvents | null {
   return () => {
     const now = settings();
     if (now === null || !canPage(now)) return null;
@@ -101,13 +96,26 @@ function pagerDutyFor(settings: () => PagerDutySettings | null): () => PagerDuty
   };
 }
 
-/** Installation clients, each with its own token, that count their calls. */
-function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
+function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
+  const { id, webhookSecrets } = app();
+  return new Probot({
+    appId: id,
+    privateKey: key.expose(),
+    secret: webhookSecrets[0]?.expose() ?? '',
+    log,
+    baseUrl: settings.github.apiUrl,
+    Octokit: tunedOctokit(),
+  });
+}
+
+/** Installation clients, each with its own token, that count their calls and tell when the App itself is refused. */
+function githubFor(probot: CurrentProbot, { refused, metrics }: BotParts): GitHubFor {
   return async (installationId) => {
-    const client = await probot.auth(installationId);
+    const client = await (await probot.get()).auth(installationId);
     client.hook.after('request', (answer) => metrics.githubCall(answer.status));
     client.hook.error('request', (error) => {
       metrics.githubCall('response' in error && error.response !== undefined ? error.status : null);
+      if (isAppRefused(error)) refused();
       throw error;
     });
     return client;
@@ -115,19 +123,20 @@ function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
 }
 
 /** `<slug>[bot]`: who GitHub says started what the App started. Asked once. */
-function botLoginOf(probot: Probot): () => Promise<string> {
+function botLoginOf(probot: CurrentProbot, refused: () => void): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
     asked ??= askSlug(probot).catch((error: unknown) => {
       asked = null;
+      if (isAppRefused(error)) refused();
       throw error;
     });
     return asked;
   };
 }
 
-async function askSlug(probot: Probot): Promise<string> {
-  const app = await probot.auth();
-  const answer = await app.request('GET /app');
+async function askSlug(probot: CurrentProbot): Promise<string> {
+  const client = await (await probot.get()).auth();
+  const answer = await client.request('GET /app');
   return `${expectAnswer(appAnswer, answer.data, 'App').slug}[bot]`;
 }

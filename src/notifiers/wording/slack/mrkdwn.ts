@@ -17,9 +17,9 @@ const ESCAPES: readonly (readonly [RegExp, string])[] = [
   [/~/g, '∼'],
   [/`/g, 'ˋ'],
   [/(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, '＿'],
-  // `:rocket:` is a picture, `@here` and `#general` call or link where names are linked.
+  // `:rocket:` is a picture, and `@here` calls wherever names are looked for.
   [/:(?=[\w+-]+:)/g, ':\u2060'],
-  [/[@#](?=\w)/g, '$&\u2060'],
+  [/@(?=(?:here|channel|everyone)\b)/gi, '@\u2060'],
 ];
 
 const MAX_URL = 1_000;
