@@ -63,11 +63,12 @@ export function settleCommands(input: DecideInput, standing: Standing): SettledC
 
 /** Each sees what those before it have brought about: two of a kind at once do not come to two deeds. */
 function judgeAll(input: DecideInput, standing: Standing): readonly Judged[] {
-  return input.reading.commands.reduce<readonly Judged[]>((before, reading) => {
-    const deeds = before.flatMap(({ judgement }) => deedOf(judgement) ?? []);
-    const judgement = judgeCommand(reading, { input, standing, deeds });
-    return [...before, { command: reading.command, judgement }];
-  }, []);
+  const judged: Judged[] = [];
+  for (const reading of input.reading.commands) {
+    const deeds = judged.flatMap(({ judgement }) => deedOf(judgement) ?? []);
+    judged.push({ command: reading.command, judgement: judgeCommand(reading, { input, standing, deeds }) });
+  }
+  return judged;
 }
 
 function deedOf(judgement: CommandJudgement): Deed | null {

@@ -137,6 +137,13 @@ export function hostileView(over: Partial<PullView> = {}): PullView {
     baseRef: HOSTILE,
     labelName: HOSTILE,
     configProblems: [HOSTILE],
+    earlier: [
+      handoff({
+        state: HOSTILE,
+        followUp: { state: 'owed', dueAt: HOSTILE, owners: [HOSTILE], by: null, at: null },
+        rollback: { state: 'failed', by: HOSTILE, runUrl: null, code: 'rollback_failed', detail: HOSTILE },
+      }),
+    ],
     handoff: handoff({
       state: 'failed',
       code: 'run_failed',
