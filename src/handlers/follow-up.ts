@@ -1,8 +1,9 @@
 import type { FollowUpView } from '../effect.ts';
+import type { Reading } from '../gather/gather.ts';
 import { type Kept, keepTime, nextTime, type Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
 import { isPast } from '../handoff/timing.ts';
-import type { CommandRecord } from '../store/store.ts';
+import type { CommandRecord, PullMemory } from '../store/store.ts';
 import { givenBy } from './given.ts';
 import type { DecideInput } from './standing.ts';
 
@@ -54,13 +55,18 @@ export function followUps(
   };
 }
 
+interface FollowedUp {
+  readonly memory: Pick<PullMemory, 'handoffs' | 'obligations' | 'said'>;
+  readonly reading: Pick<Reading, 'repositoryUrl'>;
+}
+
 /**
  * What `/ai-ops done` settles: everything that was owed for the PR when it was written, or of the handoff whose
  * button was pressed. The proof is the comment itself, else the handoff's message in Slack.
  */
 export function settledFollowUps(
   { argument, at, by, commentId, shownHeadSha, ...command }: CommandRecord,
-  { memory, reading }: DecideInput,
+  { memory, reading }: FollowedUp,
 ): readonly Obligation[] {
   const heads = new Map(memory.handoffs.map(({ id, headSha }) => [id, headSha]));
   const written = `${reading.repositoryUrl}/pull/${command.number}#issuecomment-${commentId}`;

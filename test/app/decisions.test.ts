@@ -1,6 +1,5 @@
 import { describe } from '@jest/globals';
 import { attacksSuite } from './attacks.suite.ts';
-import { commandsSuite } from './commands.suite.ts';
 import { evidenceSuite } from './evidence.suite.ts';
 import { gatesSuite } from './gates.suite.ts';
 import { labelSuite } from './label.suite.ts';
@@ -11,6 +10,5 @@ describe('gates', gatesSuite);
 describe('label', labelSuite);
 describe('evidence', evidenceSuite);
 describe('modes', modesSuite);
-describe('commands', commandsSuite);
 describe('tamper', tamperSuite);
 describe('attacks', attacksSuite);

@@ -59,6 +59,8 @@ export interface Door {
   settle(): Promise<void>;
   /** Opens a PR and makes everything green at once; what the bot makes of it is settled. */
   ready(branch: string, changes?: Changes): Promise<Pull>;
+  /** Delivers every waiting webhook and decides, but carries nothing out: what was decided waits in the outbox. */
+  decide(): Promise<void>;
   /** Works on the PR's evaluation alone, so that what it decided still waits in the outbox. */
   workUntilDecided(pull: Pull): Promise<void>;
   /** Newest handoff of the PR. */
@@ -180,6 +182,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       await testStore.pass(SETTLE_STEP_MS);
     }
   };
+  const decide = async (): Promise<void> => {
+    await courier.deliver();
+    await workers.drain(['delivery']);
+    await testStore.pass(SETTLE_STEP_MS);
+    await workers.drain(['evaluate']);
+  };
   let seen = 0;
   const pipeline = new Pipeline(customer);
   const target = (pull: Pull): PullTarget => ({
@@ -202,10 +210,9 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       await settle();
       return pull;
     },
+    decide,
     workUntilDecided: async (pull) => {
-      await workers.drain(['delivery']);
-      await testStore.pass(SETTLE_STEP_MS);
-      await workers.drain(['evaluate']);
+      await decide();
       expect(await store.outbox.load(`dispatch:${(await newestHandoff(pull))?.id}:1`)).toMatchObject({
         state: 'pending',
       });
