@@ -20,7 +20,7 @@ const WORDS = {
   open: { en: 'open', ja: '開く' },
   by: { en: 'Asked for by', ja: '依頼者' },
   byGates: { en: 'the gates', ja: 'ゲート（自動）' },
-  since: { en: 'Since', ja: '開始時刻' },
+  since: { en: 'Since', ja: '更新時刻' },
   approval: { en: 'Approval', ja: '承認コメント' },
   followUp: { en: 'Follow-up', ja: 'フォローアップ' },
   rollback: { en: 'Rollback', ja: 'ロールバック' },
