@@ -3,6 +3,7 @@ import type { Sending } from '../notifier.ts';
 import { evidenceTable } from './gates-table.ts';
 import type { Both, Texts } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
+import { seenText } from './said.ts';
 
 /** What the approval rests on: the effect, and the ledger entry of the decision that asked for it. */
 export type Approval = Pick<Sending<ApprovalCommentEffect>, 'effect' | 'ledger'>;
@@ -40,7 +41,7 @@ export function approvalText({ effect, ledger }: Approval, marker: string): stri
     `- ${WORDS.head[locale]}: ${code(headSha)}`,
     `- ${WORDS.base[locale]}: ${code(baseRef)}`,
     `- Auto Handoff: ${link(WORDS.run[locale], runUrl)}`,
-    ...(label === undefined ? [] : [`- ${WORDS.label[locale]}: ${text(label.seen, 300)}`]),
+    ...(label === undefined ? [] : [`- ${WORDS.label[locale]}: ${text(seenText(label.seen, locale), 300)}`]),
     `- ${WORDS.handoffId[locale]}: ${code(handoffId)}`,
     ...(ledger === null ? [] : [`- ${WORDS.ledger(ledger.seq, code(ledger.hash))[locale]}`]),
   ];
