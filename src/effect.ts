@@ -8,7 +8,7 @@ import type { PullView } from './views.ts';
 
 export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
-export type { FollowUpView, HandoffView, PullView, RequestView, RollbackView } from './views.ts';
+export type { FollowUpView, HandoffSaid, HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
 /**
  * What must be done outside, once. `key` is the identity: the same key is the same deed.

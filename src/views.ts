@@ -1,6 +1,6 @@
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Overall, Verdict } from './policies/verdict.ts';
+import type { GateId, Overall, Verdict } from './policies/verdict.ts';
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
@@ -31,7 +31,7 @@ export interface HandoffView {
   readonly state: string;
   readonly since: string;
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
   readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
   readonly runUrl: string | null;
   readonly approvalUrl: string | null;
@@ -42,6 +42,23 @@ export interface HandoffView {
   /** The newest rollback of it (H6). */
   readonly rollback: RollbackView | null;
 }
+
+/**
+ * Why a handoff ended, where its code alone does not tell; as data, like what a gate says. `conclusion` is
+ * GitHub's word, `why` a technical reason.
+ */
+export type HandoffSaid =
+  | { readonly say: 'answered'; readonly why: string }
+  | { readonly say: 'concluded'; readonly conclusion: string }
+  | { readonly say: 'no_run_showed_up' }
+  | { readonly say: 'run_unreadable_to_its_end' }
+  | { readonly say: 'no_verify_run_started' }
+  | {
+      readonly say: 'gates_closed';
+      readonly gates: readonly { readonly gate: GateId; readonly code: ReasonCode }[];
+    }
+  | { readonly say: 'new_head'; readonly headSha: string }
+  | { readonly say: 'new_base'; readonly branch: string };
 
 export interface FollowUpView {
   readonly state: 'owed' | 'reminded' | 'missed' | 'done';

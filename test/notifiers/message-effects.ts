@@ -98,7 +98,12 @@ export const slackAnswer = (over: Partial<SlackAnswerEffect> = {}): SlackAnswerE
 });
 
 export const failedHandoff = (over: Partial<HandoffView> = {}): HandoffView =>
-  handoff({ state: 'failed', code: 'run_failed', detail: 'failure', ...over });
+  handoff({
+    state: 'failed',
+    code: 'run_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+    ...over,
+  });
 
 export const page = (shown: HandoffView = failedHandoff()): HandoffPage => ({
   pull: SUBJECT,

@@ -162,7 +162,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('whatever people wrote, it formats, links and calls nothing, and fits', () => {
     const long = `${HOSTILE} <!channel> <@U0EVIL> ${'*_~`<>&|@here :rocket:'.repeat(300)}`;
     const hostile = failedHandoff({
-      detail: long,
+      detail: { say: 'answered', why: long },
       requestedBy: long,
       state: 'failed',
       phase: { name: long, at: long, waiting: true },

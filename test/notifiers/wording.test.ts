@@ -14,11 +14,14 @@ import {
   handoff,
   hostileView,
   PASSED,
+  saidWith,
   stickyEffect,
   view,
 } from './effects.ts';
 
 const MARKER = '<!-- ai-ops:sticky:0000 -->';
+/** Problems of a configuration are error messages, and those are English. */
+const CONFIG_PROBLEM = /must be|unknown key/;
 const open = (over: Partial<PullView> = {}): PullView => view({ overall: 'open', verdicts: PASSED, ...over });
 const handing = (over: Partial<HandoffView>): PullView => open({ handoff: handoff(over) });
 
@@ -61,8 +64,17 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
     code: 'handoff_finished',
     approvalUrl: 'https://github.com/octo/shop/pull/7#issuecomment-1',
   }),
-  failed: handing({ state: 'failed', code: 'run_failed', detail: 'failure in job review' }),
-  superseded: handing({ state: 'superseded', phase: null, code: 'superseded_by_push', detail: HEAD }),
+  failed: handing({
+    state: 'failed',
+    code: 'run_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+  }),
+  superseded: handing({
+    state: 'superseded',
+    phase: null,
+    code: 'superseded_by_push',
+    detail: { say: 'new_head', headSha: HEAD },
+  }),
   observing: view({ mode: 'observe' }),
   'observing, gates open': open({ mode: 'observe' }),
   'configuration broken': view({
@@ -165,6 +177,18 @@ describe('both languages', () => {
     expect(english.filter(([, shown]) => japaneseLetters.test(shown))).toEqual([]);
     expect(japanese.filter(([, shown]) => !japaneseLetters.test(shown))).toEqual([]);
   });
+
+  test('no Japanese sentence has English words beside names', () => {
+    const words = /\b(the|is|are|was|of|by|for|and|with|nothing|gate|handoff commit)\b/i;
+    const plain = (shown: string) => shown.replace(/`[^`\n]*`|\]\([^)]*\)|<[^>]*>|^```[\s\S]*?^```/gm, '');
+    const told = japanese.flatMap(([name, shown]) =>
+      plain(shown)
+        .split('\n')
+        .filter((line) => words.test(line) && !CONFIG_PROBLEM.test(line))
+        .map((line) => `${name}: ${line}`),
+    );
+    expect(told).toEqual([]);
+  });
 });
 
 describe('the check run', () => {
@@ -255,9 +279,8 @@ describe('the sticky comment', () => {
       ...long,
       verdicts: long.verdicts.map((verdict) => ({
         ...verdict,
-        seen: endless('@|'),
-        wanted: endless('@<&'),
-        warnings: Array(50).fill(endless('@$')),
+        ...saidWith(endless('@|')),
+        warnings: saidWith(endless('@$')).warnings.flatMap((warning) => Array(50).fill(warning)),
         evidence: Array(50).fill({ label: endless('@'), url: `https://github.com/${'('.repeat(140)}` }),
       })),
       configProblems: Array(100).fill(endless('@*')),

@@ -6,6 +6,7 @@ import { BUTTON_WORDS } from './buttons.ts';
 import { type Both, type Texts, time } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { handoffText } from './said-of-handoff.ts';
 import { phaseWord, stateWord } from './standing.ts';
 
 const WORDS = {
@@ -92,7 +93,7 @@ function origin({ origin: from, requestedBy }: HandoffView): Both {
 function reason({ state, code: reasonCode, detail }: HandoffView, view: PullView): string | null {
   if (reasonCode === null) return state === 'ready' ? howToStart(view) : null;
   if (state === 'approved') return null;
-  const said = detail === null ? '' : text(detail, 300);
+  const said = detail === null ? '' : text(handoffText(detail, view.locale), 300);
   return WORDS.reason(code(reasonCode), said, nextStep(reasonCode, view))[view.locale];
 }
 

@@ -5,6 +5,7 @@ import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { type Both, type Texts, time } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
+import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
 import { code, link, section, text } from './mrkdwn.ts';
 
@@ -180,7 +181,7 @@ function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
       : [
           WORDS.reason(
             code(reason),
-            detail === null ? '' : text(detail, 300),
+            detail === null ? '' : text(handoffText(detail, locale), 300),
             plain(nextStep(reason, { labelName: '', headSha: view.headSha, locale })),
           )[locale],
         ]),
