@@ -17,6 +17,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   handoff: ['effect', 'policies', 'errors'],
   config: ['policies', 'errors', 'secrets', 'log'],
   github: ['errors', 'secrets'],
+  pagerduty: ['errors', 'secrets'],
   store: ['handoff', 'effect', 'policies', 'errors', 'secrets', 'clock', 'log'],
   notifiers: ['github', 'handoff', 'effect', 'policies', 'errors', 'secrets'],
   gather: ['store', 'github', 'config', 'handoff', 'effect', 'policies', 'errors', 'clock', 'log'],
