@@ -217,7 +217,7 @@ describe('both languages', () => {
     const told = japanese.flatMap(([name, shown]) =>
       plain(shown)
         .split('\n')
-        .filter((line) => words.test(line) && !CONFIG_PROBLEM.test(line))
+        .filter((line) => words.test(line) && !CONFIG_PROBLEM.test(line) && !/is not a known key$/.test(line))
         .map((line) => `${name}: ${line}`),
     );
     expect(told).toEqual([]);

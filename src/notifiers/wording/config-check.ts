@@ -47,7 +47,7 @@ const WORDS = {
   }),
   correct: {
     en: 'Correct the lines that are marked, and push.',
-    ja: '指摘された行を修正し、push してください。',
+    ja: '指摘された行を修正し、プッシュしてください。',
   },
   mistake: { en: 'Not a valid configuration', ja: '設定の誤り' },
   atLine: (at: number): Both => ({ en: `line ${at}`, ja: `${at} 行目` }),
