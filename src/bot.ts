@@ -1,5 +1,4 @@
-import { Probot } from 'probot';
-import { z } from 'zod';
+import type { Probot } from 'probot';
 import { application } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { AppCredentials, Settings } from './config/settings.ts';
@@ -7,8 +6,8 @@ import { ChangedPaths } from './gather/changes.ts';
 import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
-import { expectAnswer } from './github/answer.ts';
-import { type GitHubFor, tunedOctokit } from './github/client.ts';
+import { botLogin, probotOf } from './github/app.ts';
+import type { GitHubFor } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
@@ -25,19 +24,16 @@ export interface BotParts {
   readonly metrics: Metrics;
 }
 
-const appAnswer = z.object({ slug: z.string() });
-
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const { credentials, settings, store, clock, log, metrics } = parts;
-  const probot = new Probot({
+  const access = {
     appId: credentials.id,
-    privateKey: credentials.privateKey.expose(),
-    secret: credentials.webhookSecrets[0]?.expose() ?? '',
+    privateKey: credentials.privateKey,
+    apiUrl: settings.github.apiUrl,
     log,
-    baseUrl: settings.github.apiUrl,
-    Octokit: tunedOctokit(),
-  });
+  };
+  const probot = probotOf(access, credentials.webhookSecrets[0]);
   const github = githubFor(probot, metrics);
   const commitPulls = new CommitPulls({ store, github, clock });
   const shared = { store, github, clock, log, metrics, appId: credentials.id, commitPulls };
@@ -76,16 +72,10 @@ function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
 function botLoginOf(probot: Probot): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
-    asked ??= askSlug(probot).catch((error: unknown) => {
+    asked ??= botLogin(probot).catch((error: unknown) => {
       asked = null;
       throw error;
     });
     return asked;
   };
-}
-
-async function askSlug(probot: Probot): Promise<string> {
-  const app = await probot.auth();
-  const answer = await app.request('GET /app');
-  return `${expectAnswer(appAnswer, answer.data, 'App').slug}[bot]`;
 }

@@ -1,0 +1,26 @@
+import type { Probot } from 'probot';
+import { readSettings } from '../config/settings.ts';
+import { withStoredCredentials } from '../config/stored-credentials.ts';
+import { CodedError } from '../errors.ts';
+import { createLog } from '../log.ts';
+
+/**
+ * Signs in at GitHub as the App, for one command.
+ *
+ * @throws {CodedError} AIOPS_SETTINGS, AIOPS_NO_APP
+ */
+export async function signedIn(): Promise<Probot> {
+  const read = readSettings(withStoredCredentials(process.env));
+  if (!read.ok) throw new CodedError('AIOPS_SETTINGS', read.problems.join('\n'));
+  const { app, github } = read.settings;
+  if (app === null)
+    throw new CodedError(
+      'AIOPS_NO_APP',
+      'no App is configured; make one with `npm start`, or set APP_ID, PRIVATE_KEY and WEBHOOK_SECRET as the bot has them',
+    );
+  // Loaded here alone: Probot and all that hangs on it would make every other command slow to start.
+  const { probotOf } = await import('../github/app.ts');
+  const access = { appId: app.id, privateKey: app.privateKey, apiUrl: github.apiUrl };
+  // What fails is told in one line by the command itself.
+  return probotOf({ ...access, log: createLog({ level: 'silent' }) });
+}
