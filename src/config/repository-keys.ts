@@ -12,11 +12,6 @@ export interface ConfigKey {
   readonly isList: boolean;
 }
 
-/** Every key that the schema knows, in its order. */
-export function repositoryKeys(): readonly ConfigKey[] {
-  return keysOf(repositoryJsonSchema(), '');
-}
-
 function keysOf(schema: unknown, prefix: string): readonly ConfigKey[] {
   return Object.entries(recordOf(recordOf(schema).properties)).map(([name, property]) => {
     const path = `${prefix}${name}`;
@@ -29,3 +24,6 @@ function keysOf(schema: unknown, prefix: string): readonly ConfigKey[] {
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
+
+/** Every key that the schema knows, in its order. */
+export const REPOSITORY_KEYS: readonly ConfigKey[] = keysOf(repositoryJsonSchema(), '');

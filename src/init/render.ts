@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { type ConfigKey, repositoryKeys } from '../config/repository-keys.ts';
+import { type ConfigKey, REPOSITORY_KEYS } from '../config/repository-keys.ts';
 import { oneLine } from '../config/repository-problems.ts';
 import { CodedError } from '../errors.ts';
 import { CONFIG_COMMENTS, CONFIG_HEADER, type KeyComment } from '../notifiers/wording/config-comments.ts';
@@ -18,7 +18,7 @@ const MAX_NAMES = 10;
 export function renderConfig(choices: readonly Choice[], locale: Locale): string {
   const writer = new Writer(choices, locale);
   const header = CONFIG_HEADER[locale].map((line) => `# ${line}`);
-  const sections = repositoryKeys().map((key) => writer.key(key, '').join('\n'));
+  const sections = REPOSITORY_KEYS.map((key) => writer.key(key, '').join('\n'));
   return `${[header.join('\n'), ...sections].join('\n\n')}\n`;
 }
 

@@ -20,6 +20,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['handoff', 'effect', 'policies', 'errors', 'secrets', 'clock', 'log'],
   notifiers: ['github', 'handoff', 'effect', 'policies', 'errors', 'secrets'],
   gather: ['store', 'github', 'config', 'handoff', 'effect', 'policies', 'errors', 'clock', 'log'],
+  init: ['notifiers', 'config', 'github', 'policies', 'errors', 'clock'],
   handlers: [
     'gather',
     'store',

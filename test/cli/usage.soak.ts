@@ -6,7 +6,18 @@ describe('help names', () => {
     [
       'every command',
       ['--help'],
-      ['serve', 'migrate', 'check-config', 'explain', 'stop', 'resume', 'ledger', 'dead-letters', 'help'],
+      [
+        'serve',
+        'migrate',
+        'init',
+        'check-config',
+        'explain',
+        'stop',
+        'resume',
+        'ledger',
+        'dead-letters',
+        'help',
+      ],
     ],
     ['every command of a group', ['dead-letters', '--help'], ['list', 'retry', 'help']],
   ];

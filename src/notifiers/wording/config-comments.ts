@@ -8,11 +8,13 @@ export type KeyComment = Both & { readonly sample?: unknown };
 export const CONFIG_HEADER: Readonly<Record<Locale, readonly string[]>> = {
   en: [
     'Configuration of the AI Ops bot: `.github/ai-ops.yml`, read on the default branch alone.',
-    'Every key is here. What is commented out (`#key`) stands at its default; take the `#` off to change it.',
+    'Every key is here. What is commented out (`#key`) stands at its default; to change it, take the `#` off it and',
+    'off the keys that it stands below.',
   ],
   ja: [
     'AI Ops bot の設定ファイルです。デフォルトブランチの `.github/ai-ops.yml` だけが有効です。',
-    'すべてのキーを記載しています。コメントアウトされたキー（`#key`）は既定値です。変更する場合は `#` を外してください。',
+    'すべてのキーを記載しています。コメントアウトされたキー（`#key`）は既定値です。',
+    '変更する場合は、そのキーと上位のキーの `#` を外してください。',
   ],
 };
 
