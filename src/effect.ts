@@ -1,6 +1,7 @@
 import type { Person } from './policies/facts.ts';
+import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Overall, Verdict } from './policies/verdict.ts';
+import type { GateId, Overall, Verdict } from './policies/verdict.ts';
 
 export type { Overall } from './policies/verdict.ts';
 
@@ -35,6 +36,7 @@ export type EffectKind = Effect['kind'];
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
+  readonly locale: Locale;
   readonly mode: 'observe' | 'enforce' | 'closed';
   readonly headSha: string;
   readonly baseRef: string;
@@ -61,11 +63,28 @@ export interface HandoffView {
   readonly state: string;
   readonly since: string;
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
   readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
   readonly runUrl: string | null;
   readonly approvalUrl: string | null;
 }
+
+/**
+ * Why a handoff ended, where its code alone does not tell; as data, like what a gate says. `conclusion` is
+ * GitHub's word, `why` a technical reason.
+ */
+export type HandoffSaid =
+  | { readonly say: 'answered'; readonly why: string }
+  | { readonly say: 'concluded'; readonly conclusion: string }
+  | { readonly say: 'no_run_showed_up' }
+  | { readonly say: 'run_unreadable_to_its_end' }
+  | { readonly say: 'no_verify_run_started' }
+  | {
+      readonly say: 'gates_closed';
+      readonly gates: readonly { readonly gate: GateId; readonly code: ReasonCode }[];
+    }
+  | { readonly say: 'new_head'; readonly headSha: string }
+  | { readonly say: 'new_base'; readonly branch: string };
 
 export interface RequestView {
   readonly what: string;
@@ -96,6 +115,7 @@ export interface StickyCommentEffect extends EffectBase {
 
 export interface ApprovalCommentEffect extends EffectBase {
   readonly kind: 'approval_comment';
+  readonly locale: Locale;
   readonly handoffId: string;
   readonly headSha: string;
   readonly baseRef: string;
@@ -141,6 +161,7 @@ export interface ReactionEffect extends EffectBase {
 
 export interface ReplyEffect extends EffectBase {
   readonly kind: 'reply';
+  readonly locale: Locale;
   readonly reply:
     | {
         readonly kind: 'refused';
@@ -148,6 +169,7 @@ export interface ReplyEffect extends EffectBase {
         readonly what: string;
         readonly code: ReasonCode;
         readonly headSha: string;
+        readonly labelName: string;
       }
     | { readonly kind: 'status'; readonly view: PullView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEFAULT_LOCALE, LOCALES } from '../policies/locale.ts';
 import {
   labelSettings,
   line,
@@ -75,6 +76,10 @@ const keys = z.strictObject({
     .enum(['observe', 'enforce'])
     .default('observe')
     .describe('`observe` only shows what the bot would do; it acts only where this says `enforce`.'),
+  locale: z
+    .enum(LOCALES)
+    .default(DEFAULT_LOCALE)
+    .describe('Language in which people are spoken to: `en` or `ja`.'),
   extends: z
     .literal('.github')
     .optional()

@@ -107,6 +107,7 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
       ref: reading.facts.repository.defaultBranch,
       inputs: handoff.inputs,
       approvalLabel: reading.config.config.approval_label,
+      locale: reading.config.config.locale,
     },
     pull: memory.pull,
     now: new Date(now).toISOString(),

@@ -21,6 +21,7 @@ export function pullView(from: {
   const { config, facts, settings } = reading;
   const broken = config.kind === 'invalid' || config.kind === 'unreadable';
   return {
+    locale: config.config.locale,
     mode: broken ? 'closed' : config.config.mode,
     headSha: facts.pull.headSha,
     baseRef: facts.pull.baseRef,

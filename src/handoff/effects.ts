@@ -42,12 +42,13 @@ export function cancelEffect(run: FollowedRun, code: ReasonCode, { pull }: Situa
 export function approvalCommentEffect(
   handoff: Handoff,
   run: FollowedRun,
-  { pull, observation }: Situation,
+  { pull, observation, settings }: Situation,
 ): ApprovalCommentEffect {
   return {
     kind: 'approval_comment',
     key: approvalKey(handoff),
     pull,
+    locale: settings.locale,
     handoffId: handoff.id,
     headSha: handoff.headSha,
     baseRef: handoff.baseRef,

@@ -17,6 +17,8 @@ const ROLES = ['smoke', 'verify', 'handoff', 'insights'] as const;
 /**
  * What the configuration should say of a repository, a reason for each choice. It says only what the
  * repository shows; where that is nothing or two things, the choice is left open with the candidates.
+ *
+ * @param locale in which people shall be spoken to from then on
  */
 export function propose(survey: Survey, locale: Locale): readonly Choice[] {
   const { workflows } = survey;
@@ -28,6 +30,7 @@ export function propose(survey: Survey, locale: Locale): readonly Choice[] {
   );
   return [
     chosen('mode', 'observe', 'safe_start'),
+    chosen('locale', locale, 'asked_for'),
     ...findTeam(survey),
     ...ofRole('smoke', smoke, (one) => [
       ...findReport('smoke', one),

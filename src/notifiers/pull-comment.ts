@@ -56,7 +56,7 @@ export function replyNotifier(deps: NotifierDeps): Notifier<ReplyEffect> {
     send: (sending) => {
       const purpose: CommentPurpose = { kind: 'reply', of: sending.effect.key };
       const marker = commentMarker(deps.markerKey, sending.effect.pull, purpose);
-      const body = replyText(sending.effect.reply, marker);
+      const body = replyText(sending.effect, marker);
       return withComments(deps, sending, async (comments) => ({
         kind: 'sent',
         result: await createOnce(comments, marker, body),

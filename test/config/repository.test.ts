@@ -75,6 +75,7 @@ describe('what a file says', () => {
   test('defaults', () => {
     expect(configDefaults()).toEqual({
       mode: 'observe',
+      locale: 'en',
       base_branches: [],
       smoke: {
         workflow: '.github/workflows/codex-template-smoke.yml',

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HandoffView } from '../../src/effect.ts';
 import { handoffView } from '../../src/handoff/handoff-view.ts';
 import { type HandoffState, hasEnded, isInFlight } from '../../src/handoff/state.ts';
-import { ANNA, handoff, OTHER_HEAD, REVIEW, RUN } from './given.ts';
+import { ANNA, handoff, REVIEW, RUN } from './given.ts';
 import {
   abandoned,
   approved,
@@ -30,8 +30,8 @@ test.each<[HandoffState, Partial<HandoffView>]>([
   [running, { runUrl, phase: REVIEW }],
   [approving, { runUrl }],
   [approved, { runUrl, code: 'handoff_finished', approvalUrl: approved.commentUrl }],
-  [failed, { runUrl, code: 'run_failed', detail: 'failure', phase: REVIEW }],
-  [superseded, { code: 'superseded_by_push', detail: OTHER_HEAD }],
+  [failed, { runUrl, code: 'run_failed', detail: failed.detail, phase: REVIEW }],
+  [superseded, { code: 'superseded_by_push', detail: superseded.by }],
   [abandoned, { code: 'pull_request_closed' }],
 ])('%j', (state, shown) => {
   const one = handoff(state);

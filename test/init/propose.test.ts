@@ -53,6 +53,7 @@ describe('whole repositories', () => {
     const step = (file: string, name: string) => ({ workflow: file, job: 'lint-and-test', step: name });
     expect(valuesOf(survey)).toEqual({
       mode: 'observe',
+      locale: 'en',
       team: 'ai-ops',
       'smoke.workflow': 'codex-template-smoke.yml',
       'smoke.artifact': 'codex-template-smoke-report',
@@ -91,6 +92,7 @@ describe('whole repositories', () => {
     const survey = surveyOf({ 'ci.yml': NODE_CI });
     expect(valuesOf(survey)).toEqual({
       mode: 'observe',
+      locale: 'en',
       'tests.lint': [{ workflow: 'ci.yml', job: 'lint' }],
       'tests.unit': [{ workflow: 'ci.yml', job: 'test' }],
       'handoff.playbook_section': '4-auto-handoff-failed',
@@ -138,6 +140,7 @@ describe('whole repositories', () => {
   test('nothing at all', () => {
     expect(valuesOf(surveyOf({}))).toEqual({
       mode: 'observe',
+      locale: 'en',
       'handoff.playbook_section': '4-auto-handoff-failed',
     });
     expect(Object.keys(openIn(surveyOf({})))).toEqual([

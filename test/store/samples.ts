@@ -77,7 +77,15 @@ export function draft(action = 'decision.made', data: LedgerDraft['data'] = {}):
 }
 
 export function verdict(gate: GateId, outcome: Verdict['outcome'] = 'pass'): Verdict {
-  return { gate, outcome, code: 'way_clear', seen: '', wanted: '', evidence: [], warnings: [] };
+  return {
+    gate,
+    outcome,
+    code: 'way_clear',
+    seen: { say: 'way_clear' },
+    wanted: { say: 'way_clear' },
+    evidence: [],
+    warnings: [],
+  };
 }
 
 export function decision(pull: PullTarget, change: Partial<Decision> = {}): Decision {
@@ -103,6 +111,7 @@ export function decision(pull: PullTarget, change: Partial<Decision> = {}): Deci
 
 function view(decisionId: string): PullView {
   return {
+    locale: 'en',
     mode: 'enforce',
     headSha: HEAD,
     baseRef: 'main',
@@ -131,6 +140,7 @@ export function stickyComment(pull: PullTarget, decisionId: string): Effect {
 export function approval(pull: PullTarget, handoffId: string): Effect {
   return {
     kind: 'approval_comment',
+    locale: 'en',
     key: `approval:${handoffId}`,
     pull,
     handoffId,

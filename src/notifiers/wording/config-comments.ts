@@ -55,6 +55,10 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     en: '`observe` only shows what the bot would do; it acts only where this says `enforce`.',
     ja: '`observe` は判定結果の表示だけを行います。`enforce` の場合だけ bot が実際に動作します。',
   },
+  locale: {
+    en: 'Language in which people are spoken to: `en` or `ja`.',
+    ja: '表示・通知に使う言語です。`en` または `ja` を指定します。',
+  },
   extends: {
     en: "Start from the same file in the owner's `.github` repository (default: no). Mappings merge key by key, lists replace.",
     ja: 'オーナーの `.github` リポジトリにある同名ファイルを引き継ぎます（既定: なし）。マッピングはキーごとに統合し、リストは置き換えます。',

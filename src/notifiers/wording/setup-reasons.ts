@@ -6,6 +6,7 @@ export const CHOSEN = {
     en: 'Until it says `enforce`, the bot only shows what it would do',
     ja: '`enforce` に変更するまで、bot は判定結果の表示だけを行います',
   },
+  asked_for: { en: 'Asked for with `--locale`', ja: '`--locale` で指定されています' },
   recognised: {
     en: 'Recognised by file, display name or artifact',
     ja: 'ファイル名・表示名・成果物名から判別しました',
