@@ -46,8 +46,8 @@ const init = (...args: readonly string[]): Promise<Ran> =>
 test('a dry run prints the files and the pull request, then a run opens it, and another finds it', async () => {
   const dry = await init('acme/erp', '--dry-run', '--locale', 'ja');
   expect(dry).toMatchObject({ code: 0, stderr: '' });
-  expect(dry.stdout).toMatch(/^==> \.github\/ai-ops\.yml\n# AI Ops bot の設定ファイルです。/);
-  expect(dry.stdout).toContain('\n==> pull request: AI Ops bot の設定を追加（observe モード）\n');
+  expect(dry.stdout).toMatch(/^==> \.github\/ai-ops\.yml\n# AI Ops ボットの設定ファイルです。/);
+  expect(dry.stdout).toContain('\n==> pull request: AI Ops ボットの設定を追加（observe モード）\n');
   expect(github.world.pulls).toEqual([]);
 
   const url = `${server.url}/acme/erp/pull/1`;
@@ -69,17 +69,16 @@ test('a dry run prints the files and the pull request, then a run opens it, and 
 });
 
 test('what cannot be done is told in one line, and the exit code is 1', async () => {
-  const lines = await Promise.all([
-    init('acme/nothing'),
-    init('acme/erp#12'),
-    init('acme/erp', '--locale', 'fr'),
-    runCli(['init', 'acme/erp'], { DATA_DIR: dataDir }),
-  ]);
-  expect(lines.map(({ code, stdout }) => ({ code, stdout }))).toEqual(Array(4).fill({ code: 1, stdout: '' }));
-  expect(lines.map(({ stderr }) => stderr)).toEqual([
-    expect.stringMatching(/^AIOPS_INIT_NOT_INSTALLED: the App is not installed on acme\/nothing, [^\n]+\n$/),
-    'AIOPS_USAGE: acme/erp#12 is not a repository; write owner/repo\n',
-    expect.stringMatching(/^error: option '--locale <locale>' argument 'fr' is invalid\. [^\n]+\n/),
-    expect.stringMatching(/^AIOPS_NO_APP: no App is configured; [^\n]+\n$/),
-  ]);
+  expect(await init('acme/nothing')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /^AIOPS_INIT_NOT_INSTALLED: the App is not installed on acme\/nothing, [^\n]+\n$/,
+    ),
+  });
+  expect(await runCli(['init', 'acme/erp'], { DATA_DIR: dataDir })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^AIOPS_NO_APP: no App is configured; [^\n]+\n$/),
+  });
 });

@@ -40,6 +40,12 @@ describe('what cannot be understood is named on the first line, and the exit cod
       'AIOPS_USAGE: acme/shop is not a pull request; write owner/repo#12',
       null,
     ],
+    [
+      'a repository that is none',
+      ['init', 'acme/shop#1'],
+      'AIOPS_USAGE: acme/shop#1 is not a repository; write owner/repo',
+      null,
+    ],
   ];
   test.each(rows)('%s', async (_, args, first, meant) => {
     const { code, stdout, stderr } = await runCli(args);

@@ -115,7 +115,7 @@ describe('a pull request', () => {
     const { plan } = await run({ locale: 'ja' });
     const [opened] = pulls();
     expect(plan.files.map(({ path }) => path)).toEqual([CONFIG_PATH]);
-    expect(opened?.title).toBe('AI Ops bot の設定を追加（observe モード）');
+    expect(opened?.title).toBe('AI Ops ボットの設定を追加（observe モード）');
     expect(opened?.body).toContain(`- \`${PLAYBOOKS}\`: 既存のため変更なし`);
     expect(opened?.body).toContain('`handoff.playbook_section`: 未確定: 既存のプレイブックに');
     expect(onBranch(PLAYBOOKS)).toBe(before);

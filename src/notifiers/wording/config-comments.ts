@@ -12,7 +12,7 @@ export const CONFIG_HEADER: Readonly<Record<Locale, readonly string[]>> = {
     'off the keys that it stands below.',
   ],
   ja: [
-    'AI Ops bot の設定ファイルです。デフォルトブランチの `.github/ai-ops.yml` だけが有効です。',
+    'AI Ops ボットの設定ファイルです。デフォルトブランチの `.github/ai-ops.yml` だけが有効です。',
     'すべてのキーを記載しています。コメントアウトされたキー（`#key`）は既定値です。',
     '変更する場合は、そのキーと上位のキーの `#` を外してください。',
   ],
@@ -24,7 +24,7 @@ const WORKFLOW_FILE: KeyComment = {
 };
 const REF: KeyComment = {
   en: 'Where the bot dispatches it: on the `head` branch of the PR, or on the `default` branch.',
-  ja: 'bot が起動するブランチです。PR のブランチ（`head`）またはデフォルトブランチ（`default`）を指定します。',
+  ja: 'ボットが起動するブランチです。PR のブランチ（`head`）またはデフォルトブランチ（`default`）を指定します。',
 };
 const HEAD_INPUT: KeyComment = {
   en: 'Workflow input that takes the head SHA; required where `ref` is `default` (no default).',
@@ -53,7 +53,7 @@ const TEST_STEP: KeyComment = {
 export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   mode: {
     en: '`observe` only shows what the bot would do; it acts only where this says `enforce`.',
-    ja: '`observe` は判定結果の表示だけを行います。`enforce` の場合だけ bot が実際に動作します。',
+    ja: '`observe` は判定結果の表示だけを行います。`enforce` の場合だけボットが実際に動作します。',
   },
   locale: {
     en: 'Language in which people are spoken to: `en` or `ja`.',
@@ -83,7 +83,7 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   },
   'smoke.when_missing': {
     en: 'No run for the head: `require` one and wait, `dispatch` one, or `not-applicable` where no path of `paths` is changed.',
-    ja: 'ヘッドコミットの実行がない場合の動作です。`require` は実行を待ち、`dispatch` は bot が起動し、`not-applicable` は `paths` の変更がない PR で不要とします。',
+    ja: 'ヘッドコミットの実行がない場合の動作です。`require` は実行を待ち、`dispatch` はボットが起動し、`not-applicable` は `paths` の変更がない PR で不要とします。',
   },
   'smoke.skipped_items': {
     en: 'Whether an item that the report calls skipped is shown (`warn`) or closes the gate (`fail`).',
@@ -118,7 +118,7 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   },
   'verify.when_missing': {
     en: 'No run for the head: `require` one and wait, or `dispatch` one.',
-    ja: 'ヘッドコミットの実行がない場合の動作です。`require` は実行を待ち、`dispatch` は bot が起動します。',
+    ja: 'ヘッドコミットの実行がない場合の動作です。`require` は実行を待ち、`dispatch` はボットが起動します。',
   },
   'verify.ref': REF,
   'verify.head_input': HEAD_INPUT,
@@ -134,7 +134,7 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   },
   protected_paths: {
     en: 'Where a PR changes one of these, its own runs prove nothing; only one that the bot dispatched on the default branch does. List every script that your workflows run.',
-    ja: 'これらを変更する PR では、PR 自身の実行を証跡と認めません。bot がデフォルトブランチで起動した実行だけが有効です。ワークフローが実行するスクリプトをすべて記載してください。',
+    ja: 'これらを変更する PR では、PR 自身の実行を証跡と認めません。ボットがデフォルトブランチで起動した実行だけが有効です。ワークフローが実行するスクリプトをすべて記載してください。',
   },
   approval_label: {
     en: 'Label that goes on with the approval comment.',
@@ -151,7 +151,7 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   },
   'handoff.inputs': {
     en: 'Inputs of the dispatch; `{pr}`, `{head_sha}`, `{base_ref}` and `{handoff_id}` are filled in. Only those that the workflow declares, else GitHub refuses it.',
-    ja: '起動時の入力です。`{pr}`、`{head_sha}`、`{base_ref}`、`{handoff_id}` は bot が値を埋めます。ワークフローが宣言していない入力は GitHub に拒否されます。',
+    ja: '起動時の入力です。`{pr}`、`{head_sha}`、`{base_ref}`、`{handoff_id}` はボットが値を埋めます。ワークフローが宣言していない入力は GitHub に拒否されます。',
   },
   'handoff.starts_verify': {
     en: 'The run starts LangGraph Verify itself, and approval waits for that.',

@@ -35,10 +35,10 @@ const MAX_NOTES = 20;
 const CHECK = '`AI Ops gates (<base branch>)`';
 
 const WORDS = {
-  title: { en: 'Configure the AI Ops bot (observe only)', ja: 'AI Ops bot の設定を追加（observe モード）' },
+  title: { en: 'Configure the AI Ops bot (observe only)', ja: 'AI Ops ボットの設定を追加（observe モード）' },
   intro: {
     en: 'This adds a configuration for the AI Ops bot in `mode: observe`: on every pull request it judges the gates and shows in a neutral check what it would do. It starts, blocks and approves nothing.',
-    ja: 'AI Ops bot の設定を `mode: observe` で追加します。各 PR でゲートを判定し、bot が行うはずの動作を中立（neutral）のチェックに表示します。起動・ブロック・承認は一切行いません。',
+    ja: 'AI Ops ボットの設定を `mode: observe` で追加します。各 PR でゲートを判定し、ボットが行うはずの動作を中立（neutral）のチェックに表示します。起動・ブロック・承認は一切行いません。',
   },
   found: { en: '### What was found', ja: '### 判別した内容' },
   key: { en: 'Key', ja: 'キー' },
@@ -64,7 +64,7 @@ const WORDS = {
   },
   enforce: {
     en: 'Then set `team` and `mode: enforce` in a pull request of its own. From its merge on the bot acts.',
-    ja: '問題がなければ、別の PR で `team` と `mode: enforce` を設定してください。マージ後、bot が実際に動作します。',
+    ja: '問題がなければ、別の PR で `team` と `mode: enforce` を設定してください。マージ後、ボットが実際に動作します。',
   },
   require: {
     en: `Only then require the check ${CHECK} in the branch rules, with this App as its expected source: GitHub counts a neutral check as passed.`,
@@ -90,7 +90,7 @@ export function setupBody(pull: SetupPull, locale: Locale): string {
     because(CHOSEN[reason], names, locale),
   ]);
   const open = pull.open.map(({ key, reason, names }) =>
-    [`- ${code(key)}: ${say(OPEN[reason])}`, ...listed(names, locale).map((name) => `  - ${name}`)].join(
+    [`- ${code(key)}: ${say(OPEN[reason])}`, ...namesShown(names, locale).map((name) => `  - ${name}`)].join(
       '\n',
     ),
   );
@@ -120,10 +120,10 @@ export function setupBody(pull: SetupPull, locale: Locale): string {
 }
 
 function because(reason: Both, names: readonly string[], locale: Locale): string {
-  return names.length === 0 ? reason[locale] : `${reason[locale]}: ${listed(names, locale).join(', ')}`;
+  return names.length === 0 ? reason[locale] : `${reason[locale]}: ${namesShown(names, locale).join(', ')}`;
 }
 
-function listed(names: readonly string[], locale: Locale): readonly string[] {
+function namesShown(names: readonly string[], locale: Locale): readonly string[] {
   const shown = names.slice(0, MAX_NAMES).map((name) => code(name, MAX_NAME));
   const more = names.length - shown.length;
   return more > 0 ? [...shown, andMore(more)[locale]] : shown;
@@ -131,7 +131,7 @@ function listed(names: readonly string[], locale: Locale): readonly string[] {
 
 /** A value as a table's cell: a line for each entry of a list, the parts of an entry joined. */
 function cell(value: unknown, locale: Locale): string {
-  if (Array.isArray(value)) return listed(value.map(plain), locale).join('<br>');
+  if (Array.isArray(value)) return namesShown(value.map(plain), locale).join('<br>');
   if (typeof value !== 'object' || value === null) return code(plain(value), MAX_NAME);
   return Object.entries(value)
     .map(([name, of]) => `${text(name, MAX_NAME)} = ${code(plain(of), MAX_NAME)}`)

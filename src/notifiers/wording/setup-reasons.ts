@@ -4,63 +4,63 @@ import type { Both, Texts } from './locale.ts';
 export const CHOSEN = {
   safe_start: {
     en: 'Until it says `enforce`, the bot only shows what it would do',
-    ja: '`enforce` に変更するまで、bot は判定結果の表示だけを行います',
+    ja: '`enforce` に変更するまでは判定結果の表示のみ',
   },
-  asked_for: { en: 'Asked for with `--locale`', ja: '`--locale` で指定されています' },
+  asked_for: { en: 'Asked for with `--locale`', ja: '`--locale` による指定' },
   recognised: {
     en: 'Recognised by file, display name or artifact',
-    ja: 'ファイル名・表示名・成果物名から判別しました',
+    ja: 'ファイル名・表示名・成果物名による判別',
   },
   uploaded: {
     en: 'The only artifact it uploads, or the one of the usual name',
-    ja: '唯一の成果物、または通常の名前の成果物です',
+    ja: '唯一の成果物、または通常の名前の成果物',
   },
-  in_artifact: { en: 'What the upload step names', ja: 'アップロードのステップに指定されています' },
+  in_artifact: { en: 'What the upload step names', ja: 'アップロードのステップの指定' },
   own_filter: {
     en: 'The filter under which pull requests start the workflow',
-    ja: '対象ワークフローの PR パスフィルターと同じです',
+    ja: 'ワークフローを起動する PR のパスフィルター',
   },
   runs_for_its_paths: {
     en: 'Pull requests that change no such path do not start the workflow',
-    ja: '該当するパスの変更がない PR では、ワークフローが起動しません',
+    ja: '該当するパスの変更がない PR では起動しないワークフロー',
   },
   takes_head: {
     en: 'The workflow declares an input for the head commit',
-    ja: 'ワークフローがヘッドコミット用の入力を宣言しています',
+    ja: 'ワークフローが宣言するヘッドコミット用の入力',
   },
   named_so: {
     en: 'Named so by jobs and steps, or run by their commands',
-    ja: 'ジョブ名・ステップ名・コマンドから判別しました',
+    ja: 'ジョブ名・ステップ名・コマンドによる判別',
   },
   team_named: {
     en: 'The organization has a team of this name',
-    ja: '組織に同名のチームがあります',
+    ja: '組織にある同名のチーム',
   },
   team_guessed: {
     en: 'A guess: the only team whose name says AI Ops',
-    ja: '推測: 名前に AI Ops を含む唯一のチームです',
+    ja: '推測: 名前に AI Ops を含む唯一のチーム',
   },
-  label_there: { en: 'The repository has this label', ja: 'リポジトリにこのラベルがあります' },
+  label_there: { en: 'The repository has this label', ja: 'リポジトリにある同名のラベル' },
   scripts_run: {
     en: 'The workflows whose word is taken run scripts there',
-    ja: '判定に使うワークフローが、ここのスクリプトを実行しています',
+    ja: '判定に使うワークフローが実行するスクリプトの場所',
   },
   inputs_declared: {
     en: 'Inputs that the workflow declares, by their names',
-    ja: 'ワークフローが宣言している入力です（名前から判別）',
+    ja: 'ワークフローが宣言する入力（名前による判別）',
   },
   starts_verify: {
     en: 'A step of Auto Handoff starts LangGraph Verify',
-    ja: 'Auto Handoff のステップが LangGraph Verify を起動しています',
+    ja: 'Auto Handoff のステップによる LangGraph Verify の起動',
   },
-  phase_named: { en: 'By the names of jobs and steps', ja: 'ジョブ名・ステップ名から判別しました' },
+  phase_named: { en: 'By the names of jobs and steps', ja: 'ジョブ名・ステップ名による判別' },
   section_there: {
     en: 'The section for a failed handoff in your playbooks',
-    ja: '既存のプレイブックにあるハンドオフ失敗時のセクションです',
+    ja: '既存のプレイブックにあるハンドオフ失敗時のセクション',
   },
   section_brought: {
     en: 'The section for a failed handoff in the playbooks that this pull request brings',
-    ja: 'この PR で追加するプレイブックのハンドオフ失敗時のセクションです',
+    ja: 'この PR で追加するプレイブックのハンドオフ失敗時のセクション',
   },
 } satisfies Texts;
 export type ChosenReason = keyof typeof CHOSEN;
@@ -89,7 +89,7 @@ export const OPEN = {
   },
   not_started_by_pulls: {
     en: 'Open: pull requests do not start this workflow. Somebody starts it for each head, or `dispatch` lets the bot do so.',
-    ja: '未確定: このワークフローは PR では起動しません。ヘッドコミットごとに手動で起動するか、`dispatch` で bot に任せてください。',
+    ja: '未確定: このワークフローは PR では起動しません。ヘッドコミットごとに手動で起動するか、`dispatch` で ボットに任せてください。',
   },
   filter_not_sayable: {
     en: 'Open: the filter of the workflow cannot be said here as it is, so every pull request needs a run.',
@@ -97,15 +97,15 @@ export const OPEN = {
   },
   not_dispatchable: {
     en: 'Open: the workflow has no `workflow_dispatch`, so the bot cannot start it. Add that trigger.',
-    ja: '未確定: ワークフローに `workflow_dispatch` がないため、bot から起動できません。トリガーを追加してください。',
+    ja: '未確定: ワークフローに `workflow_dispatch` がないため、ボットから起動できません。トリガーを追加してください。',
   },
   inputs_needed: {
     en: 'Open: the workflow requires inputs that the bot cannot fill in, so GitHub would refuse it. Give them a default there, or a value here.',
-    ja: '未確定: bot が値を決められない必須入力があり、GitHub に起動を拒否されます。ワークフローで既定値を設定するか、ここで値を指定してください。',
+    ja: '未確定: ボットが値を決められない必須入力があり、GitHub に起動を拒否されます。ワークフローで既定値を設定するか、ここで値を指定してください。',
   },
   start_needs_inputs: {
     en: 'Open: the workflow requires inputs, so the bot cannot start it. Give them a default there.',
-    ja: '未確定: 必須入力があるため、bot から起動できません。ワークフローで既定値を設定してください。',
+    ja: '未確定: 必須入力があるため、ボットから起動できません。ワークフローで既定値を設定してください。',
   },
   verify_start_unseen: {
     en: 'Open: no step of Auto Handoff names LangGraph Verify. Where nothing starts it, say `false`: approval would wait in vain.',
@@ -178,11 +178,11 @@ export type OpenReason = keyof typeof OPEN;
 export const NOTED = {
   insights_seen: {
     en: 'The Insights Publisher is there; no key names it',
-    ja: 'Insights Publisher を確認しました。設定は不要です',
+    ja: 'Insights Publisher（設定不要）',
   },
   workflow_unreadable: {
     en: 'Not looked at, because it could not be read',
-    ja: '読み取れないため、確認していません',
+    ja: '読み取れないため未確認',
   },
 } satisfies Texts;
 export type NotedReason = keyof typeof NOTED;
