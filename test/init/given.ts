@@ -1,5 +1,6 @@
 import { DOCUMENTS } from '../../demo/customer/documents.ts';
 import { WORKFLOW_FILES } from '../../demo/customer/workflow-files.ts';
+import { propose } from '../../src/init/propose.ts';
 import { DASHBOARD, PLAYBOOKS, type Survey } from '../../src/init/survey.ts';
 import { readWorkflow } from '../../src/init/workflow.ts';
 import { known } from '../../src/policies/verdict.ts';
@@ -39,6 +40,26 @@ export function customerSurvey(): Survey {
     playbooks: DOCUMENTS[PLAYBOOKS] ?? null,
   });
 }
+
+/** What each key is given. */
+export function valuesOf(survey: Survey): Readonly<Record<string, unknown>> {
+  const chosen = propose(survey, 'en').filter((choice) => choice.kind === 'chosen');
+  return Object.fromEntries(chosen.map(({ key, value }) => [key, value]));
+}
+
+/** What is left open: `key reason`, and what it names. */
+export function openIn(survey: Survey): Readonly<Record<string, readonly string[]>> {
+  const open = propose(survey, 'en').filter((choice) => choice.kind === 'open');
+  return Object.fromEntries(open.map(({ key, reason, names }) => [`${key} ${reason}`, names]));
+}
+
+/** An expression of GitHub's. */
+export const MATRIX = '$' + '{{ matrix.a }}';
+
+/** `ci.yml`, started by pull requests, with one job of these steps. */
+export const ciOf = (steps: string, job = 'ci'): Readonly<Record<string, string>> => ({
+  'ci.yml': `on: pull_request\njobs: { ${job}: { steps: [${steps}] } }`,
+});
 
 function nameOf(reading: ReturnType<typeof readWorkflow>): string {
   return reading.kind === 'read' ? reading.workflow.file : reading.file;
