@@ -38,7 +38,7 @@ export function rotationSuite(): void {
         if (!read.ok) throw new Error(read.problems.join());
         const { app } = read.settings;
         if (app === null) throw new Error('the App is not configured');
-        live = new LiveSettings({
+        live = LiveSettings.begin({
           read: () => sources.read(),
           values: found.values,
           settings: read.settings,
@@ -52,7 +52,6 @@ export function rotationSuite(): void {
         return { current: () => live.current().app ?? app, refused: () => void live.refused() };
       },
     });
-    live.start();
     door.hear('installation', 'pull_request');
   });
   beforeEach(() => processHas(aws.keyed()));
