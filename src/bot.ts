@@ -8,7 +8,7 @@ import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
 import { expectAnswer } from './github/answer.ts';
-import { CurrentProbot, isAppRefused } from './github/app-access.ts';
+import { CurrentProbot } from './github/app-access.ts';
 import { type GitHubFor, tunedOctokit } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -47,7 +47,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     await built.ready();
     return built;
   });
-  const github = githubFor(probot, parts);
+  const github = githubFor(probot, metrics);
   const commitPulls = new CommitPulls({ store, github, clock });
   const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
@@ -57,7 +57,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     ...shared,
     people: new People(clock),
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
-    botLogin: botLoginOf(probot, app),
+    botLogin: botLoginOf(probot),
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
@@ -75,18 +75,17 @@ function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
     secret: webhookSecrets[0]?.expose() ?? '',
     log,
     baseUrl: settings.github.apiUrl,
-    Octokit: tunedOctokit(),
+    Octokit: tunedOctokit({ onAppRefused: app.refused }),
   });
 }
 
-/** Installation clients, each with its own token, that count their calls and tell when the App itself is refused. */
-function githubFor(probot: CurrentProbot, { app, metrics }: BotParts): GitHubFor {
+/** Installation clients, each with its own token, that count their calls. */
+function githubFor(probot: CurrentProbot, metrics: Metrics): GitHubFor {
   return async (installationId) => {
     const client = await (await probot.get()).auth(installationId);
     client.hook.after('request', (answer) => metrics.githubCall(answer.status));
     client.hook.error('request', (error) => {
       metrics.githubCall('response' in error && error.response !== undefined ? error.status : null);
-      if (isAppRefused(error)) app.refused();
       throw error;
     });
     return client;
@@ -94,12 +93,11 @@ function githubFor(probot: CurrentProbot, { app, metrics }: BotParts): GitHubFor
 }
 
 /** `<slug>[bot]`: who GitHub says started what the App started. Asked once. */
-function botLoginOf(probot: CurrentProbot, app: AppAccess): () => Promise<string> {
+function botLoginOf(probot: CurrentProbot): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
     asked ??= askSlug(probot).catch((error: unknown) => {
       asked = null;
-      if (isAppRefused(error)) app.refused();
       throw error;
     });
     return asked;
