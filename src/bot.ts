@@ -7,6 +7,7 @@ import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
 import { botLogin, probotOf } from './github/app.ts';
+import { CurrentProbot } from './github/app-access.ts';
 import type { GitHubFor } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -15,8 +16,16 @@ import { Secret } from './secrets.ts';
 import type { Store } from './store/store.ts';
 import { Workers } from './workers/workers.ts';
 
+/** What the App signs in with. */
+export interface AppAccess {
+  /** Asked for each use: key and webhook secrets are rotated while the bot runs; the id stays. */
+  readonly current: () => AppCredentials;
+  /** GitHub has refused the key in force. */
+  readonly refused: () => void;
+}
+
 export interface BotParts {
-  readonly credentials: AppCredentials;
+  readonly app: AppAccess;
   readonly settings: Pick<Settings, 'github' | 'stop'>;
   readonly store: Store;
   readonly clock: Clock;
@@ -26,21 +35,21 @@ export interface BotParts {
 
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
-  const { credentials, settings, store, clock, log, metrics } = parts;
-  const access = {
-    appId: credentials.id,
-    privateKey: credentials.privateKey,
-    apiUrl: settings.github.apiUrl,
-    log,
-  };
-  const probot = probotOf(access, credentials.webhookSecrets[0]);
+  const { app, settings, store, clock, log, metrics } = parts;
+  const appId = app.current().id;
+  const currentKey = () => app.current().privateKey;
+  const probot = new CurrentProbot(currentKey, async (key) => {
+    const built = probotWith(key, parts);
+    await built.load(application(shared));
+    await built.ready();
+    return built;
+  });
   const github = githubFor(probot, metrics);
   const commitPulls = new CommitPulls({ store, github, clock });
-  const shared = { store, github, clock, log, metrics, appId: credentials.id, commitPulls };
+  const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
-  const notifiers = notifiersFor({ github, appId: credentials.id, markerKey, now: () => clock.now() });
-  await probot.load(application(shared));
-  await probot.ready();
+  const notifiers = notifiersFor({ github, appId, markerKey, now: () => clock.now() });
+  await probot.get();
   return new Workers({
     ...shared,
     people: new People(clock),
@@ -51,14 +60,26 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     configs: new Map(),
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
-    receive: (event) => probot.receive(event),
+    receive: async (event) => (await probot.get()).receive(event),
+  });
+}
+
+function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
+  const { id, webhookSecrets } = app.current();
+  return probotOf({
+    appId: id,
+    privateKey: key,
+    webhookSecret: webhookSecrets[0],
+    apiUrl: settings.github.apiUrl,
+    log,
+    onAppRefused: app.refused,
   });
 }
 
 /** Installation clients, each with its own token, that count their calls. */
-function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
+function githubFor(probot: CurrentProbot, metrics: Metrics): GitHubFor {
   return async (installationId) => {
-    const client = await probot.auth(installationId);
+    const client = await (await probot.get()).auth(installationId);
     client.hook.after('request', (answer) => metrics.githubCall(answer.status));
     client.hook.error('request', (error) => {
       metrics.githubCall('response' in error && error.response !== undefined ? error.status : null);
@@ -69,13 +90,17 @@ function githubFor(probot: Probot, metrics: Metrics): GitHubFor {
 }
 
 /** `<slug>[bot]`: who GitHub says started what the App started. Asked once. */
-function botLoginOf(probot: Probot): () => Promise<string> {
+function botLoginOf(probot: CurrentProbot): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
-    asked ??= botLogin(probot).catch((error: unknown) => {
+    asked ??= askLogin(probot).catch((error: unknown) => {
       asked = null;
       throw error;
     });
     return asked;
   };
+}
+
+async function askLogin(probot: CurrentProbot): Promise<string> {
+  return botLogin(await probot.get());
 }

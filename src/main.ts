@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { buildWorkers } from './bot.ts';
-import { systemClock } from './clock.ts';
+import { systemClock, systemTimer } from './clock.ts';
+import { LiveSettings } from './config/live-settings.ts';
 import { type AppCredentials, type Environment, readSettings, type Settings } from './config/settings.ts';
-import { credentialsFile, withStoredCredentials } from './config/stored-credentials.ts';
+import { Sources } from './config/sources.ts';
+import { credentialsFile } from './config/stored-credentials.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { githubDoor } from './ingress/github.ts';
@@ -35,14 +37,26 @@ export interface Running {
  * @throws {CodedError} `AIOPS_SETTINGS` with one line for each missing or malformed setting
  */
 export async function serve(environment: Environment): Promise<Running> {
-  const read = readSettings(withStoredCredentials(environment));
+  const sources = new Sources(environment);
+  const found = await sources.read();
+  const read = readSettings(found.values, found);
   if (!read.ok) throw new CodedError('AIOPS_SETTINGS', read.problems.join('\n'));
   const { settings } = read;
   const log = createLog({ level: settings.logLevel });
-  return settings.app === null ? serveSetup(settings, log) : serveBot(settings, settings.app, log);
+  if (settings.app === null) return serveSetup(settings, log);
+  const live = LiveSettings.begin({
+    read: () => sources.read(),
+    values: found.values,
+    settings,
+    clock: systemClock,
+    timer: systemTimer,
+    log,
+  });
+  return serveBot(live, settings.app, log);
 }
 
-async function serveBot(settings: Settings, credentials: AppCredentials, log: Logger): Promise<Running> {
+async function serveBot(live: LiveSettings, credentials: AppCredentials, log: Logger): Promise<Running> {
+  const settings = live.current();
   const store = await openStore({
     ...(settings.databaseUrl === null ? {} : { databaseUrl: settings.databaseUrl.expose() }),
     dataDir: settings.dataDir,
@@ -50,7 +64,7 @@ async function serveBot(settings: Settings, credentials: AppCredentials, log: Lo
     log,
   });
   try {
-    return await serveOver(store, { settings, credentials, log });
+    return await serveOver(store, { settings, live, credentials, log });
   } catch (error) {
     // What stays open would keep a process alive that serves nobody.
     await store.close();
@@ -59,18 +73,22 @@ async function serveBot(settings: Settings, credentials: AppCredentials, log: Lo
 }
 
 interface Told {
+  /** As they were at start: what does not change while the bot runs. */
   readonly settings: Settings;
+  readonly live: LiveSettings;
+  /** As they were at start. */
   readonly credentials: AppCredentials;
   readonly log: Logger;
 }
 
-async function serveOver(store: Store, { settings, credentials, log }: Told): Promise<Running> {
+async function serveOver(store: Store, { settings, live, credentials, log }: Told): Promise<Running> {
   const { clock } = store;
   const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
-  const workers = await buildWorkers({ credentials, settings, store, clock, log, metrics });
+  const app = { current: () => live.current().app ?? credentials, refused: () => void live.refused() };
+  const workers = await buildWorkers({ app, settings, store, clock, log, metrics });
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: credentials.webhookSecrets,
+    secrets: () => app.current().webhookSecrets,
     events: EVENTS,
     clock,
     log,
@@ -94,6 +112,7 @@ async function serveOver(store: Store, { settings, credentials, log }: Told): Pr
     port,
     stop: async () => {
       log.info('stopping: no new work is taken, work in flight ends first');
+      live.stop();
       await Promise.all([web.close(GRACE_MS), workers.stop()]);
       await store.close();
       log.info('stopped');

@@ -1,5 +1,6 @@
 import { systemClock } from '../clock.ts';
 import { readStoreSettings } from '../config/settings.ts';
+import { Sources } from '../config/sources.ts';
 import { CodedError } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { isEmbeddedStore } from '../store/embedded-engine.ts';
@@ -16,7 +17,8 @@ export async function withStore<T>(
   use: (store: Store) => Promise<T>,
   whenMissing: 'refuse' | 'make' = 'refuse',
 ): Promise<T> {
-  const read = readStoreSettings(process.env);
+  const found = await new Sources(process.env).readStore();
+  const read = readStoreSettings(found.values, found);
   if (!read.ok) throw new CodedError('AIOPS_SETTINGS', read.problems.join('\n'));
   const { databaseUrl, dataDir } = read.settings;
   if (databaseUrl === null && whenMissing === 'refuse' && !isEmbeddedStore(dataDir))

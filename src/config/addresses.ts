@@ -21,18 +21,22 @@ function isPublicAddress(text: string): boolean {
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));
 }
 
-/** A host as Probot's GHE_HOST takes it: a name or address, perhaps with a port, nothing else. */
-export const hostName = z
-  .string()
-  .regex(
-    /^([a-z\d]([a-z\d.-]*[a-z\d])?|\[[a-f\d:]+\])(:\d{1,5})?$/i,
-    'must be a bare host such as ghe.example.com, without https:// or a path',
-  )
-  .refine(
-    (host) => URL.canParse(`https://${host}`),
-    'must be a bare host such as ghe.example.com, with a port below 65536 if any',
-  )
-  .refine(
-    (host) => !/(^|\.)github\.com$/i.test(host),
-    'must be left empty for github.com; it is for GitHub Enterprise Server',
-  );
+/** A host as Probot's GHE_HOST takes it. */
+export const hostName = bareHost('ghe.example.com').refine(
+  (host) => !/(^|\.)github\.com$/i.test(host),
+  'must be left empty for github.com; it is for GitHub Enterprise Server',
+);
+
+/** A name or address, perhaps with a port, and nothing else; it is always reached by https. */
+export function bareHost(example: string) {
+  return z
+    .string()
+    .regex(
+      /^([a-z\d]([a-z\d.-]*[a-z\d])?|\[[a-f\d:]+\])(:\d{1,5})?$/i,
+      `must be a bare host such as ${example}, without https:// or a path`,
+    )
+    .refine(
+      (host) => URL.canParse(`https://${host}`),
+      `must be a bare host such as ${example}, with a port below 65536 if one is given`,
+    );
+}

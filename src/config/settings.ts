@@ -3,9 +3,14 @@ import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { Secret } from '../secrets.ts';
 import { hostName, publicAddress } from './addresses.ts';
-import { appId, privateKey, privateKeyFile, webhookSecrets } from './app-credentials.ts';
+import { appId, privateKey, webhookSecrets } from './app-credentials.ts';
+import { type AwsSettings, awsSettings, awsVariables } from './aws-settings.ts';
 import { type Environment, given } from './environment.ts';
+import { type PagerDutySettings, pagerdutySettings, pagerdutyVariables } from './pagerduty-settings.ts';
+import { type Found, fileVariablesOf } from './secret-files.ts';
+import { SECRET_NAMES } from './secret-names.ts';
 import { conflicts, missing, problemsOf } from './settings-problems.ts';
+import { type SlackSettings, slackSettings, slackVariables } from './slack-settings.ts';
 
 export type { Environment } from './environment.ts';
 
@@ -36,6 +41,12 @@ export interface Settings extends StoreSettings {
   /** The stop that works when all else is down (O4). */
   readonly stop: { readonly always: boolean; readonly file: string | null };
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
+  /** `null`: not configured, and the bot works without it. */
+  readonly slack: SlackSettings | null;
+  /** `null`: not configured, and the bot works without it. */
+  readonly pagerduty: PagerDutySettings | null;
+  /** `null`: nothing is asked of AWS. */
+  readonly aws: AwsSettings | null;
 }
 
 export type ReadSettings<T> =
@@ -46,7 +57,6 @@ export type ReadSettings<T> =
 const variables = z.object({
   APP_ID: appId.optional(),
   PRIVATE_KEY: privateKey.optional(),
-  PRIVATE_KEY_PATH: privateKeyFile.optional(),
   WEBHOOK_SECRET: webhookSecrets.optional(),
   GHE_HOST: hostName.optional(),
   GHE_PROTOCOL: z
@@ -84,18 +94,38 @@ const variables = z.object({
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   PUBLIC_URL: publicAddress.optional(),
+  ...slackVariables.shape,
+  ...pagerdutyVariables.shape,
+  ...awsVariables.shape,
 });
 
 const storeVariables = variables.pick({ DATABASE_URL: true, DATA_DIR: true, LOG_LEVEL: true });
 
-/** Every variable the process reads. */
-export const SETTING_NAMES: readonly string[] = Object.keys(variables.shape);
+const AS_GIVEN = { origins: {}, problems: [] };
 
-/** Reads the environment, strictly; blank counts as unset. Names every problem at once. */
-export function readSettings(environment: Environment): ReadSettings<Settings> {
-  const found = given(environment, SETTING_NAMES);
-  const parsed = variables.safeParse(found);
-  const problems = [...problemsOf(parsed.error), ...conflicts(found), ...missing(found)];
+/** Every variable the process reads. */
+export const SETTING_NAMES: readonly string[] = [
+  ...Object.keys(variables.shape),
+  ...SECRET_NAMES.flatMap(fileVariablesOf),
+];
+
+/**
+ * Checks the values, strictly; blank counts as unset. Names every problem at once.
+ *
+ * @param found with it, where they come from and what was wrong there: what could not be read is not called missing
+ */
+export function readSettings(
+  values: Environment,
+  { origins, problems: unread }: Pick<Found, 'origins' | 'problems'> = AS_GIVEN,
+): ReadSettings<Settings> {
+  const told = given(values, Object.keys(variables.shape));
+  const parsed = variables.safeParse(told);
+  const problems = [
+    ...unread,
+    ...problemsOf(parsed.error, origins),
+    ...conflicts(told),
+    ...(unread.length === 0 ? missing(told) : []),
+  ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
   const read = parsed.data;
   const production = read.NODE_ENV === 'production';
@@ -114,14 +144,21 @@ export function readSettings(environment: Environment): ReadSettings<Settings> {
       port: read.PORT,
       publicUrl: read.PUBLIC_URL ?? null,
     },
+    slack: slackSettings(read),
+    pagerduty: pagerdutySettings(read),
+    aws: awsSettings(read),
   };
   return { ok: true, settings };
 }
 
 /** The part that commands need which work on the store alone, such as `migrate` and `ledger verify`. */
-export function readStoreSettings(environment: Environment): ReadSettings<StoreSettings> {
-  const parsed = storeVariables.safeParse(given(environment, SETTING_NAMES));
-  if (!parsed.success) return { ok: false, problems: problemsOf(parsed.error) };
+export function readStoreSettings(
+  values: Environment,
+  { origins, problems: unread }: Pick<Found, 'origins' | 'problems'> = AS_GIVEN,
+): ReadSettings<StoreSettings> {
+  const parsed = storeVariables.safeParse(given(values, Object.keys(storeVariables.shape)));
+  const problems = [...unread, ...problemsOf(parsed.error, origins)];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
   return { ok: true, settings: storeSettings(parsed.data) };
 }
 
@@ -134,9 +171,9 @@ function storeSettings(read: z.output<typeof storeVariables>): StoreSettings {
 }
 
 function appCredentials(read: z.output<typeof variables>): AppCredentials | null {
-  const key = read.PRIVATE_KEY ?? read.PRIVATE_KEY_PATH;
-  if (read.APP_ID === undefined || key === undefined || read.WEBHOOK_SECRET === undefined) return null;
-  return { id: read.APP_ID, privateKey: key, webhookSecrets: read.WEBHOOK_SECRET };
+  const { APP_ID: id, PRIVATE_KEY: key, WEBHOOK_SECRET: secrets } = read;
+  if (id === undefined || key === undefined || secrets === undefined) return null;
+  return { id, privateKey: key, webhookSecrets: secrets };
 }
 
 function isPort(text: string): boolean {

@@ -31,17 +31,15 @@ export function credentialsFile(dataDir: string): string {
 }
 
 /**
- * The environment, completed by what first-run setup stored. Each variable of the environment wins;
+ * What other sources gave, completed by what first-run setup stored. Each variable that they gave wins;
  * credentials stored for another App than APP_ID names are left alone.
  * Throws AIOPS_CREDENTIALS_UNREADABLE when the file is there but cannot be read.
  */
-export function withStoredCredentials(environment: Environment): Environment {
-  const set = given(environment, Object.keys(environment));
+export function withStoredCredentials(found: Environment): Environment {
+  const set = given(found, Object.keys(found));
   const stored = readStored(credentialsFile(set.DATA_DIR ?? './data'));
   if (set.APP_ID !== undefined && stored.APP_ID !== undefined && set.APP_ID !== stored.APP_ID) return set;
-  const names =
-    set.PRIVATE_KEY_PATH === undefined ? STORED_NAMES : STORED_NAMES.filter((name) => name !== 'PRIVATE_KEY');
-  return { ...given(stored, names), ...set };
+  return { ...given(stored, STORED_NAMES), ...set };
 }
 
 /** Writes the credentials whole or not at all, readable by this user alone. Returns the file's path. */

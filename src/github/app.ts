@@ -4,29 +4,29 @@ import type { Secret } from '../secrets.ts';
 import { expectAnswer } from './answer.ts';
 import { tunedOctokit } from './client.ts';
 
-/** What the App is at GitHub: its credentials, and where GitHub is. */
-export interface AppAccess {
+/** With what, and where, the App signs in. */
+export interface SignIn {
   readonly appId: number;
   /** RSA, PKCS #8 PEM. */
   readonly privateKey: Secret;
+  /** For deliveries that Probot itself would receive; a command receives none. */
+  readonly webhookSecret?: Secret | undefined;
   /** Base of the REST API, without a trailing slash. */
   readonly apiUrl: string;
   readonly log: NonNullable<NonNullable<ConstructorParameters<typeof Probot>[0]>['log']>;
+  /** Told whenever GitHub does not know the key. */
+  readonly onAppRefused?: () => void;
 }
 
-/**
- * Probot as the App, over the tuned client.
- *
- * @param secret checks the deliveries that Probot itself receives; this bot has its own door, so only `serve` gives one
- */
-export function probotOf({ appId, privateKey, apiUrl, log }: AppAccess, secret?: Secret): Probot {
+/** Probot as the App, over the tuned client. */
+export function probotOf({ appId, privateKey, webhookSecret, apiUrl, log, onAppRefused }: SignIn): Probot {
   return new Probot({
     appId,
     privateKey: privateKey.expose(),
-    secret: secret?.expose() ?? '',
+    secret: webhookSecret?.expose() ?? '',
     log,
     baseUrl: apiUrl,
-    Octokit: tunedOctokit(),
+    Octokit: tunedOctokit(onAppRefused === undefined ? {} : { onAppRefused }),
   });
 }
 

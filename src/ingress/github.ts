@@ -11,8 +11,8 @@ import { isSigned } from './signature.ts';
 
 export interface GithubDoorParts {
   readonly inbox: Pick<Inbox, 'remember'>;
-  /** At least one; several while they are rotated. */
-  readonly secrets: readonly Secret[];
+  /** Asked for each delivery. At least one; several while they are rotated. */
+  readonly secrets: () => readonly Secret[];
   /** Names of the events somebody handles; others are answered and forgotten. */
   readonly events: ReadonlySet<string>;
   readonly clock: Clock;
@@ -50,7 +50,7 @@ const BODY_ANSWERS: Readonly<Record<BodyProblem, Answer>> = {
 };
 
 async function receive(parts: GithubDoorParts, head: DeliveryHead, bytes: Uint8Array): Promise<Answer> {
-  if (!isSigned(bytes, head.signature, parts.secrets)) {
+  if (!isSigned(bytes, head.signature, parts.secrets())) {
     return refused(401, "the signature does not match; compare WEBHOOK_SECRET with the App's webhook secret");
   }
   if (head.event === 'ping') return { status: 200, result: 'ping', reason: 'pong' };

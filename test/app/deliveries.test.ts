@@ -4,6 +4,7 @@ import { eventsSuite } from './events.suite.ts';
 import { handoffSuite } from './handoff.suite.ts';
 import { inFlightSuite } from './in-flight.suite.ts';
 import { poisonSuite } from './poison.suite.ts';
+import { rotationSuite } from './rotation.suite.ts';
 import { sweepSuite } from './sweep.suite.ts';
 
 describe('handoff', handoffSuite);
@@ -12,3 +13,4 @@ describe('sweep', sweepSuite);
 describe('poison', poisonSuite);
 describe('dispatch', dispatchSuite);
 describe('in flight', inFlightSuite);
+describe('rotation', rotationSuite);

@@ -8,7 +8,8 @@ import { createGitHub, type GitHub } from '../../demo/github/github.ts';
 import type { Changes } from '../../demo/github/model/commit.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
 import { Courier, type Post } from '../../demo/github/webhooks/courier.ts';
-import { buildWorkers } from '../../src/bot.ts';
+import { type AppAccess, type BotParts, buildWorkers } from '../../src/bot.ts';
+import type { AppCredentials } from '../../src/config/settings.ts';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
@@ -79,6 +80,11 @@ export interface Door {
 }
 
 export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
+  /** How the bot gets at its credentials, where they change; without it they stay as they are. */
+  readonly access?: (
+    credentials: AppCredentials,
+    parts: Pick<BotParts, 'clock' | 'log'>,
+  ) => Promise<AppAccess>;
   readonly stop?: { readonly always: boolean; readonly file: string | null };
 }
 
@@ -106,9 +112,13 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     privateKey: new Secret(customer.app.privateKeyPem),
     webhookSecrets: [new Secret(WEBHOOK_SECRET)],
   };
+  const app = (await options.access?.(credentials, { clock, log })) ?? {
+    current: () => credentials,
+    refused: () => undefined,
+  };
   const build = () =>
     buildWorkers({
-      credentials,
+      app,
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
@@ -121,7 +131,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   let workers = await build();
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: credentials.webhookSecrets,
+    secrets: () => app.current().webhookSecrets,
     events: EVENTS,
     clock,
     log,

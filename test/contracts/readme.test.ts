@@ -19,6 +19,7 @@ const DOCS = [
   'docs/handoff.md',
   'docs/configuration.md',
   'docs/reason-codes.md',
+  'docs/secrets.md',
   'docs/ai/ops-runbook.md',
 ];
 

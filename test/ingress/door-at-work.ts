@@ -30,7 +30,7 @@ export class DoorAtWork {
   constructor(limits?: { readonly maxBytes: number; readonly maxHeldBytes: number }) {
     const door = githubDoor({
       inbox: { remember: (delivery) => this.#remember(delivery) },
-      secrets: [new Secret(CURRENT), new Secret(PREVIOUS)],
+      secrets: () => [new Secret(CURRENT), new Secret(PREVIOUS)],
       events: EVENTS,
       clock: { now: () => NOW },
       log: createLog({

@@ -2,7 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import type { Account } from '../model/account.ts';
 import type { App, Installation, Permissions } from '../model/app.ts';
 import { nodeId } from '../model/ids.ts';
-import { throwawayKey } from '../model/keys.ts';
+import { newPrivateKey, throwawayKey } from '../model/keys.ts';
 import { fullName, type Repository } from '../model/repository.ts';
 import type { World } from '../model/world.ts';
 import { tellInstallation } from '../webhooks/tell.ts';
@@ -42,6 +42,12 @@ export function addApp(world: World, wanted: NewApp): App {
   };
   world.apps.push(app);
   return app;
+}
+
+/** The owner generates another key and deletes the one before: what that one signs is refused from now on. */
+export function replaceKey(_world: World, app: App): void {
+  app.privateKeyPem = newPrivateKey();
+  app.publicKey = createPublicKey(app.privateKeyPem);
 }
 
 /** Installs the App on an account: for all its repositories, or for those named. */

@@ -22,8 +22,8 @@ export interface AppIdentity {
 export interface App extends AppIdentity {
   readonly clientId: string;
   readonly clientSecret: string;
-  readonly privateKeyPem: string;
-  readonly publicKey: KeyObject;
+  privateKeyPem: string;
+  publicKey: KeyObject;
   webhookSecret: string;
   webhookUrl: string;
 }
