@@ -52,6 +52,10 @@ export interface Reading {
   /** The label that goes on with an approval is on the PR, by name. */
   readonly approvalLabelOn: boolean;
   readonly repositoryUrl: string;
+  /** What its author calls the PR: untrusted. */
+  readonly title: string;
+  /** Logins of the release owners, in the order of the configuration; the id where GitHub did not say. */
+  readonly releaseOwners: readonly string[];
 }
 
 /**
@@ -86,10 +90,11 @@ export async function gather(
     }),
     fresh: options.fresh,
   };
-  const [facts, handoff, commands] = await Promise.all([
+  const [facts, handoff, commands, releaseOwners] = await Promise.all([
     readFacts(scene),
     readHandoffOf(scene),
     readCommands(scene),
+    readOwners(scene),
   ]);
   return {
     facts,
@@ -102,7 +107,15 @@ export async function gather(
       ({ name }) => name.toLowerCase() === config.config.approval_label.toLowerCase(),
     ),
     repositoryUrl: whole.answer.repository.url,
+    title: whole.answer.repository.pullRequest.title,
+    releaseOwners,
   };
+}
+
+/** Only asked for where they are shown: once there is a handoff. */
+function readOwners({ deps, client, memory, config }: Scene): Promise<readonly string[]> {
+  if (memory.handoffs.length === 0) return Promise.resolve([]);
+  return Promise.all(config.release_owners.map((id) => deps.people.nameOf(client, id)));
 }
 
 interface Scene {

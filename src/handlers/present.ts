@@ -1,10 +1,12 @@
 import type { CheckRunEffect, HandoffView, PullView, RequestView, StickyCommentEffect } from '../effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { handoffView } from '../handoff/handoff-view.ts';
+import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
 import { overall } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { CommandRecord, PullMemory } from '../store/store.ts';
+import { followUpView } from './follow-up.ts';
 
 const SHOWN_REQUESTS = 5;
 
@@ -13,7 +15,7 @@ export function pullView(from: {
   readonly memory: PullMemory;
   readonly reading: Reading;
   readonly verdicts: readonly Verdict[];
-  readonly handoff: Handoff | null;
+  readonly handoff: HandoffView | null;
   readonly settled: readonly CommandRecord[];
   readonly decisionId: string;
 }): PullView {
@@ -21,12 +23,13 @@ export function pullView(from: {
   const { config, facts, settings } = reading;
   const broken = config.kind === 'invalid' || config.kind === 'unreadable';
   return {
+    locale: config.config.locale,
     mode: broken ? 'closed' : config.config.mode,
     headSha: facts.pull.headSha,
     baseRef: facts.pull.baseRef,
     overall: overall(verdicts),
     verdicts,
-    handoff: from.handoff === null ? null : viewOf(from.handoff, memory),
+    handoff: from.handoff,
     requests: requestViews([...memory.commands, ...from.settled]),
     configProblems: config.problems,
     decisionId: from.decisionId,
@@ -36,11 +39,22 @@ export function pullView(from: {
   };
 }
 
-function viewOf(handoff: Handoff, memory: PullMemory): HandoffView {
+/** What people are shown of a handoff, with all that was done around it. */
+export function viewOfHandoff(
+  handoff: Handoff,
+  { memory, reading }: { readonly memory: PullMemory; readonly reading: Reading },
+  obligations: readonly Obligation[],
+): HandoffView {
   const posted = memory.comments.find(
     ({ kind, handoffId }) => kind === 'approval' && handoffId === handoff.id,
   );
-  return handoffView(handoff, posted?.url ?? null);
+  const slack = memory.said.slack.find(({ handoffId }) => handoffId === handoff.id);
+  return handoffView(handoff, {
+    approvalUrl: posted?.url ?? null,
+    slackUrl: reading.config.config.slack.link_on_pr ? (slack?.url ?? null) : null,
+    followUp: followUpView(handoff, obligations, reading.releaseOwners),
+    rollback: null,
+  });
 }
 
 function requestViews(commands: readonly CommandRecord[]): readonly RequestView[] {

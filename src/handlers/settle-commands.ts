@@ -91,9 +91,11 @@ export function answers(
     const base = { key: `reaction:${command.id}:end`, pull: shown.memory.pull } as const;
     const content = command.state === 'refused' ? ('-1' as const) : ('rocket' as const);
     const reaction: Effect = { ...base, kind: 'reaction', commentId: command.commentId, content };
-    const reply = replyTo(command, shown.view);
-    if (reply === null || wasToldBefore(command, shown.memory)) return [reaction];
-    return [reaction, { kind: 'reply', key: `reply:${command.id}`, pull: shown.memory.pull, reply }];
+    const { memory, view } = shown;
+    const reply = replyTo(command, view);
+    if (reply === null || wasToldBefore(command, memory)) return [reaction];
+    const key = `reply:${command.id}`;
+    return [reaction, { kind: 'reply', key, pull: memory.pull, locale: view.locale, reply }];
   });
 }
 
@@ -115,6 +117,7 @@ function replyTo(command: CommandRecord, view: PullView): Reply | null {
       what: asWritten(command),
       code: command.code,
       headSha: view.headSha,
+      labelName: view.labelName,
     };
   }
   switch (command.name) {

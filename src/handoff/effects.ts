@@ -1,6 +1,6 @@
 import type { AddLabelEffect, ApprovalCommentEffect, CancelRunEffect, DispatchEffect } from '../effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
-import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef } from './keys.ts';
+import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef, slackKey } from './keys.ts';
 import type { FollowedRun, Handoff } from './state.ts';
 import type { Situation } from './step.ts';
 
@@ -42,17 +42,19 @@ export function cancelEffect(run: FollowedRun, code: ReasonCode, { pull }: Situa
 export function approvalCommentEffect(
   handoff: Handoff,
   run: FollowedRun,
-  { pull, observation }: Situation,
+  { pull, observation, settings }: Situation,
 ): ApprovalCommentEffect {
   return {
     kind: 'approval_comment',
     key: approvalKey(handoff),
     pull,
+    locale: settings.locale,
     handoffId: handoff.id,
     headSha: handoff.headSha,
     baseRef: handoff.baseRef,
     runUrl: run.url,
     verdicts: observation.verdicts,
+    about: settings.linksSlack ? slackKey(handoff) : null,
   };
 }
 

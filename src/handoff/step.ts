@@ -5,6 +5,7 @@ import type {
   DispatchEffect,
   PullTarget,
 } from '../effect.ts';
+import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Handoff, Observation } from './state.ts';
 import { summarize } from './summary.ts';
@@ -21,6 +22,10 @@ export interface HandoffSettings {
   readonly inputs: Readonly<Record<string, string>>;
   /** Label that goes on with the approval comment. */
   readonly approvalLabel: string;
+  /** The handoff has a message in Slack, and what is written on the PR links it. */
+  readonly linksSlack: boolean;
+  /** Language of the approval comment. */
+  readonly locale: Locale;
 }
 
 /** All that one step may look at. `now` is ISO 8601 in UTC. */

@@ -1,3 +1,4 @@
+import type { HandoffSaid } from '../effect.ts';
 import { unreachable } from '../errors.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { FollowedRun, HandoffState, Phase } from './state.ts';
@@ -5,7 +6,7 @@ import type { FollowedRun, HandoffState, Phase } from './state.ts';
 /** The same four questions answered for every state. */
 export interface StateSummary {
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
   readonly run: FollowedRun | null;
   readonly phase: Phase | null;
 }

@@ -1,7 +1,8 @@
 import { nearest } from './nearest-word.ts';
 
 /**
- * What a person can ask of the bot in a comment. This one table makes the help, the docs and who may.
+ * What a person can ask of the bot in a comment. This one table makes the help, the docs and who may;
+ * what each does is said in `notifiers/wording/help.ts`.
  *
  * `team`: active members of the AI Ops team. `writer`: everyone who may write to the repository. Who may
  * only write can close the way (`hold`, `stop`); opening it again is the team's.
@@ -10,60 +11,52 @@ export const COMMANDS = [
   {
     name: 'handoff',
     argument: { placeholder: '[sha]', form: /^[0-9a-f]{40}$/ },
-    what: 'Starts the handoff of the head commit once every gate is open; it never opens a gate.',
     who: 'team',
     example: '/ai-ops handoff 0123456789abcdef0123456789abcdef01234567',
   },
   {
     name: 'status',
     argument: null,
-    what: 'Shows the gates and the handoff as they stand.',
     who: 'writer',
     example: '/ai-ops status',
   },
   {
     name: 'explain',
     argument: { placeholder: '[gate]', form: /^G[1-5]$/ },
-    what: 'Explains one gate, or all: what was seen, what is wanted, what to do next.',
     who: 'writer',
     example: '/ai-ops explain G2',
   },
   {
     name: 'hold',
     argument: { placeholder: '[reason]', form: 'text' },
-    what: 'Holds this pull request: nothing is handed off, and nothing that runs is approved, until it is let go.',
     who: 'writer',
     example: '/ai-ops hold waits for the legal review',
   },
   {
     name: 'unhold',
     argument: null,
-    what: 'Lets this pull request go on.',
     who: 'team',
     example: '/ai-ops unhold',
   },
   {
     name: 'stop',
     argument: { placeholder: '[reason]', form: 'text' },
-    what: 'Stops all handoffs of this repository; one that runs goes on, and is not approved.',
     who: 'writer',
     example: '/ai-ops stop release freeze',
   },
   {
     name: 'resume',
     argument: null,
-    what: 'Ends the stop of this repository.',
     who: 'team',
     example: '/ai-ops resume',
   },
-  { name: 'help', argument: null, what: 'Shows this list.', who: 'writer', example: '/ai-ops help' },
+  { name: 'help', argument: null, who: 'writer', example: '/ai-ops help' },
 ] as const satisfies readonly Command[];
 
 interface Command {
   readonly name: string;
   /** What may follow: one word that must match as a whole, or, with `text`, anything. `null`: nothing may. */
   readonly argument: { readonly placeholder: string; readonly form: RegExp | 'text' } | null;
-  readonly what: string;
   readonly who: 'team' | 'writer';
   readonly example: string;
 }

@@ -80,16 +80,13 @@ describe('ai-ops.example.yml', () => {
   const used = keysIn(example);
 
   test('has every key of the schema, and no other', () => {
-    const paths = used.map(({ path }) => path).filter((path) => !path.startsWith('handoff.inputs.'));
+    const paths = used.map(({ path }) => path).filter((path) => !/\binputs\./.test(path));
     expect(new Set(paths)).toEqual(new Set(keys.map(({ path }) => path)));
   });
 
-  test.each(used.filter(({ path }) => !path.startsWith('handoff.inputs.')))(
-    'says what $path is for',
-    ({ above }) => {
-      expect(above).toMatch(/^ *# \S/);
-    },
-  );
+  test.each(used.filter(({ path }) => !/\binputs\./.test(path)))('says what $path is for', ({ above }) => {
+    expect(above).toMatch(/^ *# \S/);
+  });
 
   test.each(used.filter(({ above }) => !above.includes('default')))(
     '$path stands at its default',

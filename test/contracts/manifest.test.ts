@@ -28,6 +28,7 @@ const EVENT_NEEDS: Readonly<Record<string, string>> = {
 const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /app': null,
   'GET /orgs/{org}/teams/{team_slug}/memberships/{username}': 'members: read',
+  'GET /user/{account_id}': null,
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': 'actions: read',
@@ -44,6 +45,7 @@ const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks: write',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'issues: write',
   'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel': 'actions: write',
+  'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun': 'actions: write',
   'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': 'actions: write',
   'POST /repos/{owner}/{repo}/check-runs': 'checks: write',
   'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': 'issues: write',

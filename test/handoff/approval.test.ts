@@ -172,12 +172,13 @@ test('the approval names head, base, run and evidence', () => {
   const { effects } = advanced({
     handoffs: [handoff(verifying)],
     see: { run: success, nestedVerify: verified },
-    settings: { approvalLabel: 'handed-off' },
+    settings: { approvalLabel: 'handed-off', locale: 'ja' },
   });
   const { id } = handoff(verifying);
   expect(effects).toEqual([
     {
       kind: 'approval_comment',
+      locale: 'ja',
       key: `approval:${id}`,
       pull: PULL,
       handoffId: id,
@@ -185,17 +186,14 @@ test('the approval names head, base, run and evidence', () => {
       baseRef: 'main',
       runUrl: RUN.url,
       verdicts: verdicts(),
+      about: `slack:${id}`,
     },
   ]);
 });
 
 test.each([
-  [verifyFailed, 'verify_run_failed', 'timed_out'],
-  [
-    known({ kind: 'none_yet' } as const),
-    'verify_run_missing',
-    'Auto Handoff started no LangGraph Verify run',
-  ],
+  [verifyFailed, 'verify_run_failed', { say: 'concluded', conclusion: 'timed_out' }],
+  [known({ kind: 'none_yet' } as const), 'verify_run_missing', { say: 'no_verify_run_started' }],
 ])('a handoff that fails by its Verify run names that phase', (nestedVerify, code, detail) => {
   const run = runEnded('success', { completedAt: at(-300) });
   const { current } = advanced({ handoffs: [handoff(verifying)], see: { run, nestedVerify } });

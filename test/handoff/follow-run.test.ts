@@ -264,7 +264,7 @@ test('a failed handoff names the phase and the newest attempt', () => {
     code: 'run_failed',
     run: { ...RUN, attempt: 2 },
     phase,
-    detail: 'failure',
+    detail: { say: 'concluded', conclusion: 'failure' },
   });
 });
 
@@ -275,9 +275,18 @@ test('a running handoff keeps the time it began to run', () => {
 });
 
 test.each([
-  [{ ...pushed, run: runSeen() }, OTHER_HEAD],
-  [{ baseRef: 'release', run: runSeen() }, 'release'],
-  [{ verdicts: LABEL_GONE, run: runSeen() }, 'G4 label_missing'],
+  [
+    { ...pushed, run: runSeen() },
+    { say: 'new_head', headSha: OTHER_HEAD },
+  ],
+  [
+    { baseRef: 'release', run: runSeen() },
+    { say: 'new_base', branch: 'release' },
+  ],
+  [
+    { verdicts: LABEL_GONE, run: runSeen() },
+    { say: 'gates_closed', gates: [{ gate: 'G4', code: 'label_missing' }] },
+  ],
 ])('a superseded handoff says by what', (see, by) => {
   const { changed } = advanced({ handoffs: [handoff(running)], see });
   expect(changed[0]?.state).toMatchObject({ kind: 'superseded', by, run: RUN });

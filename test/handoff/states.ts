@@ -31,14 +31,14 @@ export const failed = {
   code: 'run_failed',
   run: RUN,
   phase: REVIEW,
-  detail: 'failure',
+  detail: { say: 'concluded', conclusion: 'failure' },
 } satisfies HandoffState;
 export const superseded = {
   kind: 'superseded',
   since: at(-60),
   code: 'superseded_by_push',
   run: null,
-  by: OTHER_HEAD,
+  by: { say: 'new_head', headSha: OTHER_HEAD },
 } satisfies HandoffState;
 export const abandoned = { kind: 'abandoned', since: at(-60), run: null } satisfies HandoffState;
 

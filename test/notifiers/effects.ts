@@ -3,7 +3,7 @@ import type {
   CheckRunEffect,
   DispatchEffect,
   Effect,
-  EffectKind,
+  GitHubEffect,
   HandoffView,
   PullTarget,
   PullView,
@@ -29,59 +29,100 @@ export const HOSTILE =
 const RUN = 'https://github.com/octo/shop/actions/runs';
 
 export const PASSED: readonly Verdict[] = [
-  gate('G1', 'smoke_passed', {
-    seen: 'success (run 12, attempt 1)',
-    wanted: 'Codex Smoke: success',
-    run: 12,
+  passed('G1', 'smoke_passed', {
+    seen: { say: 'run', run: { id: 12, attempt: 1, state: 'success' } },
+    wanted: { say: 'success', of: 'Codex Smoke' },
+    evidence: [evidence(12)],
   }),
-  gate('G2', 'tests_passed', {
-    seen: 'lint: success, unit: success',
-    wanted: 'lint and unit: success',
-    run: 13,
+  passed('G2', 'tests_passed', {
+    seen: {
+      say: 'tests_green',
+      tests: {
+        shown: [
+          { say: 'green', kind: 'lint', file: 'ci.yml' },
+          { say: 'green', kind: 'unit', file: 'ci.yml' },
+        ],
+        more: 0,
+      },
+    },
+    wanted: { say: 'lint_and_unit_green' },
+    evidence: [evidence(13)],
   }),
-  gate('G3', 'verify_passed', {
-    seen: 'success (run 14, attempt 2)',
-    wanted: 'LangGraph Verify: success',
-    run: 14,
+  passed('G3', 'verify_passed', {
+    seen: { say: 'run', run: { id: 14, attempt: 2, state: 'success' } },
+    wanted: { say: 'success_with_report', of: 'LangGraph Verify' },
+    evidence: [evidence(14)],
   }),
-  gate('G4', 'label_trusted', {
-    seen: 'put on by mona at 2026-11-22T12:00:00Z',
-    wanted: 'LG-Verified ✅ by the AI Ops team',
+  passed('G4', 'label_trusted', {
+    seen: { say: 'label_by_member', login: 'mona', at: '2026-11-22T12:00:00Z' },
+    wanted: { say: 'label_by_team', label: 'LG-Verified ✅' },
   }),
-  gate('G5', 'way_clear', { seen: 'open, no stop', wanted: 'open, no stop' }),
+  passed('G5', 'way_clear', { seen: { say: 'way_clear' }, wanted: { say: 'way_clear' } }),
 ];
 
 /** Two gates open, and one of each other outcome. */
 export const MIXED: readonly Verdict[] = [
-  { ...PASSED[0], warnings: ['skipped: cli-runbook'] } as Verdict,
-  {
-    ...PASSED[1],
+  but('G1', { warnings: [{ say: 'skipped', checks: { shown: ['cli-runbook'], more: 0 } }] }),
+  but('G2', {
     outcome: 'fail',
     code: 'tests_not_successful',
-    seen: 'unit: failure (run 13, attempt 1)',
-  } as Verdict,
-  {
-    ...PASSED[2],
+    seen: {
+      say: 'tests_not_green',
+      tests: {
+        shown: [
+          {
+            say: 'not_green',
+            kind: 'unit',
+            file: 'ci.yml',
+            run: { id: 13, attempt: 1, state: 'failure' },
+            job: { say: 'ended', name: 'unit', conclusion: 'failure' },
+          },
+        ],
+        more: 0,
+      },
+    },
+  }),
+  but('G3', {
     outcome: 'unknown',
     code: 'verify_unknown',
-    seen: 'GitHub answered 502',
+    seen: { say: 'not_read', why: 'GitHub answered 502' },
     evidence: [],
-  } as Verdict,
-  { ...PASSED[3], outcome: 'wait', code: 'label_missing', seen: 'not on the PR' } as Verdict,
-  { ...PASSED[4] } as Verdict,
+  }),
+  but('G4', { outcome: 'wait', code: 'label_missing', seen: { say: 'label_absent', last: null } }),
+  but('G5', {}),
 ];
 
-function gate(
-  id: Verdict['gate'],
+function passed(
+  gate: Verdict['gate'],
   code: Verdict['code'],
-  { seen, wanted, run }: { seen: string; wanted: string; run?: number },
+  said: Pick<Verdict, 'seen' | 'wanted'> & Partial<Verdict>,
 ): Verdict {
-  const evidence = run === undefined ? [] : [{ label: `run ${run}`, url: `${RUN}/${run}` }];
-  return { gate: id, outcome: 'pass', code, seen, wanted, evidence, warnings: [] };
+  return { gate, outcome: 'pass', code, evidence: [], warnings: [], ...said };
+}
+
+function but(gate: Verdict['gate'], over: Partial<Verdict>): Verdict {
+  const verdict = PASSED.find((one) => one.gate === gate);
+  if (verdict === undefined) throw new Error(`no verdict of ${gate}`);
+  return { ...verdict, ...over };
+}
+
+function evidence(run: number): Verdict['evidence'][number] {
+  return { label: `run ${run}`, url: `${RUN}/${run}` };
+}
+
+/** What a gate could say with names that people chose, all of them this text. */
+export function saidWith(name: string): Pick<Verdict, 'seen' | 'wanted' | 'warnings'> {
+  const listed = { shown: Array<string>(5).fill(name), more: 9 };
+  return {
+    seen: { say: 'stopped', scope: 'repository', source: name, by: name, reason: name },
+    wanted: { say: 'base_among', branches: listed },
+    warnings: [{ say: 'skipped', checks: listed }],
+  };
 }
 
 export function view(over: Partial<PullView> = {}): PullView {
   return {
+    locale: 'en',
     mode: 'enforce',
     headSha: HEAD,
     baseRef: 'main',
@@ -111,22 +152,23 @@ export function handoff(over: Partial<HandoffView> = {}): HandoffView {
     phase: { name: 'pr_review', at: 'review', waiting: false },
     runUrl: `${RUN}/99`,
     approvalUrl: null,
+    slackUrl: null,
+    followUp: null,
+    rollback: null,
     ...over,
   };
 }
 
 /** Everything that people could have named, named by a hostile one. */
-export function hostileView(): PullView {
+export function hostileView(over: Partial<PullView> = {}): PullView {
   return view({
     verdicts: MIXED.map((verdict) => ({
       ...verdict,
-      seen: HOSTILE,
-      wanted: HOSTILE,
+      ...saidWith(HOSTILE),
       evidence: [
         { label: HOSTILE, url: 'javascript:alert(1)' },
         { label: HOSTILE, url: `https://github.com/a)|b?q=${encodeURIComponent(HOSTILE)}` },
       ],
-      warnings: [HOSTILE],
     })),
     baseRef: HOSTILE,
     labelName: HOSTILE,
@@ -134,7 +176,7 @@ export function hostileView(): PullView {
     handoff: handoff({
       state: 'failed',
       code: 'run_failed',
-      detail: HOSTILE,
+      detail: { say: 'answered', why: HOSTILE },
       origin: 'command',
       requestedBy: HOSTILE,
       phase: { name: HOSTILE, at: HOSTILE, waiting: true },
@@ -142,6 +184,7 @@ export function hostileView(): PullView {
     requests: [{ what: HOSTILE, by: HOSTILE, granted: false, code: 'command_not_allowed', at: HOSTILE }],
     playbookUrl: 'https://github.com/octo/shop/wiki',
     decisionId: 'd-42',
+    ...over,
   });
 }
 
@@ -164,6 +207,7 @@ export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCom
 
 export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): ApprovalCommentEffect => ({
   kind: 'approval_comment',
+  locale: 'en',
   key: 'approval:h1',
   pull: PULL,
   handoffId: `1296269-7-${HEAD}-main-1`,
@@ -171,11 +215,13 @@ export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): Appro
   baseRef: 'main',
   runUrl: `${RUN}/99`,
   verdicts: PASSED,
+  about: null,
   ...over,
 });
 
 export const replyEffect = (reply: ReplyEffect['reply'] = { kind: 'help' }): ReplyEffect => ({
   kind: 'reply',
+  locale: 'en',
   key: 'reply:comment:555',
   pull: PULL,
   reply,
@@ -194,8 +240,8 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
   ...over,
 });
 
-/** One effect of every kind. */
-export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }> } = {
+/** One effect of every kind that is done at GitHub. */
+export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
@@ -210,6 +256,16 @@ export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }>
   },
   dispatch: dispatchEffect(),
   cancel_run: { kind: 'cancel_run', key: 'c1', pull: PULL, runId: 99, code: 'superseded_by_push' },
+  rerun_run: {
+    kind: 'rerun_run',
+    key: 'rr1',
+    pull: PULL,
+    purpose: 'verify',
+    runId: 99,
+    attempt: 1,
+    headSha: HEAD,
+    baseRef: 'main',
+  },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };
 
@@ -218,6 +274,7 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     effect,
     mayHaveBeenDoneSince: null,
     previous: null,
+    about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,
   };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { code, fence, line, link, short, text, time } from '../../src/notifiers/wording/markdown.ts';
+import { code, fence, line, link, short, text } from '../../src/notifiers/wording/markdown.ts';
 
 describe('text', () => {
   test.each([
@@ -137,9 +137,4 @@ describe('fence', () => {
 test('short never halves a character', () => {
   expect(short('a😀b', 3)).toBe('a…');
   expect(short('a😀b', 4)).toBe('a😀b');
-});
-
-test('a time is shown to the minute, and what is none as text', () => {
-  expect(time('2026-11-22T12:34:56.789Z')).toBe('2026-11-22 12:34 UTC');
-  expect(time('yesterday|')).toBe('yesterday\\|');
 });

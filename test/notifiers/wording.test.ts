@@ -5,6 +5,7 @@ import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/noti
 import { nextStep } from '../../src/notifiers/wording/next-step.ts';
 import { replyText } from '../../src/notifiers/wording/replies.ts';
 import { MAX_COMMENT, stickyText } from '../../src/notifiers/wording/sticky.ts';
+import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import { REASON_CODES } from '../../src/policies/reason-codes.ts';
 import {
   approvalEffect,
@@ -13,11 +14,14 @@ import {
   handoff,
   hostileView,
   PASSED,
+  saidWith,
   stickyEffect,
   view,
 } from './effects.ts';
 
 const MARKER = '<!-- ai-ops:sticky:0000 -->';
+/** Problems of a configuration are error messages, and those are English. */
+const CONFIG_PROBLEM = /must be|unknown key/;
 const open = (over: Partial<PullView> = {}): PullView => view({ overall: 'open', verdicts: PASSED, ...over });
 const handing = (over: Partial<HandoffView>): PullView => open({ handoff: handoff(over) });
 
@@ -60,8 +64,17 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
     code: 'handoff_finished',
     approvalUrl: 'https://github.com/octo/shop/pull/7#issuecomment-1',
   }),
-  failed: handing({ state: 'failed', code: 'run_failed', detail: 'failure in job review' }),
-  superseded: handing({ state: 'superseded', phase: null, code: 'superseded_by_push', detail: HEAD }),
+  failed: handing({
+    state: 'failed',
+    code: 'run_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+  }),
+  superseded: handing({
+    state: 'superseded',
+    phase: null,
+    code: 'superseded_by_push',
+    detail: { say: 'new_head', headSha: HEAD },
+  }),
   observing: view({ mode: 'observe' }),
   'observing, gates open': open({ mode: 'observe' }),
   'configuration broken': view({
@@ -81,17 +94,104 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
   }),
 };
 
-describe('the check run', () => {
-  test.each(Object.entries(SITUATIONS))('%s', (_, shown) => {
-    const { output, actions, ...rest } = checkText(shown);
-    const fields = [
-      JSON.stringify(rest),
-      `title: ${output.title}`,
-      ...actions.map(({ label }) => `[${label}]`),
-    ];
-    expect(`${fields.join('\n')}\n\n${output.summary}\n\n--- text\n${output.text}`).toMatchSnapshot();
+const ledger = { seq: 12, hash: 'f'.repeat(64) };
+const to = { id: 5, login: 'mona', kind: 'User' } as const;
+const refused = (
+  code: Extract<ReplyEffect['reply'], { kind: 'refused' }>['code'],
+  what: string,
+): ReplyEffect['reply'] => ({ kind: 'refused', to, what, code, headSha: HEAD, labelName: 'LG-Verified ✅' });
+
+const replies = (shown: PullView): Readonly<Record<string, ReplyEffect['reply']>> => ({
+  refused: refused('command_gates_closed', 'handoff'),
+  'not understood': refused('command_not_understood', 'handof'),
+  'not understood at all': refused('command_not_understood', 'sing'),
+  status: { kind: 'status', view: shown },
+  'explain one': { kind: 'explain', verdicts: shown.verdicts.slice(1, 2), view: shown },
+  'explain all': { kind: 'explain', verdicts: shown.verdicts, view: shown },
+  stopped: { kind: 'stop', what: 'stop', by: to, reason: 'release *freeze* @here' },
+  resumed: { kind: 'stop', what: 'resume', by: to, reason: null },
+  'on hold': { kind: 'stop', what: 'hold', by: to, reason: null },
+  'let go': { kind: 'stop', what: 'unhold', by: to, reason: null },
+  help: { kind: 'help' },
+});
+
+function checkRun(view: PullView): string {
+  const { output, actions, ...rest } = checkText(view);
+  const fields = [
+    JSON.stringify(rest),
+    `title: ${output.title}`,
+    ...actions.map(({ label }) => `[${label}]`),
+  ];
+  return `${fields.join('\n')}\n\n${output.summary}\n\n--- text\n${output.text}`;
+}
+
+/** Everything that people are shown, by the name of what it is. */
+function surfaces(locale: Locale): readonly (readonly [string, string])[] {
+  const stickies = ['waiting', 'observing', 'failed', 'configuration broken'];
+  return [
+    ...Object.entries(SITUATIONS).map(
+      ([name, shown]) => [`check run: ${name}`, checkRun({ ...shown, locale })] as const,
+    ),
+    ...stickies.map((name) => {
+      const shown = { ...(SITUATIONS[name] ?? view()), locale };
+      return [`sticky comment: ${name}`, stickyText(stickyEffect({ view: shown }), MARKER)] as const;
+    }),
+    [
+      'approval comment',
+      approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger }, MARKER),
+    ],
+    ...Object.entries(replies(view({ locale }))).map(
+      ([name, reply]) => [`reply: ${name}`, replyText({ reply, locale }, MARKER)] as const,
+    ),
+  ];
+}
+
+describe.each(LOCALES)('in %s', (locale) => {
+  test.each(surfaces(locale))('%s', (_, shown) => {
+    expect(shown).toMatchSnapshot();
+  });
+});
+
+describe('both languages', () => {
+  const [english, japanese] = [surfaces('en'), surfaces('ja')];
+
+  /** What must not depend on the language: code, addresses, names of gates, markers. */
+  function fixed(shown: string): readonly string[] {
+    return (
+      shown.match(/`[^`\n]*`|\]\([^)]*\)|\*\*G\d\*\*|<[^>]*>|\p{Extended_Pictographic}/gu) ?? []
+    ).toSorted();
+  }
+
+  test.each(english.map(([name, shown], index) => [name, shown, japanese[index]?.[1] ?? ''] as const))(
+    'show the same code, links and icons: %s',
+    (_, en, ja) => {
+      expect(fixed(ja)).toEqual(fixed(en));
+      expect(ja.split('\n').filter((line) => line.startsWith('|')).length).toBe(
+        en.split('\n').filter((line) => line.startsWith('|')).length,
+      );
+    },
+  );
+
+  test('each is in its own language', () => {
+    const japaneseLetters = /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u;
+    expect(english.filter(([, shown]) => japaneseLetters.test(shown))).toEqual([]);
+    expect(japanese.filter(([, shown]) => !japaneseLetters.test(shown))).toEqual([]);
   });
 
+  test('no Japanese sentence has English words beside names', () => {
+    const words = /\b(the|is|are|was|of|by|for|and|with|nothing|gate|handoff commit)\b/i;
+    const plain = (shown: string) => shown.replace(/`[^`\n]*`|\]\([^)]*\)|<[^>]*>|^```[\s\S]*?^```/gm, '');
+    const told = japanese.flatMap(([name, shown]) =>
+      plain(shown)
+        .split('\n')
+        .filter((line) => words.test(line) && !CONFIG_PROBLEM.test(line))
+        .map((line) => `${name}: ${line}`),
+    );
+    expect(told).toEqual([]);
+  });
+});
+
+describe('the check run', () => {
   test('is neutral while observing and failed by a broken configuration, whatever the gates say', () => {
     for (const overall of ['open', 'wait', 'action', 'closed', 'unknown'] as const) {
       expect(checkText(view({ mode: 'observe', overall }))).toMatchObject({
@@ -121,20 +221,19 @@ describe('the check run', () => {
   });
 
   test("keeps to GitHub's limits of buttons", () => {
-    for (const shown of Object.values(SITUATIONS)) {
-      for (const { label, description, identifier } of checkText(shown).actions) {
-        expect(label.length).toBeLessThanOrEqual(20);
-        expect(description.length).toBeLessThanOrEqual(40);
-        expect(identifier.length).toBeLessThanOrEqual(20);
-      }
+    const shown = LOCALES.flatMap((locale) => Object.values(SITUATIONS).map((each) => ({ ...each, locale })));
+    for (const { label, description, identifier } of shown.flatMap((each) => checkText(each).actions)) {
+      expect(Buffer.byteLength(label)).toBeLessThanOrEqual(20);
+      expect(Buffer.byteLength(description)).toBeLessThanOrEqual(40);
+      expect(identifier.length).toBeLessThanOrEqual(20);
     }
   });
 
   test('is cut by bytes, never through the middle of a character', () => {
-    const cut = cutBytes('日本語😀'.repeat(100), 201);
+    const cut = cutBytes('日本語😀'.repeat(100), 201, 'en');
     expect(Buffer.byteLength(cut)).toBeLessThanOrEqual(201);
     expect(cut).toMatch(/^[日本語😀]+\n\n… cut: longer than GitHub shows\.$/u);
-    expect(cutBytes('日本語', 9)).toBe('日本語');
+    expect(cutBytes('日本語', 9, 'ja')).toBe('日本語');
   });
 
   test('is named after the base branch, and two branches never share a name', () => {
@@ -150,11 +249,6 @@ describe('the check run', () => {
 });
 
 describe('the sticky comment', () => {
-  test.each(['waiting', 'observing', 'failed', 'configuration broken'])('%s', (name) => {
-    const shown = SITUATIONS[name] ?? view();
-    expect(stickyText(stickyEffect({ view: shown }), MARKER)).toMatchSnapshot();
-  });
-
   test('without a report', () => {
     expect(stickyText(stickyEffect({ verifyReport: null }), MARKER)).not.toContain('<details>');
   });
@@ -185,9 +279,8 @@ describe('the sticky comment', () => {
       ...long,
       verdicts: long.verdicts.map((verdict) => ({
         ...verdict,
-        seen: endless('@|'),
-        wanted: endless('@<&'),
-        warnings: Array(50).fill(endless('@$')),
+        ...saidWith(endless('@|')),
+        warnings: saidWith(endless('@$')).warnings.flatMap((warning) => Array(50).fill(warning)),
         evidence: Array(50).fill({ label: endless('@'), url: `https://github.com/${'('.repeat(140)}` }),
       })),
       configProblems: Array(100).fill(endless('@*')),
@@ -217,107 +310,72 @@ describe('the sticky comment', () => {
   });
 });
 
-describe('the approval comment', () => {
-  const ledger = { seq: 12, hash: 'f'.repeat(64) };
-
-  test('carries the evidence', () => {
-    expect(approvalText({ effect: approvalEffect(), ledger }, MARKER)).toMatchSnapshot();
-  });
-
-  test('begins with @ai-ops as code, so that nobody is called', () => {
-    const body = approvalText({ effect: approvalEffect(), ledger: null }, MARKER);
+test('the approval comment begins with @ai-ops as code, so that nobody is called', () => {
+  for (const locale of LOCALES) {
+    const body = approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger: null }, MARKER);
     expect(body).toMatch(/^`@ai-ops` /);
-    expect(body).not.toContain('Ledger');
-  });
+    expect(body).not.toMatch(/Ledger|台帳/);
+  }
 });
 
-describe('replies', () => {
-  const to = { id: 5, login: 'mona', kind: 'User' } as const;
-  const refused = (
-    code: Extract<ReplyEffect['reply'], { kind: 'refused' }>['code'],
-    what: string,
-  ): ReplyEffect['reply'] => ({
-    kind: 'refused',
-    to,
-    what,
-    code,
-    headSha: HEAD,
-  });
-
-  test.each<[string, ReplyEffect['reply']]>([
-    ['refused', refused('command_gates_closed', 'handoff')],
-    ['not understood', refused('command_not_understood', 'handof')],
-    ['not understood at all', refused('command_not_understood', 'sing')],
-    ['status', { kind: 'status', view: view() }],
-    ['explain one', { kind: 'explain', verdicts: view().verdicts.slice(1, 2), view: view() }],
-    ['explain all', { kind: 'explain', verdicts: view().verdicts, view: view() }],
-    ['stopped', { kind: 'stop', what: 'stop', by: to, reason: 'release *freeze* @here' }],
-    ['resumed', { kind: 'stop', what: 'resume', by: to, reason: null }],
-    ['on hold', { kind: 'stop', what: 'hold', by: to, reason: null }],
-    ['let go', { kind: 'stop', what: 'unhold', by: to, reason: null }],
-    ['help', { kind: 'help' }],
-  ])('%s', (_, reply) => {
-    const body = replyText(reply, MARKER);
-    expect(body).toMatchSnapshot();
-    expect(body.startsWith('/ai-ops')).toBe(false);
-  });
+test('no reply is itself a command', () => {
+  const bodies = LOCALES.flatMap(surfaces).map(([, body]) => body);
+  expect(bodies.filter((body) => body.startsWith('/ai-ops'))).toEqual([]);
 });
 
 describe('the next step', () => {
   const names = { labelName: 'LG-Verified ✅', headSha: HEAD };
+  const steps = REASON_CODES.map(
+    (code) =>
+      [code, nextStep(code, { ...names, locale: 'en' }), nextStep(code, { ...names, locale: 'ja' })] as const,
+  );
 
-  test.each(REASON_CODES)('%s is one sentence for a person', (code) => {
-    const sentence = nextStep(code, names);
-    expect(sentence).toMatch(/^[A-Z`].*\.$/u);
-    expect(sentence.length).toBeLessThan(250);
-    expect(sentence).not.toMatch(/[{}\n|]/);
+  test.each(steps)('%s is for a person, in both languages', (_, en, ja) => {
+    expect(en).toMatch(/^[A-Z`].*\.$/u);
+    expect(ja).toMatch(/^[\p{L}`].*(です|ます|ません|ください)。$/u);
+    const codeIn = (sentence: string) => (sentence.match(/`[^`]*`/g) ?? []).toSorted();
+    expect(codeIn(ja)).toEqual(codeIn(en));
+    for (const sentence of [en, ja]) {
+      expect(sentence.length).toBeLessThan(250);
+      expect(sentence).not.toMatch(/[{}\n|]/);
+    }
+  });
+
+  test('in both languages', () => {
+    expect(steps.map(([code, ...said]) => [code, ...said].join('\n')).join('\n\n')).toMatchSnapshot();
   });
 
   test('gives the command with the whole head', () => {
-    expect(nextStep('command_sha_mismatch', names)).toContain(`\`/ai-ops handoff ${HEAD}\``);
+    expect(nextStep('command_sha_mismatch', { ...names, locale: 'ja' })).toContain(
+      `\`/ai-ops handoff ${HEAD}\``,
+    );
   });
 });
 
 describe('text from people', () => {
-  const surfaces: readonly (readonly [string, string])[] = [
-    ['check summary', checkText(hostileView()).output.summary],
-    ['check text', checkText(hostileView()).output.text],
-    ['sticky', stickyText(stickyEffect({ view: hostileView(), verifyReport: null }), MARKER)],
-    [
-      'approval',
-      approvalText(
-        {
-          effect: approvalEffect({
-            verdicts: hostileView().verdicts,
-            baseRef: HOSTILE,
-            runUrl: 'javascript:1',
-          }),
-          ledger: null,
-        },
-        MARKER,
-      ),
-    ],
-    ['status', replyText({ kind: 'status', view: hostileView() }, MARKER)],
-    [
-      'explain',
-      replyText({ kind: 'explain', verdicts: hostileView().verdicts, view: hostileView() }, MARKER),
-    ],
-    [
-      'refused',
-      replyText(
-        {
-          kind: 'refused',
-          to: { id: 5, login: HOSTILE, kind: 'User' },
-          what: HOSTILE,
-          code: 'command_not_allowed',
-          headSha: HEAD,
-        },
-        MARKER,
-      ),
-    ],
-  ];
+  const hostile = LOCALES.flatMap((locale) => {
+    const shown = hostileView({ locale });
+    const { verdicts } = shown;
+    const approval = approvalEffect({ locale, verdicts, baseRef: HOSTILE, runUrl: 'javascript:1' });
+    const by = { id: 5, login: HOSTILE, kind: 'User' } as const;
+    const reply = (made: ReplyEffect['reply']) => replyText({ locale, reply: made }, MARKER);
+    const code = 'command_not_allowed';
+    return [
+      [`check summary, ${locale}`, checkText(shown).output.summary],
+      [`check text, ${locale}`, checkText(shown).output.text],
+      [`sticky, ${locale}`, stickyText(stickyEffect({ view: shown, verifyReport: null }), MARKER)],
+      [`approval, ${locale}`, approvalText({ slackUrl: null, effect: approval, ledger: null }, MARKER)],
+      [`status, ${locale}`, reply({ kind: 'status', view: shown })],
+      [`explain, ${locale}`, reply({ kind: 'explain', verdicts, view: shown })],
+      [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE })],
+      [
+        `refused, ${locale}`,
+        reply({ kind: 'refused', to: by, what: HOSTILE, code, headSha: HEAD, labelName: HOSTILE }),
+      ],
+    ] as const;
+  });
 
-  test.each(surfaces)('is inert in the %s', (_, body) => {
+  test.each(hostile)('is inert in the %s', (_, body) => {
     const withoutCode = body.replace(/\\.|`[^`\n]*`|\]\(https:\/\/github\.com\/[^)\s]*\)/g, ' ');
     expect(withoutCode).not.toMatch(
       /<(?!br>|sub>|\/sub>|details>|\/details>|summary>|\/summary>|!-- ai-ops:sticky:0000 -->)/,
@@ -331,7 +389,7 @@ describe('text from people', () => {
     expect(body).not.toMatch(/[\u202e\u200b\r]/);
   });
 
-  test.each(surfaces)('keeps every table row whole in the %s', (_, body) => {
+  test.each(hostile)('keeps every table row whole in the %s', (_, body) => {
     const rows = body.split('\n').filter((line) => line.startsWith('|'));
     const cells = rows.map((row) => row.replace(/\\./g, '').split('|').length);
     expect(new Set(cells).size).toBeLessThanOrEqual(1);

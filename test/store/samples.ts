@@ -1,4 +1,12 @@
-import type { Effect, PullTarget, PullView } from '../../src/effect.ts';
+import type {
+  ApprovalCommentEffect,
+  CheckRunEffect,
+  DispatchEffect,
+  PullTarget,
+  PullView,
+  ReactionEffect,
+  StickyCommentEffect,
+} from '../../src/effect.ts';
 import type { Handoff, HandoffState } from '../../src/handoff/state.ts';
 import type { Person } from '../../src/policies/facts.ts';
 import type { GateId, Verdict } from '../../src/policies/verdict.ts';
@@ -58,6 +66,7 @@ export function commitOf(pull: PullTarget, change: Partial<Commit> = {}): Commit
     expected: [],
     handoffs: [],
     decision: null,
+    obligations: [],
     ledger: [],
     effects: [],
     reissue: [],
@@ -77,7 +86,15 @@ export function draft(action = 'decision.made', data: LedgerDraft['data'] = {}):
 }
 
 export function verdict(gate: GateId, outcome: Verdict['outcome'] = 'pass'): Verdict {
-  return { gate, outcome, code: 'way_clear', seen: '', wanted: '', evidence: [], warnings: [] };
+  return {
+    gate,
+    outcome,
+    code: 'way_clear',
+    seen: { say: 'way_clear' },
+    wanted: { say: 'way_clear' },
+    evidence: [],
+    warnings: [],
+  };
 }
 
 export function decision(pull: PullTarget, change: Partial<Decision> = {}): Decision {
@@ -103,6 +120,7 @@ export function decision(pull: PullTarget, change: Partial<Decision> = {}): Deci
 
 function view(decisionId: string): PullView {
   return {
+    locale: 'en',
     mode: 'enforce',
     headSha: HEAD,
     baseRef: 'main',
@@ -118,19 +136,20 @@ function view(decisionId: string): PullView {
   };
 }
 
-export function checkRun(pull: PullTarget, decisionId: string): Effect {
+export function checkRun(pull: PullTarget, decisionId: string): CheckRunEffect {
   const key = `check:${pull.repositoryId}:${pull.number}`;
   return { kind: 'check_run', key, pull, externalId: '12:main:0', view: view(decisionId) };
 }
 
-export function stickyComment(pull: PullTarget, decisionId: string): Effect {
+export function stickyComment(pull: PullTarget, decisionId: string): StickyCommentEffect {
   const key = `sticky:${pull.repositoryId}:${pull.number}`;
   return { kind: 'sticky_comment', key, pull, view: view(decisionId), verifyReport: null };
 }
 
-export function approval(pull: PullTarget, handoffId: string): Effect {
+export function approval(pull: PullTarget, handoffId: string): ApprovalCommentEffect {
   return {
     kind: 'approval_comment',
+    locale: 'en',
     key: `approval:${handoffId}`,
     pull,
     handoffId,
@@ -138,10 +157,15 @@ export function approval(pull: PullTarget, handoffId: string): Effect {
     baseRef: 'main',
     runUrl: 'https://github.com/acme/shop/actions/runs/90',
     verdicts: [],
+    about: null,
   };
 }
 
-export function dispatch(pull: PullTarget, n = 1, workflowPath = '.github/workflows/handoff.yml'): Effect {
+export function dispatch(
+  pull: PullTarget,
+  n = 1,
+  workflowPath = '.github/workflows/handoff.yml',
+): DispatchEffect {
   return {
     kind: 'dispatch',
     key: `dispatch:${pull.repositoryId}:${pull.number}:${n}`,
@@ -155,7 +179,7 @@ export function dispatch(pull: PullTarget, n = 1, workflowPath = '.github/workfl
   };
 }
 
-export function reaction(pull: PullTarget): Effect {
+export function reaction(pull: PullTarget): ReactionEffect {
   return { kind: 'reaction', key: `eyes:${pull.repositoryId}`, pull, commentId: 1, content: 'eyes' };
 }
 

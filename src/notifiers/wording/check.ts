@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { HandoffView, PullView } from '../../effect.ts';
+import type { PullView } from '../../effect.ts';
 import { unreachable } from '../../errors.ts';
-import { BUTTONS } from '../../policies/commands.ts';
+import type { Locale } from '../../policies/locale.ts';
+import { type CheckButton, checkButtons } from './buttons.ts';
+import type { Both, Texts } from './locale.ts';
 import { code, line, paragraphs } from './markdown.ts';
 import { standing } from './standing.ts';
 import { requestsMade, viewBody } from './view-body.ts';
@@ -21,8 +23,13 @@ export type Conclusion = 'success' | 'failure' | 'neutral' | 'action_required';
 
 interface CheckOutput {
   readonly output: { readonly title: string; readonly summary: string; readonly text: string };
-  readonly actions: { label: string; description: string; identifier: string }[];
+  readonly actions: CheckButton[];
 }
+
+const WORDS = {
+  decision: (id: string): Both => ({ en: `Decision ${id}`, ja: `判定 ${id}` }),
+  cut: { en: '… cut: longer than GitHub shows.', ja: '… 以降は GitHub の表示上限を超えるため省略しました。' },
+} satisfies Texts;
 
 /** Two PRs can share a head commit, so the check's name says for which base branch it is. */
 export function checkName(baseRef: string): string {
@@ -33,14 +40,16 @@ export function checkName(baseRef: string): string {
 }
 
 export function checkText(view: PullView): CheckText {
+  const { locale } = view;
   const conclusion = conclusionOf(view);
+  const decision = WORDS.decision(code(view.decisionId))[locale];
   return {
     output: {
       title: standing(view),
-      summary: cutBytes(viewBody(view), MAX_OUTPUT_BYTES),
-      text: cutBytes(paragraphs(requestsMade(view), `Decision ${code(view.decisionId)}`), MAX_OUTPUT_BYTES),
+      summary: cutBytes(viewBody(view), MAX_OUTPUT_BYTES, locale),
+      text: cutBytes(paragraphs(requestsMade(view), decision), MAX_OUTPUT_BYTES, locale),
     },
-    actions: buttons(view),
+    actions: checkButtons(view),
     ...(conclusion === null ? { status: 'in_progress' } : { status: 'completed', conclusion }),
   };
 }
@@ -64,34 +73,10 @@ function conclusionOf({ mode, overall }: PullView): Conclusion | null {
   }
 }
 
-/** Labels of at most 20 characters, descriptions of at most 40: GitHub refuses longer ones. */
-function buttons(view: PullView): CheckOutput['actions'] {
-  const recheck = {
-    label: 'Re-run gates',
-    description: 'Read GitHub again and judge the gates.',
-    identifier: BUTTONS.recheck,
-  };
-  const again = handoffCanBeAsked(view);
-  if (again === null) return [recheck];
-  const label = again === 'first' ? 'Hand off' : 'Hand off again';
-  return [
-    recheck,
-    { label, description: 'Start the handoff of this head commit.', identifier: BUTTONS.handoff },
-  ];
-}
-
-const ENDED: ReadonlySet<HandoffView['state']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
-
-function handoffCanBeAsked({ mode, overall, handoff }: PullView): 'first' | 'again' | null {
-  if (mode !== 'enforce' || overall !== 'open' || handoff === null) return null;
-  if (handoff.state === 'ready') return handoff.code === null ? 'first' : null;
-  return ENDED.has(handoff.state) ? 'again' : null;
-}
-
 /** The beginning of the text that fits, and a note that it goes on; never through the middle of a character. */
-export function cutBytes(value: string, max: number): string {
+export function cutBytes(value: string, max: number, locale: Locale): string {
   if (Buffer.byteLength(value) <= max) return value;
-  const note = '\n\n… cut: longer than GitHub shows.';
+  const note = `\n\n${WORDS.cut[locale]}`;
   const kept = Buffer.from(value).subarray(0, max - Buffer.byteLength(note));
   return new TextDecoder('utf-8').decode(kept, { stream: true }) + note;
 }

@@ -1,50 +1,90 @@
 import type { HandoffView, PullView } from '../../effect.ts';
 import { unreachable } from '../../errors.ts';
 import { handoffCommand } from '../../policies/commands.ts';
-import { code, link, paragraphs, text, time } from './markdown.ts';
+import type { Locale } from '../../policies/locale.ts';
+import { BUTTON_WORDS } from './buttons.ts';
+import { type Both, type Texts, time } from './locale.ts';
+import { code, link, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { handoffText } from './said-of-handoff.ts';
 import { phaseWord, stateWord } from './standing.ts';
+
+const WORDS = {
+  handoff: { en: '**Handoff**', ja: '**ハンドオフ**' },
+  run: { en: 'run', ja: '実行' },
+  approval: { en: 'approval', ja: '承認コメント' },
+  since: (at: Both): Both => ({ en: `since ${at.en}`, ja: `${at.ja} から` }),
+  attempt: (n: number): Both => ({ en: `attempt ${n}`, ja: `${n} 回目` }),
+  at: (place: string): Both => ({ en: `at ${place}`, ja: `現在 ${place}` }),
+  awaitsApproval: (place: string): Both => ({
+    en: `at ${place}, whose environment somebody has to approve`,
+    ja: `現在 ${place}（環境の承認待ち）`,
+  }),
+  inPhase: (phase: string, place: string): Both => ({
+    en: `in phase **${phase}** at ${place}`,
+    ja: `フェーズ **${phase}** ${place}`,
+  }),
+  byGates: { en: 'opened by the gates', ja: '自動で作成' },
+  asked: { en: 'asked for', ja: '依頼により開始' },
+  askedBy: (who: string): Both => ({ en: `asked for by ${who}`, ja: `${who} の依頼により開始` }),
+  byHand: { en: 'run started by hand', ja: '手動で実行を開始' },
+  byHandOf: (who: string): Both => ({ en: `run started by hand by ${who}`, ja: `${who} が手動で実行を開始` }),
+  reason: (reason: string, detail: string, next: string): Both => ({
+    en: `${reason}${detail === '' ? '' : ` (${detail})`}: ${next}`,
+    ja: `${reason}${detail === '' ? '' : `（${detail}）`}: ${next}`,
+  }),
+  howToStart: (command: string): Both => ({
+    en: `To start it, write ${command} or press **${BUTTON_WORDS.handoff.en}** on the check.`,
+    ja: `開始するには ${command} とコメントするか、チェックの **${BUTTON_WORDS.handoff.ja}** ボタンを押してください。`,
+  }),
+  playbook: { en: 'playbook', ja: 'プレイブック' },
+  decide: (playbook: string): Both => ({
+    en: `What to do is in the ${playbook}. **Rollback or manual intervention is for a person to decide; the bot does neither.**`,
+    ja: `対応手順は ${playbook} を参照してください。 **Rollback または手動介入は担当者が判断してください。ボットはどちらも行いません。**`,
+  }),
+} satisfies Texts;
 
 /** State, phase, who is waited for and the run (H3); for a failed one what a person decides now (H6). */
 export function handoffLine(view: PullView): string | null {
   const { handoff } = view;
   if (handoff === null) return null;
   return paragraphs(
-    facts(handoff),
+    facts(handoff, view.locale),
     reason(handoff, view),
     handoff.state === 'failed' ? decision(view) : null,
   );
 }
 
-function facts(handoff: HandoffView): string {
+function facts(handoff: HandoffView, locale: Locale): string {
   return [
-    `**Handoff** ${text(stateWord(handoff), 140)}`,
-    ...at(handoff),
-    ...(handoff.runUrl === null ? [] : [link('run', handoff.runUrl)]),
-    ...(handoff.approvalUrl === null ? [] : [link('approval', handoff.approvalUrl)]),
-    `since ${time(handoff.since)}`,
-    origin(handoff),
-    ...(handoff.attempt > 1 ? [`attempt ${handoff.attempt}`] : []),
+    `${WORDS.handoff[locale]} ${text(stateWord(handoff, locale), 140)}`,
+    ...at(handoff, locale),
+    ...(handoff.runUrl === null ? [] : [link(WORDS.run[locale], handoff.runUrl)]),
+    ...(handoff.slackUrl === null ? [] : [link('Slack', handoff.slackUrl)]),
+    ...(handoff.approvalUrl === null ? [] : [link(WORDS.approval[locale], handoff.approvalUrl)]),
+    WORDS.since(time(handoff.since))[locale],
+    origin(handoff)[locale],
+    ...(handoff.attempt > 1 ? [WORDS.attempt(handoff.attempt)[locale]] : []),
   ].join(' · ');
 }
 
 /** The job or step, and who is waited for; of one that ended, the phase too. */
-function at({ phase, state }: HandoffView): readonly string[] {
-  if (phase === null) return [];
-  const place = `at ${code(phase.at, 120)}`;
-  if (state !== 'running') return [`in phase **${text(phaseWord(phase.name), 60)}** ${place}`];
-  return [phase.waiting ? `${place}, whose environment somebody has to approve` : place];
+function at({ phase, state }: HandoffView, locale: Locale): readonly string[] {
+  if (phase === null || phase.at === '') return [];
+  const place = code(phase.at, 120);
+  if (state !== 'running') return [WORDS.inPhase(text(phaseWord(phase.name, locale), 60), place)[locale]];
+  return [(phase.waiting ? WORDS.awaitsApproval(place) : WORDS.at(place))[locale]];
 }
 
-function origin({ origin: from, requestedBy }: HandoffView): string {
-  const by = requestedBy === null ? '' : ` by ${text(requestedBy, 60)}`;
+function origin({ origin: from, requestedBy }: HandoffView): Both {
+  const who = requestedBy === null ? null : text(requestedBy, 60);
   switch (from) {
     case 'gates':
-      return 'opened by the gates';
+      return WORDS.byGates;
     case 'command':
-      return `asked for${by}`;
+      return who === null ? WORDS.asked : WORDS.askedBy(who);
     case 'adopted':
-      return `run started by hand${by}`;
+      return who === null ? WORDS.byHand : WORDS.byHandOf(who);
     default:
       return unreachable(from);
   }
@@ -53,14 +93,14 @@ function origin({ origin: from, requestedBy }: HandoffView): string {
 function reason({ state, code: reasonCode, detail }: HandoffView, view: PullView): string | null {
   if (reasonCode === null) return state === 'ready' ? howToStart(view) : null;
   if (state === 'approved') return null;
-  const said = detail === null ? '' : ` (${text(detail, 300)})`;
-  return `${code(reasonCode)}${said}: ${nextStep(reasonCode, view)}`;
+  const said = detail === null ? '' : text(handoffText(detail, view.locale), 300);
+  return WORDS.reason(code(reasonCode), said, nextStep(reasonCode, view))[view.locale];
 }
 
-function howToStart({ headSha }: PullView): string {
-  return `To start it, write ${code(handoffCommand(headSha))} or press **Hand off** on the check.`;
+function howToStart({ headSha, locale }: PullView): string {
+  return WORDS.howToStart(code(handoffCommand(headSha)))[locale];
 }
 
-function decision({ playbookUrl }: PullView): string {
-  return `What to do is in the ${link('playbook', playbookUrl)}. **Rollback or manual intervention is for a person to decide; the bot does neither.**`;
+function decision({ playbookUrl, locale }: PullView): string {
+  return WORDS.decide(link(WORDS.playbook[locale], playbookUrl))[locale];
 }

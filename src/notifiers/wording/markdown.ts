@@ -81,14 +81,6 @@ export function paragraphs(...parts: readonly (string | null)[]): string {
   return parts.filter((part) => part !== null && part !== '').join('\n\n');
 }
 
-/** A stored time, to the minute. */
-export function time(iso: string): string {
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime())
-    ? text(iso, 40)
-    : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
-}
-
 /** Text without its end where it is longer than `max`, never through the middle of a character. */
 export function short(value: string, max: number): string {
   if (value.length <= max) return value;

@@ -1,32 +1,84 @@
 import type { ReplyEffect } from '../../effect.ts';
 import { unreachable } from '../../errors.ts';
 import { COMMANDS, parseCommand } from '../../policies/commands.ts';
+import type { Locale } from '../../policies/locale.ts';
 import { explained } from './gates-table.ts';
-import { code, paragraphs, table, text } from './markdown.ts';
+import { helpText, usage } from './help.ts';
+import type { Both, Texts } from './locale.ts';
+import { code, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
 import { about, standing, standingIcon } from './standing.ts';
 import { requestsMade, viewBody } from './view-body.ts';
 
 type Reply = ReplyEffect['reply'];
+type Refused = Extract<Reply, { kind: 'refused' }>;
+type Stop = Extract<Reply, { kind: 'stop' }>;
 
-const WHO = {
-  team: 'active members of the AI Ops team',
-  writer: 'everyone who may write to the repository',
-} as const;
+const SEE_CHECK: Both = {
+  en: 'The check shows whether anything else is in the way.',
+  ja: 'ほかに阻害要因がないかはチェックで確認できます。',
+};
+
+/** Who did it and why stand between the two; the reason may be empty. */
+const STOP_CHANGES: Readonly<
+  Record<Stop['what'], { readonly icon: string; readonly word: Both; readonly meaning: Both }>
+> = {
+  hold: {
+    icon: '🛑',
+    word: { en: 'On hold', ja: 'この PR を保留しました' },
+    meaning: {
+      en: 'Nothing is handed off for this pull request until `/ai-ops unhold`.',
+      ja: '`/ai-ops unhold` で解除するまで、この PR のハンドオフは行いません。',
+    },
+  },
+  unhold: {
+    icon: '▶️',
+    word: { en: 'Let go', ja: 'この PR の保留を解除しました' },
+    meaning: SEE_CHECK,
+  },
+  stop: {
+    icon: '🛑',
+    word: { en: 'Stopped in this repository', ja: 'このリポジトリのハンドオフを停止しました' },
+    meaning: {
+      en: 'Nothing is handed off until `/ai-ops resume`. A handoff that runs goes on, and is not approved.',
+      ja: '`/ai-ops resume` で再開するまで、ハンドオフは行いません。実行中のハンドオフは継続しますが、承認しません。',
+    },
+  },
+  resume: {
+    icon: '▶️',
+    word: { en: 'Resumed in this repository', ja: 'このリポジトリのハンドオフを再開しました' },
+    meaning: SEE_CHECK,
+  },
+};
+
+const WORDS = {
+  changed: (word: Both, by: string, why: string): Both => ({
+    en: `**${word.en}** by ${by}${why === '' ? '' : `: ${why}`}.`,
+    ja: `**${word.ja}**（${by}）${why === '' ? '' : `: ${why}`}`,
+  }),
+  notDone: (what: string, by: string, head: string): Both => ({
+    en: `**Not done**: ${what}, asked by ${by} for head ${head}.`,
+    ja: `**実行できませんでした**: ${what}（依頼者 ${by}、ヘッドコミット ${head}）`,
+  }),
+  meant: (command: string): Both => ({
+    en: `Was ${command} meant?`,
+    ja: `もしかして: ${command}`,
+  }),
+} satisfies Texts;
 
 /**
  * The answer to a command.
  *
  * @param marker hidden last line, by which the comment is found again
  */
-export function replyText(reply: Reply, marker: string): string {
-  return paragraphs(answer(reply), marker);
+export function replyText(effect: Pick<ReplyEffect, 'reply' | 'locale'>, marker: string): string {
+  return paragraphs(answer(effect.reply, effect.locale), marker);
 }
 
-function answer(reply: Reply): string {
+function answer(reply: Reply, locale: Locale): string {
   switch (reply.kind) {
     case 'refused':
-      return refused(reply);
+      return refused(reply, locale);
     case 'status':
       return paragraphs(
         `### ${standingIcon(reply.view)} ${standing(reply.view)}`,
@@ -40,59 +92,31 @@ function answer(reply: Reply): string {
         ...reply.verdicts.map((verdict) => explained(verdict, reply.view)),
       );
     case 'stop':
-      return stopChanged(reply);
+      return stopChanged(reply, locale);
     case 'help':
-      return help();
+      return helpText(locale);
     default:
       return unreachable(reply);
   }
 }
 
-const STOP_CHANGES = {
-  hold: ['🛑', 'On hold', 'Nothing is handed off for this pull request until `/ai-ops unhold`.'],
-  unhold: ['▶️', 'Let go', 'The check shows whether anything else is in the way.'],
-  stop: [
-    '🛑',
-    'Stopped in this repository',
-    'Nothing is handed off until `/ai-ops resume`. A handoff that runs goes on, and is not approved.',
-  ],
-  resume: ['▶️', 'Resumed in this repository', 'The check shows whether anything else is in the way.'],
-} as const;
-
-function stopChanged({ what, by, reason }: Extract<Reply, { kind: 'stop' }>): string {
-  const [icon, word, meaning] = STOP_CHANGES[what];
-  const why = reason === null ? '' : `: ${text(reason, 200)}`;
-  return paragraphs(`${icon} **${word}** by ${text(by.login, 60)}${why}.`, meaning);
+function stopChanged({ what, by, reason }: Stop, locale: Locale): string {
+  const { icon, word, meaning } = STOP_CHANGES[what];
+  const why = reason === null ? '' : text(reason, 200);
+  return paragraphs(`${icon} ${WORDS.changed(word, text(by.login, 60), why)[locale]}`, meaning[locale]);
 }
 
-function refused({ to, what, code: reason, headSha }: Extract<Reply, { kind: 'refused' }>): string {
+function refused({ to, what, code: reason, headSha, labelName }: Refused, locale: Locale): string {
+  const head = code(headSha.slice(0, 12));
   return paragraphs(
-    `👎 **Not done**: ${code(what, 120)}, asked by ${text(to.login, 60)} for head ${code(headSha.slice(0, 12))}.`,
-    `${code(reason)}: ${nextStep(reason, { labelName: 'the label', headSha })}`,
-    reason === 'command_not_understood' ? meant(what) : null,
+    `👎 ${WORDS.notDone(code(what, 120), text(to.login, 60), head)[locale]}`,
+    `${code(reason)}: ${nextStep(reason, { labelName, headSha, locale })}`,
+    reason === 'command_not_understood' ? meant(what, locale) : null,
   );
 }
 
-function meant(what: string): string | null {
+function meant(what: string, locale: Locale): string | null {
   const parsed = parseCommand(what.startsWith('/ai-ops') ? what : `/ai-ops ${what}`);
   const command = parsed.kind === 'not_understood' && COMMANDS.find(({ name }) => name === parsed.nearest);
-  return command ? `Was ${code(usage(command))} meant?` : null;
-}
-
-function usage({ name, argument }: (typeof COMMANDS)[number]): string {
-  return `/ai-ops ${name}${argument === null ? '' : ` ${argument.placeholder}`}`;
-}
-
-function help(): string {
-  const rows = COMMANDS.map((command) => [
-    code(usage(command)),
-    command.what,
-    WHO[command.who],
-    code(command.example),
-  ]);
-  return paragraphs(
-    '### AI Ops commands',
-    table(['Command', 'What it does', 'For', 'Example'], rows),
-    'A command is the whole first line of a new comment; what follows that line is free. Edited comments do not count, and no command opens a gate.',
-  );
+  return command ? WORDS.meant(code(usage(command)))[locale] : null;
 }
