@@ -60,6 +60,17 @@ export type HandoffSaid =
   | { readonly say: 'new_head'; readonly headSha: string }
   | { readonly say: 'new_base'; readonly branch: string };
 
+/** What a PR would make of the configuration once it is merged. */
+export type ConfigChange =
+  | { readonly kind: 'valid'; readonly mode: 'observe' | 'enforce'; readonly warnings: readonly string[] }
+  | { readonly kind: 'removed' }
+  /** `line` is `null` where none of this file can be named. */
+  | {
+      readonly kind: 'invalid';
+      readonly problems: readonly { readonly line: number | null; readonly message: string }[];
+    }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
 export interface FollowUpView {
   readonly state: 'owed' | 'reminded' | 'missed' | 'done';
   readonly dueAt: string;

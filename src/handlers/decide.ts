@@ -9,7 +9,14 @@ import { followUps } from './follow-up.ts';
 import { labelRemovals } from './label-removals.ts';
 import { messages } from './messages.ts';
 import { observationOf } from './observation.ts';
-import { checkRunEffect, pullView, stickyCommentEffect, stickyKey, viewOfHandoff } from './present.ts';
+import {
+  checkRunEffect,
+  configCheckEffects,
+  pullView,
+  stickyCommentEffect,
+  stickyKey,
+  viewOfHandoff,
+} from './present.ts';
 import { decisionEntry, decisionOf, draftOf, obligationEntry } from './record.ts';
 import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
@@ -63,6 +70,7 @@ export function decide(input: DecideInput): Decided {
     ],
     effects: [
       ...(governed ? [checkRunEffect(memory, view)] : []),
+      ...configCheckEffects(memory, reading),
       ...((standing.enforcing && shown) || hasSticky(memory)
         ? [stickyCommentEffect(memory, reading, view)]
         : []),

@@ -1,6 +1,7 @@
 import type {
   ApprovalCommentEffect,
   CheckRunEffect,
+  ConfigCheckEffect,
   DispatchEffect,
   Effect,
   GitHubEffect,
@@ -196,6 +197,17 @@ export const checkRunEffect = (shown: PullView = view()): CheckRunEffect => ({
   view: shown,
 });
 
+export const configCheckEffect = (over: Partial<ConfigCheckEffect> = {}): ConfigCheckEffect => ({
+  kind: 'config_check',
+  key: `config-check:${HEAD}`,
+  pull: PULL,
+  locale: 'en',
+  headSha: HEAD,
+  path: '.github/ai-ops.yml',
+  change: { kind: 'invalid', problems: [{ line: 7, message: 'label.colour: is not a known key' }] },
+  ...over,
+});
+
 export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCommentEffect => ({
   kind: 'sticky_comment',
   key: 'sticky:7',
@@ -243,6 +255,7 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
 /** One effect of every kind that is done at GitHub. */
 export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
+  config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
   reply: replyEffect(),
