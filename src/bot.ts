@@ -12,21 +12,23 @@ import type { GitHubFor } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
+import { type PagerDutyEvents, pagerDutyEvents } from './pagerduty/events.ts';
 import { Secret } from './secrets.ts';
+import { slackFor } from './slack/client.ts';
+import { Pace } from './slack/pace.ts';
 import type { Store } from './store/store.ts';
+import { VERSION } from './version.ts';
 import { Workers } from './workers/workers.ts';
 
-/** What the App signs in with. */
-export interface AppAccess {
-  /** Asked for each use: key and webhook secrets are rotated while the bot runs; the id stays. */
-  readonly current: () => AppCredentials;
-  /** GitHub has refused the key in force. */
-  readonly refused: () => void;
-}
-
 export interface BotParts {
-  readonly app: AppAccess;
+  /** Credentials are asked for each use, since they are rotated while the bot runs; the App's id stays. */
+  readonly app: () => AppCredentials;
   readonly settings: Pick<Settings, 'github' | 'stop'>;
+  /** `null` where the service is not set up. */
+  readonly slack: () => Settings['slack'];
+  readonly pagerduty: () => Settings['pagerduty'];
+  /** A service has refused the credentials in force: they are read again. */
+  readonly refused: () => void;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
@@ -36,8 +38,8 @@ export interface BotParts {
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const { app, settings, store, clock, log, metrics } = parts;
-  const appId = app.current().id;
-  const currentKey = () => app.current().privateKey;
+  const appId = app().id;
+  const currentKey = () => app().privateKey;
   const probot = new CurrentProbot(currentKey, async (key) => {
     const built = probotWith(key, parts);
     await built.load(application(shared));
@@ -48,7 +50,16 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const commitPulls = new CommitPulls({ store, github, clock });
   const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
-  const notifiers = notifiersFor({ github, appId, markerKey, now: () => clock.now() });
+  const now = () => clock.now();
+  const notifiers = notifiersFor({
+    github: { github, appId, markerKey, now },
+    slack: { slack: slackFor(parts.slack), pace: new Pace(), refused: parts.refused, now },
+    pagerduty: {
+      events: pagerDutyFor(parts.pagerduty),
+      githubHost: new URL(settings.github.webUrl).host,
+      refused: parts.refused,
+    },
+  });
   await probot.get();
   return new Workers({
     ...shared,
@@ -58,21 +69,39 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    channels: () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) }),
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     receive: async (event) => (await probot.get()).receive(event),
   });
 }
 
-function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
-  const { id, webhookSecrets } = app.current();
+function canPage(settings: Settings['pagerduty']): boolean {
+  return settings !== null && settings.routingKey !== null;
+}
+
+/** The Events API with the settings of now; `null` where nobody can be paged. */
+function pagerDutyFor(settings: BotParts['pagerduty']): () => PagerDutyEvents | null {
+  return () => {
+    const now = settings();
+    if (now === null || !canPage(now)) return null;
+    return pagerDutyEvents({
+      host: now.eventsHost,
+      routingKey: () => settings()?.routingKey ?? null,
+      userAgent: `ai-ops-bot/${VERSION}`,
+    });
+  };
+}
+
+function probotWith(key: Secret, { app, refused, settings, log }: BotParts): Probot {
+  const { id, webhookSecrets } = app();
   return probotOf({
     appId: id,
     privateKey: key,
     webhookSecret: webhookSecrets[0],
     apiUrl: settings.github.apiUrl,
     log,
-    onAppRefused: app.refused,
+    onAppRefused: refused,
   });
 }
 

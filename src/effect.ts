@@ -1,97 +1,85 @@
+import type { PagerDutyEffect, SlackEffect } from './messages.ts';
+import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Person } from './policies/facts.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { GateId, Overall, Verdict } from './policies/verdict.ts';
+import type { Verdict } from './policies/verdict.ts';
+import type { ConfigChange, PullView } from './views.ts';
 
+export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
-
-/** A pull request, and the installation through which the bot reaches it. Ids decide; names address. */
-export interface PullTarget {
-  readonly installationId: number;
-  readonly repositoryId: number;
-  readonly owner: string;
-  readonly repo: string;
-  readonly number: number;
-}
+export type {
+  ConfigChange,
+  FollowUpView,
+  HandoffSaid,
+  HandoffView,
+  PullView,
+  RequestView,
+  RollbackView,
+} from './views.ts';
 
 /**
  * What must be done outside, once. `key` is the identity: the same key is the same deed.
  * Effects carry data; sentences are made where they are sent.
  *
- * Level effects (`check_run`, `sticky_comment`) show the newest state: a newer one with the same
- * key replaces one not yet sent. All others happen once.
+ * Level effects show the newest state: a newer one with the same key replaces one not yet sent. All
+ * others happen once.
  */
-export type Effect =
+export type Effect = GitHubEffect | SlackEffect | PagerDutyEffect;
+
+/** What is done at GitHub. */
+export type GitHubEffect =
   | CheckRunEffect
+  | ConfigCheckEffect
   | StickyCommentEffect
   | ApprovalCommentEffect
   | AddLabelEffect
   | RemoveLabelEffect
   | DispatchEffect
   | CancelRunEffect
+  | RerunRunEffect
   | ReactionEffect
   | ReplyEffect;
 
 export type EffectKind = Effect['kind'];
 
-/** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
-export interface PullView {
-  readonly locale: Locale;
-  readonly mode: 'observe' | 'enforce' | 'closed';
-  readonly headSha: string;
-  readonly baseRef: string;
-  readonly overall: Overall;
-  readonly verdicts: readonly Verdict[];
-  readonly handoff: HandoffView | null;
-  /** How the last command or button press ended, newest last; at most five. */
-  readonly requests: readonly RequestView[];
-  /** Lines of an invalid or unreadable configuration; empty when it is fine. */
-  readonly configProblems: readonly string[];
-  readonly decisionId: string;
-  /** The label that G4 asks for, and the command that asks for a handoff of this head. */
-  readonly labelName: string;
-  /** GitHub's web address, for links: `https://github.com/o/r`. */
-  readonly repositoryUrl: string;
-  readonly playbookUrl: string;
+/** Who carries it out, and how it is treated on its way. */
+interface Traits {
+  /** Each service has a queue of its own, so that one that is down holds nobody else up. */
+  readonly queue: 'effect' | 'slack' | 'pagerduty';
+  readonly level: boolean;
+  /** Higher leaves first: a page before a status. */
+  readonly priority: number;
 }
 
-export interface HandoffView {
-  readonly id: string;
-  readonly attempt: number;
-  readonly origin: 'gates' | 'command' | 'adopted';
-  readonly requestedBy: string | null;
-  readonly state: string;
-  readonly since: string;
-  readonly code: ReasonCode | null;
-  readonly detail: HandoffSaid | null;
-  readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
-  readonly runUrl: string | null;
-  readonly approvalUrl: string | null;
-}
+const AT_GITHUB = { queue: 'effect', level: false, priority: 0 } as const;
 
-/**
- * Why a handoff ended, where its code alone does not tell; as data, like what a gate says. `conclusion` is
- * GitHub's word, `why` a technical reason.
- */
-export type HandoffSaid =
-  | { readonly say: 'answered'; readonly why: string }
-  | { readonly say: 'concluded'; readonly conclusion: string }
-  | { readonly say: 'no_run_showed_up' }
-  | { readonly say: 'run_unreadable_to_its_end' }
-  | { readonly say: 'no_verify_run_started' }
-  | {
-      readonly say: 'gates_closed';
-      readonly gates: readonly { readonly gate: GateId; readonly code: ReasonCode }[];
-    }
-  | { readonly say: 'new_head'; readonly headSha: string }
-  | { readonly say: 'new_base'; readonly branch: string };
+export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
+  check_run: { ...AT_GITHUB, level: true },
+  config_check: { ...AT_GITHUB, level: true },
+  sticky_comment: { ...AT_GITHUB, level: true },
+  approval_comment: AT_GITHUB,
+  add_label: AT_GITHUB,
+  remove_label: AT_GITHUB,
+  dispatch: AT_GITHUB,
+  cancel_run: AT_GITHUB,
+  rerun_run: AT_GITHUB,
+  reaction: AT_GITHUB,
+  reply: AT_GITHUB,
+  slack_handoff: { queue: 'slack', level: true, priority: 20 },
+  slack_thread: { queue: 'slack', level: false, priority: 20 },
+  slack_notice: { queue: 'slack', level: false, priority: 30 },
+  slack_answer: { queue: 'slack', level: false, priority: 40 },
+  page: { queue: 'pagerduty', level: false, priority: 50 },
+  change_event: { queue: 'pagerduty', level: false, priority: 10 },
+};
 
-export interface RequestView {
-  readonly what: string;
-  readonly by: string;
-  readonly granted: boolean;
-  readonly code: ReasonCode;
-  readonly at: string;
+/** An edit of what stands already is the least urgent. */
+export const EDIT_PRIORITY = 5;
+
+/** The PR or repository that an effect is about; `null` where it is about all of them. */
+export function placeOf(effect: Effect): PullTarget | RepositoryTarget | null {
+  return 'pull' in effect ? effect.pull : effect.repository;
 }
 
 interface EffectBase {
@@ -104,6 +92,16 @@ export interface CheckRunEffect extends EffectBase {
   /** `<pr>:<base>:<handoff id or 0>`: lets a button press be tied to what was shown. */
   readonly externalId: string;
   readonly view: PullView;
+}
+
+/** What the PR makes of the configuration, with the errors on their lines. */
+export interface ConfigCheckEffect extends EffectBase {
+  readonly kind: 'config_check';
+  readonly locale: Locale;
+  readonly headSha: string;
+  /** The file, from the root of the repository. */
+  readonly path: string;
+  readonly change: ConfigChange;
 }
 
 export interface StickyCommentEffect extends EffectBase {
@@ -121,6 +119,8 @@ export interface ApprovalCommentEffect extends EffectBase {
   readonly baseRef: string;
   readonly runUrl: string;
   readonly verdicts: readonly Verdict[];
+  /** Key of the handoff's Slack message, which is linked where it was sent (R2); `null` where none is linked. */
+  readonly about: string | null;
 }
 
 export interface AddLabelEffect extends EffectBase {
@@ -137,7 +137,7 @@ export interface RemoveLabelEffect extends EffectBase {
 
 export interface DispatchEffect extends EffectBase {
   readonly kind: 'dispatch';
-  readonly purpose: 'handoff' | 'smoke' | 'verify';
+  readonly purpose: 'handoff' | 'smoke' | 'verify' | 'rollback';
   /** Path of the workflow file, and the branch name it is dispatched on. */
   readonly workflowPath: string;
   readonly ref: string;
@@ -151,6 +151,17 @@ export interface CancelRunEffect extends EffectBase {
   readonly kind: 'cancel_run';
   readonly runId: number;
   readonly code: ReasonCode;
+}
+
+/** Runs all jobs of a completed run once more: another attempt of the same commit. */
+export interface RerunRunEffect extends EffectBase {
+  readonly kind: 'rerun_run';
+  readonly purpose: 'smoke' | 'verify';
+  readonly runId: number;
+  /** The attempt that has ended: once there is a later one, the deed is done. */
+  readonly attempt: number;
+  readonly headSha: string;
+  readonly baseRef: string;
 }
 
 export interface ReactionEffect extends EffectBase {

@@ -84,11 +84,21 @@ interface Told {
 async function serveOver(store: Store, { settings, live, credentials, log }: Told): Promise<Running> {
   const { clock } = store;
   const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
-  const app = { current: () => live.current().app ?? credentials, refused: () => void live.refused() };
-  const workers = await buildWorkers({ app, settings, store, clock, log, metrics });
+  const app = () => live.current().app ?? credentials;
+  const workers = await buildWorkers({
+    app,
+    slack: () => live.current().slack,
+    pagerduty: () => live.current().pagerduty,
+    refused: () => void live.refused(),
+    settings,
+    store,
+    clock,
+    log,
+    metrics,
+  });
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: () => app.current().webhookSecrets,
+    secrets: () => app().webhookSecrets,
     events: EVENTS,
     clock,
     log,

@@ -5,6 +5,7 @@ import type { App, Installation, Permissions } from '../github/model/app.ts';
 import type { Label, Repository } from '../github/model/repository.ts';
 import { DOCUMENTS } from './documents.ts';
 import { WORKFLOW_FILES } from './workflow-files.ts';
+import { type Workspace, whoIsWho } from './workspace.ts';
 
 /** The governed repository with its people, as knowledge of the field has it. */
 export interface Customer {
@@ -17,6 +18,8 @@ export interface Customer {
   readonly author: Account;
   /** May label, is not in the team. */
   readonly outsider: Account;
+  /** Follows up on what was approved. */
+  readonly releaseOwner: Account;
   readonly repository: Repository;
   readonly verified: Label;
   readonly app: App;
@@ -26,6 +29,8 @@ export interface Customer {
 export interface CustomerOptions {
   /** `.github/ai-ops.yml`; `null` leaves it out. */
   readonly config?: string | null;
+  /** Where its people talk; the configuration then says who is who. */
+  readonly workspace?: Workspace;
   readonly permissions: Permissions;
   readonly events: readonly string[];
   readonly webhookSecret: string;
@@ -46,9 +51,15 @@ export function customerOn(github: GitHub, options: CustomerOptions): Customer {
   const maintainer = github.addUser('mika');
   const author = github.addUser('codex-author');
   const outsider = github.addUser('olli');
+  const releaseOwner = github.addUser('rin');
   const team = github.addTeam(organization, 'ai-ops');
   github.setMembership(team, { user: maintainer, state: 'active' });
-  const config = options.config === undefined ? CUSTOMER_CONFIG : options.config;
+  const people = { mika: maintainer, 'codex-author': author, olli: outsider, rin: releaseOwner };
+  const written = options.config === undefined ? CUSTOMER_CONFIG : options.config;
+  const config =
+    written === null || options.workspace === undefined
+      ? written
+      : `${written}${whoIsWho(options.workspace, people)}`;
   const repository = github.addRepository({
     owner: organization,
     name: 'erp',
@@ -81,6 +92,7 @@ export function customerOn(github: GitHub, options: CustomerOptions): Customer {
     maintainer,
     author,
     outsider,
+    releaseOwner,
     repository,
     verified,
     app,

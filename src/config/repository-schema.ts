@@ -71,6 +71,66 @@ const handoff = z.strictObject({
     .describe('Anchor of the section for a failed handoff; unset, the whole file is linked.'),
 });
 
+const slackPerson = /^[UW][A-Z\d]{2,30}$/;
+
+const slack = z
+  .strictObject({
+    channel: z
+      .string()
+      .regex(/^#?[\p{L}\p{N}_-]{1,80}$/u, 'must be the name or id of a channel, such as `#ai-ops-alerts`')
+      .optional()
+      .describe("Channel for this repository's messages; unset, the bot's own."),
+    link_on_pr: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Link the Slack message on the PR; it shows the name of the workspace to who can read the PR.',
+      ),
+    workspace: z
+      .string()
+      .regex(/^[TE][A-Z\d]{2,30}$/, 'must be the id of a workspace, such as `T0123ABCD`')
+      .optional()
+      .describe('Workspace of the people below; guests from others are nobody.'),
+    people: z
+      .array(
+        z.strictObject({
+          github: z.int().positive().describe("The person's numeric user id at GitHub."),
+          slack: z
+            .string()
+            .regex(slackPerson, 'must be the id of a Slack user, such as `U0123ABCD`')
+            .describe("The person's user id at Slack."),
+        }),
+      )
+      .max(500)
+      .default([])
+      .describe('Who is who: only they can use buttons and `/ai-ops` in Slack.'),
+    sre: z
+      .string()
+      .regex(/^[SUW][A-Z\d]{2,30}$/, 'must be the id of a Slack user group or user, such as `S0123ABCD`')
+      .optional()
+      .describe('User group or user that is called where a deadline was missed.'),
+  })
+  .refine(({ people, workspace }) => people.length === 0 || workspace !== undefined, {
+    path: ['workspace'],
+    message: 'must name the workspace of the people',
+  })
+  .superRefine(({ people }, context) => {
+    for (const [index, { slack: id }] of people.entries()) {
+      if (people.findIndex((other) => other.slack === id) === index) continue;
+      const message = 'is listed before: one Slack user is one person';
+      context.addIssue({ code: 'custom', path: ['people', index, 'slack'], message });
+    }
+  });
+
+const rollback = z.strictObject({
+  workflow: workflowFile.describe(
+    'Workflow file that takes a handoff back; dispatched on the default branch.',
+  ),
+  inputs: inputs
+    .default({})
+    .describe('Inputs of the dispatch, as for the handoff; only those that the workflow declares.'),
+});
+
 const keys = z.strictObject({
   mode: z
     .enum(['observe', 'enforce'])
@@ -108,6 +168,15 @@ const keys = z.strictObject({
     .describe('Where a PR changes one of these, its own runs prove nothing.'),
   approval_label: line(50).default('@ai-ops').describe('Label that goes on with the approval comment.'),
   handoff: handoff.prefault({}).describe('The handoff itself.'),
+  release_owners: z
+    .array(z.int().positive())
+    .max(50)
+    .default([])
+    .describe(
+      'Numeric GitHub user ids of the release owners, who follow up within 30 minutes; empty means the AI Ops team.',
+    ),
+  rollback: rollback.optional().describe('How a handoff is taken back; unset, the playbook says what to do.'),
+  slack: slack.prefault({}).describe('Where this repository is talked about, and who is who.'),
 });
 
 /** The whole of `.github/ai-ops.yml`; every key has a default, so an empty file is a valid one. */

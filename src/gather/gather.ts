@@ -1,6 +1,7 @@
 import { type Clock, isoNow } from '../clock.ts';
-import { gateSettings, type RepositoryConfig } from '../config/repository.ts';
-import { CodedError } from '../errors.ts';
+import { CONFIG_PATH, gateSettings, type RepositoryConfig } from '../config/repository.ts';
+import type { ConfigChange } from '../effect.ts';
+import { CodedError, messageOf } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import type { Logger } from '../log.ts';
 import type { Facts, LabelFacts, PullFacts } from '../policies/facts.ts';
@@ -8,9 +9,9 @@ import type { GateSettings } from '../policies/settings.ts';
 import { type Known, unknown } from '../policies/verdict.ts';
 import type { OwnComment, PullMemory, Store } from '../store/store.ts';
 import type { WholeAnswer } from './ask.ts';
-import { type ChangedPaths, readChanges } from './changes.ts';
+import { type ChangedPaths, changedPathsOf, readChanges } from './changes.ts';
 import { type CommandReading, readCommand } from './commands.ts';
-import { askWithItsConfig, type ConfigCache, type ConfigReading } from './config.ts';
+import { askWithItsConfig, type ConfigCache, type ConfigReading, readConfigChange } from './config.ts';
 import { readEvidence, workflowPathsOf } from './evidence.ts';
 import { type HandoffReading, readHandoff } from './handoff-run.ts';
 import { readLabel } from './label.ts';
@@ -52,6 +53,12 @@ export interface Reading {
   /** The label that goes on with an approval is on the PR, by name. */
   readonly approvalLabelOn: boolean;
   readonly repositoryUrl: string;
+  /** What its author calls the PR: untrusted. */
+  readonly title: string;
+  /** What the PR would make of the configuration; `null` where it does not touch it. */
+  readonly configChange: ConfigChange | null;
+  /** Logins of the release owners, in the order of the configuration; the id where GitHub did not say. */
+  readonly releaseOwners: readonly string[];
 }
 
 /**
@@ -86,10 +93,12 @@ export async function gather(
     }),
     fresh: options.fresh,
   };
-  const [facts, handoff, commands] = await Promise.all([
+  const [facts, handoff, commands, releaseOwners, configChange] = await Promise.all([
     readFacts(scene),
     readHandoffOf(scene),
     readCommands(scene),
+    readOwners(scene),
+    readConfigChangeOf(scene),
   ]);
   return {
     facts,
@@ -102,7 +111,35 @@ export async function gather(
       ({ name }) => name.toLowerCase() === config.config.approval_label.toLowerCase(),
     ),
     repositoryUrl: whole.answer.repository.url,
+    title: whole.answer.repository.pullRequest.title,
+    releaseOwners,
+    configChange,
   };
+}
+
+async function readConfigChangeOf({ deps, client, memory, whole }: Scene): Promise<ConfigChange | null> {
+  const { baseRefOid, headRefOid } = whole.answer.repository.pullRequest;
+  const { pull } = memory;
+  const ask = {
+    client,
+    pull,
+    changedPaths: deps.changedPaths,
+    between: { headSha: headRefOid, baseSha: baseRefOid },
+  };
+  // What the PR changes is a fact of its own: where it cannot be read, the gates say so.
+  const paths = await changedPathsOf(whole.files, ask).catch(() => null);
+  if (!paths?.includes(CONFIG_PATH)) return null;
+  try {
+    return await readConfigChange(client, pull, headRefOid);
+  } catch (error) {
+    return { kind: 'unreadable', why: messageOf(error) };
+  }
+}
+
+/** Only asked for where they are shown: once there is a handoff. */
+function readOwners({ deps, client, memory, config }: Scene): Promise<readonly string[]> {
+  if (memory.handoffs.length === 0) return Promise.resolve([]);
+  return Promise.all(config.release_owners.map((id) => deps.people.nameOf(client, id)));
 }
 
 interface Scene {

@@ -8,17 +8,21 @@ import type { ActorAnswer } from './query.ts';
 
 /** How long a membership may be believed: someone who left must not hand off a minute later. */
 const MEMBERSHIP_MS = 60_000;
+/** A login is only shown; what a person may do is asked for each time. */
+const ACCOUNT_MS = 60 * 60_000;
 const MAX_REMEMBERED = 1_000;
 
 const notFound = z.object({ status: z.literal(404) });
 const membership = z.object({ state: z.enum(['active', 'pending']) });
 const permission = z.object({ permission: z.string() });
+const account = z.object({ id: z.number(), login: z.string(), type: z.string() });
 
 export type Membership = 'active' | 'pending' | 'none';
 
 /** Asks GitHub about one person at a time; lists of members are never read. */
 export class People {
   readonly #clock: Clock;
+  readonly #accounts = new Map<number, { readonly at: number; readonly person: Person }>();
   readonly #memberships = new Map<string, { readonly at: number; readonly value: Membership }>();
 
   constructor(clock: Clock) {
@@ -57,6 +61,32 @@ export class People {
       if (notFound.safeParse(error).success) return this.#remember(key, 'none');
       return unknown(`membership of the team could not be read: ${messageOf(error)}`);
     }
+  }
+
+  /**
+   * Who has that id now: logins change hands, ids do not. Believed for an hour.
+   *
+   * @see https://docs.github.com/rest/users/users#get-a-user-using-their-id
+   */
+  async byId(client: GitHubClient, id: number): Promise<Known<Person>> {
+    const cached = this.#accounts.get(id);
+    if (cached !== undefined && this.#clock.now() - cached.at < ACCOUNT_MS) return known(cached.person);
+    try {
+      const answer = await client.request('GET /user/{account_id}', { account_id: id });
+      const { login, type } = account.parse(answer.data);
+      const person: Person = { id, login, kind: type === 'User' || type === 'Bot' ? type : 'Other' };
+      if (this.#accounts.size >= MAX_REMEMBERED) this.#accounts.clear();
+      this.#accounts.set(id, { at: this.#clock.now(), person });
+      return known(person);
+    } catch (error) {
+      return unknown(`the account ${id} could not be read: ${messageOf(error)}`);
+    }
+  }
+
+  /** The login of that id; the id itself where GitHub does not say. */
+  async nameOf(client: GitHubClient, id: number): Promise<string> {
+    const person = await this.byId(client, id);
+    return person.known ? person.value.login : String(id);
   }
 
   /** Whether the person may write to the repository (maintain and admin included). */

@@ -45,7 +45,7 @@ export function gateQuery(shape: QueryShape): string {
     config: object(expression: "HEAD:${CONFIG_PATH}") { ${blob} }
     label(name: $label) { id }
     pullRequest(number: $number) {
-      state isDraft isCrossRepository baseRefName baseRefOid headRefName headRefOid
+      title state isDraft isCrossRepository baseRefName baseRefOid headRefName headRefOid
       headRepository { databaseId owner { login } name }
       author { ...person }
       files(first: 100) { ${FILES} }
@@ -152,6 +152,7 @@ export const gateAnswer = z.object({
     config: blobText,
     label: z.object({ id: z.string() }).nullable(),
     pullRequest: z.object({
+      title: z.string(),
       state: z.enum(['OPEN', 'CLOSED', 'MERGED']),
       isDraft: z.boolean(),
       isCrossRepository: z.boolean(),

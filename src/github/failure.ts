@@ -1,3 +1,5 @@
+import { unreachable } from '../errors.ts';
+import { brokenConnection } from '../transport.ts';
 import { redact } from './redact.ts';
 
 /**
@@ -22,25 +24,6 @@ const MAX_DETAIL = 300;
 const LIMIT_FALLBACK_MS = 60_000;
 const LIMIT_MAX_MS = 3_600_000;
 
-/** How a connection fails before a request can leave on it. */
-const CONNECTING = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'CERT_HAS_EXPIRED',
-  'CERT_NOT_YET_VALID',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-  'SELF_SIGNED_CERT_IN_CHAIN',
-  'UNABLE_TO_GET_ISSUER_CERT',
-  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-]);
-const CONNECT_CALLS = new Set(['connect', 'getaddrinfo']);
-
 /** The call that fetches the installation's token, before the call that was asked for. */
 const TOKEN_PATH = /\/app\/installations\/[^/]+\/access_tokens$/;
 
@@ -53,10 +36,7 @@ export class UnexpectedAnswer extends Error {
 interface Thrown {
   readonly name?: unknown;
   readonly message?: unknown;
-  readonly code?: unknown;
-  readonly syscall?: unknown;
   readonly status?: unknown;
-  readonly cause?: unknown;
   readonly errors?: unknown;
   readonly headers?: unknown;
   readonly request?: { readonly url?: unknown };
@@ -125,20 +105,20 @@ function classifyGraphql(thrown: Thrown, now: number): GitHubFailure {
 }
 
 function classifyTransport(thrown: Thrown): GitHubFailure {
-  const causes = causesOf(thrown, 6);
-  if (causes.some(({ name }) => name === 'TimeoutError')) {
-    return { kind: 'ambiguous', detail: 'GitHub did not answer in time' };
+  const broken = brokenConnection(thrown);
+  switch (broken.kind) {
+    case 'timeout':
+      return { kind: 'ambiguous', detail: 'GitHub did not answer in time' };
+    case 'not_connected':
+      return { kind: 'unsent', detail: `no connection to GitHub (${lineOf(broken.code)})` };
+    case 'broke_off':
+      return {
+        kind: 'ambiguous',
+        detail: `the connection to GitHub broke off (${lineOf(broken.code ?? messageIn(thrown))})`,
+      };
+    default:
+      return unreachable(broken);
   }
-  const connecting = causes.find(
-    ({ code, syscall }) => CONNECTING.has(String(code)) || CONNECT_CALLS.has(String(syscall)),
-  );
-  if (connecting !== undefined)
-    return { kind: 'unsent', detail: `no connection to GitHub (${lineOf(connecting.code)})` };
-  const code = causes.find((cause) => typeof cause.code === 'string')?.code;
-  return {
-    kind: 'ambiguous',
-    detail: `the connection to GitHub broke off (${lineOf(code ?? messageIn(thrown))})`,
-  };
 }
 
 /** Whatever became of the token, the call that needed it was not made. */
@@ -149,17 +129,6 @@ function beforeTheCall(failure: GitHubFailure): GitHubFailure {
 
 function isTokenCall(thrown: Thrown): boolean {
   return TOKEN_PATH.test(String(thrown.request?.url));
-}
-
-function causesOf(thrown: Thrown, depth: number): readonly Thrown[] {
-  if (depth === 0) return [];
-  const within = [thrown.cause, ...(Array.isArray(thrown.errors) ? thrown.errors : [])];
-  return [
-    thrown,
-    ...within.flatMap((cause) =>
-      typeof cause === 'object' && cause !== null ? causesOf(cause, depth - 1) : [],
-    ),
-  ];
 }
 
 function recordOf(value: unknown): Readonly<Record<string, unknown>> {

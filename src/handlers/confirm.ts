@@ -45,7 +45,7 @@ function confirmAct(
   const standing = standingOf(scene.reading);
   if (!standing.enforcing) return withdraw('command_not_enforcing');
   if (effect.kind === 'remove_label') {
-    const input = { ...scene, otherDispatchUnresolved: false };
+    const input = { ...scene, otherDispatchUnresolved: false, channels: { slack: false, pagerduty: false } };
     const stillDue = labelRemovals(input, standing).some(({ key }) => key === effect.key);
     return stillDue ? GO : withdraw('label_trusted');
   }

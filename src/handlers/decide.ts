@@ -1,12 +1,23 @@
+import type { Effect } from '../effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { type FollowedRun, type Handoff, hasEnded } from '../handoff/state.ts';
 import { type Advance, advance } from '../handoff/transition.ts';
-import type { Commit, LedgerDraft, PullMemory } from '../store/store.ts';
+import type { Commit, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
+import { stopAnnouncement } from './announce-stop.ts';
 import { evidenceDispatches } from './evidence-dispatches.ts';
+import { followUps } from './follow-up.ts';
 import { labelRemovals } from './label-removals.ts';
+import { messages } from './messages.ts';
 import { observationOf } from './observation.ts';
-import { checkRunEffect, pullView, stickyCommentEffect, stickyKey } from './present.ts';
-import { decisionEntry, decisionOf, draftOf } from './record.ts';
+import {
+  checkRunEffect,
+  configCheckEffects,
+  pullView,
+  stickyCommentEffect,
+  stickyKey,
+  viewOfHandoff,
+} from './present.ts';
+import { decisionEntry, decisionOf, draftOf, obligationEntry } from './record.ts';
 import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
 
@@ -34,11 +45,13 @@ export function decide(input: DecideInput): Decided {
   const governed = standing.governed || (standing.broken && wasGoverned(input));
   const shown = governed || (standing.enforcing && memory.lastDecision !== null);
   const isNew = shown && decision.digest !== memory.lastDecision?.digest;
+  const owed = followUps(input, { changed: machine.changed, settled: [] });
+  const viewOf = (handoff: Handoff) => viewOfHandoff(handoff, input, owed.all);
   const view = pullView({
     memory,
     reading,
     verdicts: standing.verdicts,
-    handoff: machine.current,
+    handoff: machine.current === null ? null : viewOf(machine.current),
     settled: commands.settled,
     decisionId: isNew ? decision.id : (memory.lastDecision?.id ?? decision.id),
   });
@@ -51,11 +64,13 @@ export function decide(input: DecideInput): Decided {
       ...(isNew ? [decisionEntry(input, decision)] : []),
       ...commands.ledger,
       ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
+      ...owed.changed.map((obligation) => obligationEntry(memory, obligation)),
       ...(standing.enforcing ? tamperEntries(input) : []),
       ...strayRunEntries(input),
     ],
     effects: [
       ...(governed ? [checkRunEffect(memory, view)] : []),
+      ...configCheckEffects(memory, reading),
       ...((standing.enforcing && shown) || hasSticky(memory)
         ? [stickyCommentEffect(memory, reading, view)]
         : []),
@@ -63,12 +78,23 @@ export function decide(input: DecideInput): Decided {
       ...evidenceDispatches(input, standing),
       ...labelRemovals(input, standing),
       ...answers(commands, { memory, view }),
+      ...messages({
+        input,
+        standing,
+        changed: machine.changed,
+        current: machine.current,
+        followUps: owed,
+        viewOf,
+        view,
+      }),
+      ...commands.stops.flatMap((change) => announced(change, input)),
     ],
     reissue: standing.enforcing ? reissued(input, standing) : [],
     commands: commands.settlements,
     stops: commands.stops,
+    obligations: owed.changed,
     adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
-    wakeAt: earliest(machine.wakeAt, retryAt(input, { standing, commands, isNew })),
+    wakeAt: earliest(machine.wakeAt, owed.wakeAt, retryAt(input, { standing, commands, isNew })),
     open: reading.facts.pull.state === 'open',
     baseRef: reading.facts.pull.baseRef,
     readAt: reading.facts.readAt,
@@ -107,6 +133,7 @@ function runMachine(input: DecideInput, standing: Standing, commands: SettledCom
       ref: reading.facts.repository.defaultBranch,
       inputs: handoff.inputs,
       approvalLabel: reading.config.config.approval_label,
+      linksSlack: input.channels.slack && reading.config.config.slack.link_on_pr,
       locale: reading.config.config.locale,
     },
     pull: memory.pull,
@@ -168,6 +195,26 @@ function reissued({ memory, reading }: DecideInput, { gatesOpen }: Standing): re
     ),
     ...(heldBack && gatesOpen ? [`approval:${active.id}`] : []),
   ];
+}
+
+/** A stop by command is told in the channel of the repository. */
+function announced(change: StopChange, { memory, reading, now, channels }: DecideInput): readonly Effect[] {
+  const { pull } = memory;
+  const name = `${pull.owner}/${pull.repo}`;
+  const onPull = typeof change.scope === 'object' && 'number' in change.scope;
+  const at = new Date(now).toISOString();
+  return stopAnnouncement(
+    change,
+    {
+      id: `${pull.repositoryId}:${pull.number}:${change.kind}:${at}`,
+      place: onPull ? `${name}#${pull.number}` : name,
+      repository: pull,
+      channel: reading.config.config.slack.channel ?? null,
+      locale: reading.config.config.locale,
+      at,
+    },
+    channels,
+  );
 }
 
 interface Asked {

@@ -2,10 +2,13 @@ import { CodedError } from '../errors.ts';
 import { type GatherDeps, gather } from '../gather/gather.ts';
 import { bindLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import type { Channels } from './announce-stop.ts';
 import { type Decided, decide } from './decide.ts';
 
 export interface EvaluateDeps extends GatherDeps {
   readonly metrics: Metrics;
+  /** Which services there are to tell, as it is now. */
+  readonly channels: () => Channels;
 }
 
 /**
@@ -23,7 +26,7 @@ export async function evaluate(key: string, deps: EvaluateDeps): Promise<Decided
   const log = bindLog(deps.log, { pr: name });
   const memory = await deps.store.pulls.memory(pull);
   const reading = await gather({ ...deps, log }, memory, { fresh: false });
-  const input = { memory, reading, now: deps.clock.now() };
+  const input = { memory, reading, now: deps.clock.now(), channels: deps.channels() };
   let decided = decide({ ...input, otherDispatchUnresolved: memory.dispatchUnresolvedElsewhere });
   let result = await deps.store.pulls.commit(decided.commit);
   if (result.kind === 'dispatch_unresolved') {

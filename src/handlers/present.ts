@@ -1,10 +1,20 @@
-import type { CheckRunEffect, HandoffView, PullView, RequestView, StickyCommentEffect } from '../effect.ts';
+import { CONFIG_PATH } from '../config/repository.ts';
+import type {
+  CheckRunEffect,
+  ConfigCheckEffect,
+  HandoffView,
+  PullView,
+  RequestView,
+  StickyCommentEffect,
+} from '../effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { handoffView } from '../handoff/handoff-view.ts';
+import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
 import { overall } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { CommandRecord, PullMemory } from '../store/store.ts';
+import { followUpView } from './follow-up.ts';
 
 const SHOWN_REQUESTS = 5;
 
@@ -13,7 +23,7 @@ export function pullView(from: {
   readonly memory: PullMemory;
   readonly reading: Reading;
   readonly verdicts: readonly Verdict[];
-  readonly handoff: Handoff | null;
+  readonly handoff: HandoffView | null;
   readonly settled: readonly CommandRecord[];
   readonly decisionId: string;
 }): PullView {
@@ -27,7 +37,7 @@ export function pullView(from: {
     baseRef: facts.pull.baseRef,
     overall: overall(verdicts),
     verdicts,
-    handoff: from.handoff === null ? null : viewOf(from.handoff, memory),
+    handoff: from.handoff,
     requests: requestViews([...memory.commands, ...from.settled]),
     configProblems: config.problems,
     decisionId: from.decisionId,
@@ -37,11 +47,22 @@ export function pullView(from: {
   };
 }
 
-function viewOf(handoff: Handoff, memory: PullMemory): HandoffView {
+/** What people are shown of a handoff, with all that was done around it. */
+export function viewOfHandoff(
+  handoff: Handoff,
+  { memory, reading }: { readonly memory: PullMemory; readonly reading: Reading },
+  obligations: readonly Obligation[],
+): HandoffView {
   const posted = memory.comments.find(
     ({ kind, handoffId }) => kind === 'approval' && handoffId === handoff.id,
   );
-  return handoffView(handoff, posted?.url ?? null);
+  const slack = memory.said.slack.find(({ handoffId }) => handoffId === handoff.id);
+  return handoffView(handoff, {
+    approvalUrl: posted?.url ?? null,
+    slackUrl: reading.config.config.slack.link_on_pr ? (slack?.url ?? null) : null,
+    followUp: followUpView(handoff, obligations, reading.releaseOwners),
+    rollback: null,
+  });
 }
 
 function requestViews(commands: readonly CommandRecord[]): readonly RequestView[] {
@@ -71,6 +92,25 @@ export function checkRunEffect(memory: PullMemory, view: PullView): CheckRunEffe
     externalId: `${number}:${view.baseRef}:${view.handoff?.id ?? 0}`,
     view,
   };
+}
+
+/** What the PR would make of the configuration, while it is open and touches it. */
+export function configCheckEffects(memory: PullMemory, reading: Reading): readonly ConfigCheckEffect[] {
+  const { configChange, facts, config } = reading;
+  if (configChange === null || facts.pull.state !== 'open') return [];
+  const { repositoryId, number } = memory.pull;
+  const { headSha } = facts.pull;
+  return [
+    {
+      kind: 'config_check',
+      key: `config-check:${repositoryId}:${number}:${headSha}`,
+      pull: memory.pull,
+      locale: config.config.locale,
+      headSha,
+      path: CONFIG_PATH,
+      change: configChange,
+    },
+  ];
 }
 
 export function stickyCommentEffect(

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Obligation } from '../handoff/obligation.ts';
 import { POLICY_VERSION } from '../policies/evaluate.ts';
 import type { Decision, Json, LedgerDraft, PullMemory } from '../store/store.ts';
 import type { DecideInput, Standing } from './standing.ts';
@@ -45,6 +46,15 @@ export function decisionEntry({ memory, reading }: DecideInput, decision: Decisi
     config: decision.configDigest,
     policy: decision.policyVersion,
   });
+}
+
+/** What is owed, was reminded of, missed or settled, and where the proof is (H5). */
+export function obligationEntry(memory: PullMemory, obligation: Obligation): LedgerDraft {
+  const { id, dueAt, remindedAt, missedAt, settled } = obligation;
+  const kind =
+    settled !== null ? 'settled' : missedAt !== null ? 'missed' : remindedAt !== null ? 'reminded' : 'opened';
+  const data = { obligation: id, dueAt, ...(settled !== null && { settled: { ...settled } }) };
+  return draftOf(memory, `obligation.${kind}`, data, settled?.by ?? 'ai-ops');
 }
 
 /** A ledger entry about the PR, by the bot or by the person on whose word it acts. */

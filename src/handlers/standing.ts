@@ -3,6 +3,7 @@ import type { Reading } from '../gather/gather.ts';
 import { closedByConfig, judge, overall } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { PullMemory } from '../store/store.ts';
+import type { Channels } from './announce-stop.ts';
 
 export interface DecideInput {
   readonly memory: PullMemory;
@@ -11,6 +12,8 @@ export interface DecideInput {
   readonly now: number;
   /** Another handoff of the repository has a dispatch without an outcome. */
   readonly otherDispatchUnresolved: boolean;
+  /** Which services there are to tell. */
+  readonly channels: Channels;
 }
 
 /** Where the PR stands, before anything is decided. */

@@ -1,6 +1,6 @@
 import type { AddLabelEffect, ApprovalCommentEffect, CancelRunEffect, DispatchEffect } from '../effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
-import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef } from './keys.ts';
+import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef, slackKey } from './keys.ts';
 import type { FollowedRun, Handoff } from './state.ts';
 import type { Situation } from './step.ts';
 
@@ -54,6 +54,7 @@ export function approvalCommentEffect(
     baseRef: handoff.baseRef,
     runUrl: run.url,
     verdicts: observation.verdicts,
+    about: settings.linksSlack ? slackKey(handoff) : null,
   };
 }
 

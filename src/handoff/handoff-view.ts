@@ -2,8 +2,11 @@ import type { HandoffView } from '../effect.ts';
 import type { Handoff } from './state.ts';
 import { summarize } from './summary.ts';
 
-/** A handoff as people are shown it; `approvalUrl` is the approval comment's, once it is posted. */
-export function handoffView(handoff: Handoff, approvalUrl: string | null): HandoffView {
+/** What people are shown of a handoff besides itself; `approvalUrl` is the approval comment's, once it is posted. */
+export type Around = Pick<HandoffView, 'approvalUrl' | 'slackUrl' | 'followUp' | 'rollback'>;
+
+/** A handoff as people are shown it. */
+export function handoffView(handoff: Handoff, around: Around): HandoffView {
   const { id, attempt, origin, requestedBy, state } = handoff;
   const { code, detail, run, phase } = summarize(state);
   return {
@@ -17,6 +20,7 @@ export function handoffView(handoff: Handoff, approvalUrl: string | null): Hando
     detail,
     phase,
     runUrl: run?.url ?? null,
-    approvalUrl: state.kind === 'approved' ? state.commentUrl : approvalUrl,
+    ...around,
+    approvalUrl: state.kind === 'approved' ? state.commentUrl : around.approvalUrl,
   };
 }

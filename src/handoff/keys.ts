@@ -30,3 +30,8 @@ export function approvalKey(handoff: Pick<Handoff, 'id'>): string {
 export function approvalLabelKey(handoff: Pick<Handoff, 'id'>): string {
   return `approval-label:${handoff.id}`;
 }
+
+/** Key of the handoff's one message in Slack, and lane of all that is said in its thread. */
+export function slackKey(handoff: Pick<Handoff, 'id'>): string {
+  return `slack:${handoff.id}`;
+}

@@ -22,6 +22,8 @@ export interface HandoffSettings {
   readonly inputs: Readonly<Record<string, string>>;
   /** Label that goes on with the approval comment. */
   readonly approvalLabel: string;
+  /** The handoff has a message in Slack, and what is written on the PR links it. */
+  readonly linksSlack: boolean;
   /** Language of the approval comment. */
   readonly locale: Locale;
 }

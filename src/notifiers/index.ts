@@ -1,19 +1,48 @@
-import type { EffectKind } from '../effect.ts';
+import type { EffectKind, GitHubEffect } from '../effect.ts';
+import type { PagerDutyEffect, SlackEffect } from '../messages.ts';
 import type { NotifierDeps } from './attempt.ts';
 import { cancelRunNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
+import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
+import { changeEventNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
 import { approvalCommentNotifier, replyNotifier, stickyCommentNotifier } from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
+import { rerunRunNotifier } from './rerun-run.ts';
+import {
+  slackAnswerNotifier,
+  slackHandoffNotifier,
+  slackNoticeNotifier,
+  slackThreadNotifier,
+} from './slack.ts';
+import type { SlackDeps } from './slack-attempt.ts';
 
 export type { NotifierDeps } from './attempt.ts';
+export type { PagerDutyDeps } from './pagerduty.ts';
+export type { SlackDeps } from './slack-attempt.ts';
+
+/** What the notifiers need, by the service that they speak to. */
+export interface Services {
+  readonly github: NotifierDeps;
+  readonly slack: SlackDeps;
+  readonly pagerduty: PagerDutyDeps;
+}
 
 /** The notifier for each kind of effect. */
-export function notifiersFor(deps: NotifierDeps): Readonly<Record<EffectKind, Notifier>> {
+export function notifiersFor(services: Services): Readonly<Record<EffectKind, Notifier>> {
+  return {
+    ...githubNotifiers(services.github),
+    ...slackNotifiers(services.slack),
+    ...pagerDutyNotifiers(services.pagerduty),
+  };
+}
+
+export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffect['kind'], Notifier>> {
   return {
     check_run: checkRunNotifier(deps),
+    config_check: configCheckNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
     approval_comment: approvalCommentNotifier(deps),
     reply: replyNotifier(deps),
@@ -21,6 +50,20 @@ export function notifiersFor(deps: NotifierDeps): Readonly<Record<EffectKind, No
     remove_label: removeLabelNotifier(deps),
     dispatch: dispatchNotifier(deps),
     cancel_run: cancelRunNotifier(deps),
+    rerun_run: rerunRunNotifier(deps),
     reaction: reactionNotifier(deps),
   };
+}
+
+export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['kind'], Notifier>> {
+  return {
+    slack_handoff: slackHandoffNotifier(deps),
+    slack_thread: slackThreadNotifier(deps),
+    slack_notice: slackNoticeNotifier(deps),
+    slack_answer: slackAnswerNotifier(deps),
+  };
+}
+
+export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDutyEffect['kind'], Notifier>> {
+  return { page: pageNotifier(deps), change_event: changeEventNotifier(deps) };
 }

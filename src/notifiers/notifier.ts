@@ -7,6 +7,8 @@ export interface Sending<E extends Effect = Effect> {
   readonly mayHaveBeenDoneSince: string | null;
   /** What the last sending under this key left; `null` at the first. */
   readonly previous: SendResult | null;
+  /** What the effect that this one is `about` left; `null` where there is none or it was not sent yet. */
+  readonly about: SendResult | null;
   /** Newest ledger entry of the decision that asked for it. */
   readonly ledger: { readonly seq: number; readonly hash: string } | null;
 }
@@ -19,6 +21,10 @@ export interface SendResult {
   readonly bodyDigest?: string;
   readonly status?: string;
   readonly run?: { readonly id: number; readonly attempt: number; readonly url: string };
+  /** Where a Slack message is. */
+  readonly slack?: { readonly channel: string; readonly ts: string };
+  /** The address that was written into the text, for it to be written again word for word; `null`: none was. */
+  readonly linked?: string | null;
 }
 
 export type Outcome =
@@ -29,6 +35,8 @@ export type Outcome =
       readonly code: string;
       readonly detail: string;
       readonly afterMs: number | null;
+      /** The message that this one is `about` is gone: it is to be sent anew first. */
+      readonly lost?: true;
     }
   /** May have been done: the service did the work or not, its answer was lost. */
   | { readonly kind: 'unanswered'; readonly code: string; readonly detail: string }

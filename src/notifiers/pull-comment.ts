@@ -37,13 +37,16 @@ export function approvalCommentNotifier(deps: NotifierDeps): Notifier<ApprovalCo
   return {
     kinds: ['approval_comment'],
     send: (sending) => {
-      const { effect, previous, ledger } = sending;
+      const { effect, previous, ledger, about } = sending;
       const marker = commentMarker(deps.markerKey, effect.pull, { kind: 'approval', of: effect.handoffId });
-      const body = approvalText({ effect, ledger }, marker);
+      // What it says never changes, so neither does the link that it was written with.
+      const linked = previous === null ? (about?.url ?? null) : (previous.linked ?? null);
+      const body = approvalText({ effect, ledger, slackUrl: linked }, marker);
       return withComments(deps, sending, async (comments) => {
         const kept =
           previous?.id === undefined ? null : await keep(comments, { ...previous, id: previous.id }, body);
-        return kept ?? writtenAgain(previous, await createOnce(comments, marker, body));
+        const outcome = kept ?? writtenAgain(previous, await createOnce(comments, marker, body));
+        return outcome.kind === 'sent' ? { ...outcome, result: { ...outcome.result, linked } } : outcome;
       });
     },
   };

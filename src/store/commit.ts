@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Effect, PullTarget } from '../effect.ts';
+import type { Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { StoreContext } from './context.ts';
@@ -9,6 +10,7 @@ import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
 import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
+import { keepObligation } from './obligations.ts';
 import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
 import { takeStartedByHand } from './started-by-hand.ts';
@@ -35,6 +37,8 @@ export interface Commit {
   }[];
   /** Stops that commands of this PR set or lift. */
   readonly stops: readonly StopChange[];
+  /** What people owe now, or have settled, or were reminded of. */
+  readonly obligations: readonly Obligation[];
   /** The run id of `startedByHand` that a handoff has now taken. */
   readonly adoptedRunId: number | null;
   /** When the PR must be looked at again though nothing was heard; `null` once all is ended. */
@@ -96,6 +100,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   for (const key of commit.reissue) await reissueEffect(context, key);
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
   for (const change of commit.stops) await changeStop(context, change);
+  for (const obligation of commit.obligations) await keepObligation(database, pull, obligation);
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 

@@ -1,10 +1,11 @@
-import type { Effect, EffectKind } from '../effect.ts';
+import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, placeOf } from '../effect.ts';
 import type { StoreContext } from './context.ts';
 import { insertDispatch } from './dispatches.ts';
+import { decode } from './json-text.ts';
 import type { LedgerRef } from './ledger.ts';
 
-/** Effects that show the newest state: a newer one replaces one that was not sent yet. */
-const LEVEL: ReadonlySet<EffectKind> = new Set(['check_run', 'sticky_comment']);
+/** Edits of one Slack message are this far apart: what changed in between is one edit. */
+const SLACK_EDIT_EVERY_MS = 15_000;
 
 /**
  * Puts an effect into the outbox, inside a transaction that is open. One that happens once and is
@@ -18,6 +19,7 @@ export async function enqueueEffect(
 ): Promise<void> {
   const { database, wakeups, clock } = context;
   const now = new Date(clock.now());
+  const { queue, level, priority } = EFFECT_TRAITS[effect.kind];
   const payload = JSON.stringify(effect);
   const reference = { ledger_seq: ledger?.seq ?? null, ledger_hash: ledger?.hash ?? null };
   const { numInsertedOrUpdatedRows: inserted } = await database.sql
@@ -25,8 +27,8 @@ export async function enqueueEffect(
     .values({
       key: effect.key,
       kind: effect.kind,
-      repository_id: effect.pull.repositoryId,
-      number: effect.pull.number,
+      lane: laneOf(effect),
+      ...addressOf(effect),
       payload,
       created_at: now,
       state: 'pending',
@@ -36,25 +38,44 @@ export async function enqueueEffect(
     .executeTakeFirst();
   if (inserted !== 0n) {
     if (effect.kind === 'dispatch') await insertDispatch(database, effect, now);
-    await wakeups.start('effect', [effect.key]);
-  } else if (LEVEL.has(effect.kind) && (await replace(context, effect.key, { payload, ...reference }))) {
-    await wakeups.wake('effect', effect.key);
+    await wakeups.start(queue, [effect.key], priority);
+  } else if (level) {
+    const replaced = await replace(context, effect.key, { payload, ...reference });
+    if (replaced === 'sent') await wakeups.wake(queue, effect.key, editAt(effect, now), EDIT_PRIORITY);
+    if (replaced === 'pending') await wakeups.wake(queue, effect.key);
   }
+}
+
+function laneOf(effect: Effect): string | null {
+  return 'lane' in effect ? effect.lane : null;
+}
+
+function addressOf(effect: Effect): { readonly repository_id: number; readonly number: number } {
+  const place = placeOf(effect);
+  if (place === null) return { repository_id: 0, number: 0 };
+  return { repository_id: place.repositoryId, number: 'number' in place ? place.number : 0 };
+}
+
+function editAt({ kind }: Effect, now: Date): string | undefined {
+  return kind === 'slack_handoff' ? new Date(now.getTime() + SLACK_EDIT_EVERY_MS).toISOString() : undefined;
 }
 
 /** Sends an effect once more with the payload it has, unless it is about to be sent anyway. A dispatch never is. */
 export async function reissueEffect({ database, wakeups }: StoreContext, key: string): Promise<void> {
-  const { numUpdatedRows: reissued } = await database.sql
+  const reissued = await database.sql
     .updateTable('effects')
     .set(({ eb }) => ({ state: 'pending', generation: eb('generation', '+', 1) }))
     .where('key', '=', key)
     .where('state', '!=', 'pending')
     .where('kind', '!=', 'dispatch')
-    .executeTakeFirstOrThrow();
-  if (reissued > 0n) await wakeups.wake('effect', key);
+    .returning('payload')
+    .executeTakeFirst();
+  if (reissued === undefined) return;
+  const { kind } = decode<Effect>(reissued.payload);
+  await wakeups.wake(EFFECT_TRAITS[kind].queue, key);
 }
 
-/** Returns whether there is something new to send. */
+/** Returns what became of the one before, where there is something new to send; else `null`. */
 async function replace(
   { database }: StoreContext,
   key: string,
@@ -63,7 +84,7 @@ async function replace(
     readonly ledger_seq: number | null;
     readonly ledger_hash: string | null;
   },
-): Promise<boolean> {
+): Promise<'sent' | 'pending' | null> {
   const row = await database.sql
     .selectFrom('effects')
     .select(['payload', 'state', 'generation'])
@@ -71,11 +92,11 @@ async function replace(
     .forUpdate()
     .executeTakeFirstOrThrow();
   const shown = row.state === 'pending' || row.state === 'sent';
-  if (shown && row.payload === newer.payload) return false;
+  if (shown && row.payload === newer.payload) return null;
   await database.sql
     .updateTable('effects')
     .set({ ...newer, state: 'pending', generation: row.generation + 1 })
     .where('key', '=', key)
     .execute();
-  return true;
+  return row.state === 'pending' ? 'pending' : 'sent';
 }

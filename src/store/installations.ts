@@ -1,6 +1,8 @@
+import { sql } from 'kysely';
 import type { StoreContext } from './context.ts';
-import { cancelEvaluation } from './evaluations.ts';
+import { cancelEvaluation, requestEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
+import { pullTarget } from './pull-address.ts';
 import { setTimer } from './timers.ts';
 
 export interface Installation {
@@ -45,6 +47,7 @@ export class SqlInstallations implements Installations {
         .onConflict((conflict) => conflict.column('id').doUpdateSet({ account, suspended }))
         .execute();
       if (suspended) await this.#leaveAlone('installation_id', [id]);
+      else await this.#takeUp(id);
     });
   }
 
@@ -108,6 +111,24 @@ export class SqlInstallations implements Installations {
     }));
   }
 
+  /** Inside a transaction that is open. The sweep looks at open PRs; what is owed for others is looked at now. */
+  async #takeUp(id: number): Promise<void> {
+    const owed = await this.#context.database.sql
+      .selectFrom('pulls')
+      .innerJoin('obligations', (join) =>
+        join
+          .onRef('obligations.repository_id', '=', 'pulls.repository_id')
+          .onRef('obligations.number', '=', 'pulls.number'),
+      )
+      .selectAll('pulls')
+      .distinct()
+      .where('pulls.installation_id', '=', id)
+      .where('obligations.settled', '=', false)
+      .execute();
+    for (const row of owed)
+      await requestEvaluation(this.#context, pullTarget(row), { reason: 'installation taken up' });
+  }
+
   /** Inside a transaction that is open. GitHub refuses to show these PRs: asking on would never end. */
   async #leaveAlone(column: 'installation_id' | 'repository_id', ids: readonly number[]): Promise<void> {
     const { database } = this.#context;
@@ -115,7 +136,12 @@ export class SqlInstallations implements Installations {
       .selectFrom('pulls')
       .select(['repository_id', 'number'])
       .where(column, 'in', ids)
-      .where('open', '=', true)
+      .where((is) =>
+        is.or([
+          is('open', '=', true),
+          is(sql`repository_id || '#' || number`, 'in', is.selectFrom('timers').select('subject')),
+        ]),
+      )
       .forUpdate()
       .execute();
     for (const { repository_id: repositoryId, number } of pulls) {

@@ -70,6 +70,8 @@ export class BossJobs implements Jobs {
       delivery: endings('delivery'),
       evaluate: endings('evaluate'),
       effect: endings('effect'),
+      slack: endings('slack'),
+      pagerduty: endings('pagerduty'),
       adopt: endings('adopt'),
     };
   }

@@ -7,6 +7,7 @@ import * as outbox from './migrations/0003-outbox.ts';
 import * as runs from './migrations/0004-runs.ts';
 import * as ledger from './migrations/0005-ledger.ts';
 import * as installations from './migrations/0006-installations.ts';
+import * as people from './migrations/0007-people.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -18,6 +19,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-runs': runs,
   '0005-ledger': ledger,
   '0006-installations': installations,
+  '0007-people': people,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

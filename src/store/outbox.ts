@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { Effect } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect } from '../effect.ts';
 import type { StoreContext } from './context.ts';
 import { decode } from './json-text.ts';
 import type { LedgerDraft, LedgerRef } from './ledger.ts';
@@ -25,6 +25,10 @@ export interface OutboxRow {
   readonly state: 'pending' | 'sent' | 'rejected' | 'withdrawn' | 'unanswered';
   /** What the last sending of this key left: ids, URLs, digests. */
   readonly result: EffectResult | null;
+  /** An earlier effect of its lane was never sent and is still to be. */
+  readonly waitsItsTurn: boolean;
+  /** What the effect that this one is `about` left; `null` where there is none or it was not sent. */
+  readonly about: EffectResult | null;
 }
 
 /** Effects on their way out. */
@@ -37,6 +41,8 @@ export interface Outbox {
   beginTry(key: string, generation: number): Promise<OutboxRow | null>;
   /** The try surely did nothing (refused connection, rate limit): it may be made again. */
   clearTry(key: string): Promise<void>;
+  /** What was sent under this key is gone: it is sent once more as if it never had been. */
+  sendAnew(key: string): Promise<void>;
   /**
    * Ends the try of that generation with its ledger entry, tells the dispatch, comment or approval
    * memory of the PR, and asks for an evaluation where the handoff waits for it. A newer generation stays
@@ -60,7 +66,7 @@ export class SqlOutbox implements Outbox {
   async load(key: string): Promise<OutboxRow | null> {
     const { sql } = this.#context.database;
     const row = await sql.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst();
-    return row === undefined ? null : outboxRow(row);
+    return row === undefined ? null : this.#outboxRow(row);
   }
 
   async beginTry(key: string, generation: number): Promise<OutboxRow | null> {
@@ -78,7 +84,7 @@ export class SqlOutbox implements Outbox {
       .returningAll()
       .executeTakeFirst();
     if (begun === undefined) return null;
-    return outboxRow({ ...begun, tries: begun.tries - 1, tried_at: begun.tried_before });
+    return this.#outboxRow({ ...begun, tries: begun.tries - 1, tried_at: begun.tried_before });
   }
 
   async clearTry(key: string): Promise<void> {
@@ -100,11 +106,68 @@ export class SqlOutbox implements Outbox {
       settleEffect(this.#context, { key, generation, settlement, ledger }),
     );
   }
+
+  async sendAnew(key: string): Promise<void> {
+    const { database, wakeups } = this.#context;
+    await database.transaction(async () => {
+      const lost = await database.sql
+        .updateTable('effects')
+        .set(({ eb }) => ({
+          state: 'pending',
+          generation: eb('generation', '+', 1),
+          result: null,
+          tried_at: null,
+          tried_before: null,
+        }))
+        .where('key', '=', key)
+        .where('result', 'is not', null)
+        .returning('payload')
+        .executeTakeFirst();
+      if (lost === undefined) return;
+      const { kind } = decode<Effect>(lost.payload);
+      await wakeups.wake(EFFECT_TRAITS[kind].queue, key, 'now', EFFECT_TRAITS[kind].priority);
+    });
+  }
+
+  async #outboxRow(row: Selectable<Tables['effects']>): Promise<OutboxRow> {
+    const effect = decode<Effect>(row.payload);
+    const about = 'about' in effect ? effect.about : null;
+    return {
+      ...outboxRow(row, effect),
+      waitsItsTurn: row.lane !== null && (await this.#isBehind(row.lane, row.seq)),
+      about: about === null ? null : await this.#resultOf(about),
+    };
+  }
+
+  async #isBehind(lane: string, seq: number): Promise<boolean> {
+    const earlier = await this.#context.database.sql
+      .selectFrom('effects')
+      .select('key')
+      .where('lane', '=', lane)
+      .where('seq', '<', seq)
+      .where('state', '=', 'pending')
+      .where('result', 'is', null)
+      .limit(1)
+      .executeTakeFirst();
+    return earlier !== undefined;
+  }
+
+  async #resultOf(key: string): Promise<EffectResult | null> {
+    const row = await this.#context.database.sql
+      .selectFrom('effects')
+      .select('result')
+      .where('key', '=', key)
+      .executeTakeFirst();
+    return row === undefined || row.result === null ? null : decode(row.result);
+  }
 }
 
-function outboxRow(row: Selectable<Tables['effects']>): OutboxRow {
+function outboxRow(
+  row: Selectable<Tables['effects']>,
+  effect: Effect,
+): Omit<OutboxRow, 'waitsItsTurn' | 'about'> {
   return {
-    effect: decode(row.payload),
+    effect,
     generation: row.generation,
     tries: row.tries,
     triedAt: row.tried_at?.toISOString() ?? null,

@@ -1,4 +1,5 @@
 import type { PullTarget } from '../effect.ts';
+import type { Obligation } from '../handoff/obligation.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';
 import { hasEnded } from '../handoff/state.ts';
 import type { Person } from '../policies/facts.ts';
@@ -6,7 +7,9 @@ import type { CommandGiven, CommandRecord } from './commands.ts';
 import type { Database } from './database.ts';
 import { type DispatchRecord, isUnresolvedElsewhere, listDispatches } from './dispatches.ts';
 import { decode } from './json-text.ts';
+import { listObligations } from './obligations.ts';
 import type { ApprovalRecord, OwnComment } from './own-comments.ts';
+import { readSaid, type Said } from './said.ts';
 import type { StartedByHand } from './started-by-hand.ts';
 
 export interface LabelObservation {
@@ -47,6 +50,9 @@ export interface PullMemory {
   /** The base branch last seen, and when it was first seen to be another one than before. */
   readonly base: { readonly ref: string; readonly changedAt: string | null } | null;
   readonly lastDecision: { readonly id: string; readonly digest: string; readonly at: string } | null;
+  readonly said: Said;
+  /** What people owe for it, oldest first. */
+  readonly obligations: readonly Obligation[];
   /** Another PR of this repository has a dispatch of the handoff workflow whose outcome is unknown. */
   readonly dispatchUnresolvedElsewhere: boolean;
 }
@@ -70,6 +76,8 @@ export async function readMemory(database: Database, pull: PullTarget): Promise<
     startedByHand: await readStartedByHand(database, pull),
     base: await readBase(database, pull),
     lastDecision: await readLastDecision(database, pull),
+    said: await readSaid(database, pull),
+    obligations: await listObligations(database, pull),
     dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),
   };
 }

@@ -1,4 +1,13 @@
-export const QUEUES = ['delivery', 'evaluate', 'effect', 'timer', 'adopt', 'sweep'] as const;
+export const QUEUES = [
+  'delivery',
+  'evaluate',
+  'effect',
+  'slack',
+  'pagerduty',
+  'timer',
+  'adopt',
+  'sweep',
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 /** Where a job goes after its queue's last try. Nothing takes jobs from it; a person looks and retries. */
@@ -17,6 +26,9 @@ const FOR_HOURS = { retryLimit: 14, retryDelay: 10, retryBackoff: true, retryDel
 /** Tried until it works: its subject is the state of the world, not one event. */
 const FOR_EVER = { retryLimit: 1_000_000_000, retryDelay: 5, retryBackoff: true, retryDelayMax: 300 };
 
+/** Tried until it was heard: a service that was down for hours gets everything a minute after it is back. */
+const UNTIL_HEARD = { ...FOR_EVER, retryDelayMax: 60 };
+
 const COMMON = {
   deadLetter: DEAD_LETTERS,
   notify: true,
@@ -29,6 +41,8 @@ export const QUEUE_SETTINGS = {
   delivery: { ...COMMON, ...FOR_HOURS, expireInSeconds: 60 },
   evaluate: { ...COMMON, ...FOR_EVER, expireInSeconds: 180 },
   effect: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
+  slack: { ...COMMON, ...UNTIL_HEARD, expireInSeconds: 120 },
+  pagerduty: { ...COMMON, ...UNTIL_HEARD, expireInSeconds: 120 },
   timer: { ...COMMON, ...FOR_EVER, expireInSeconds: 60 },
   adopt: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
   sweep: { ...COMMON, ...FOR_EVER, expireInSeconds: 300 },

@@ -1,4 +1,4 @@
-import type { Effect } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect } from '../effect.ts';
 import { CodedError } from '../errors.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
 import type { StoreContext } from './context.ts';
@@ -27,7 +27,7 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     await lockChain(database, repository_id);
   }
   const row = await effect
-    .select(['repository_id', 'payload', 'state', 'generation', 'tried_at'])
+    .select(['repository_id', 'payload', 'state', 'generation', 'tried_at', 'lane', 'seq'])
     .forUpdate()
     .executeTakeFirstOrThrow(missing(key));
   const open = row.state === 'pending' || row.state === 'unanswered';
@@ -43,8 +43,26 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     })
     .where('key', '=', key)
     .execute();
+  if (row.lane !== null && settlement.kind !== 'unanswered') await wakeNextInLane(context, row.lane, row.seq);
   const triedAt = row.tried_at ?? new Date(context.clock.now());
   await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+}
+
+/** The next that waited for it need not wait for its own next try. */
+async function wakeNextInLane({ database, wakeups }: StoreContext, lane: string, seq: number): Promise<void> {
+  const next = await database.sql
+    .selectFrom('effects')
+    .select(['key', 'payload'])
+    .where('lane', '=', lane)
+    .where('seq', '>', seq)
+    .where('state', '=', 'pending')
+    .where('result', 'is', null)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  if (next === undefined) return;
+  const { queue } = EFFECT_TRAITS[decode<Effect>(next.payload).kind];
+  await wakeups.wake(queue, next.key, 'now');
 }
 
 function missing(key: string): () => CodedError {
@@ -90,6 +108,14 @@ async function tellMemory(
         handoffId: null,
         ...writtenComment(settlement.result),
       });
+      return;
+    case 'slack_handoff':
+      // The comments on the PR link it, so they are written again once it is there.
+      if (settlement.kind === 'sent')
+        await requestEvaluation(context, effect.pull, { reason: 'slack message sent' });
+      return;
+    case 'rerun_run':
+      await requestEvaluation(context, effect.pull, { reason: `rerun ${settlement.kind}` });
       return;
     default:
       return;

@@ -9,6 +9,10 @@ export interface EffectResult {
   readonly bodyDigest?: string;
   readonly status?: string;
   readonly run?: FollowedRun;
+  /** Where a Slack message is. */
+  readonly slack?: { readonly channel: string; readonly ts: string };
+  /** The address that was written into the text, for it to be written again word for word; `null`: none was. */
+  readonly linked?: string | null;
 }
 
 /** How a try, or an effect without one, ended. */

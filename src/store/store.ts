@@ -50,5 +50,6 @@ export type { LabelObservation, PullMemory } from './pull-memory.ts';
 export type { Pulls, SeenHead } from './pulls.ts';
 export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
 export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.ts';
+export type { Said } from './said.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops } from './stops.ts';

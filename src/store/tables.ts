@@ -26,6 +26,7 @@ export interface Tables {
   ledger_entries: LedgerEntryRow;
   ledger_heads: LedgerHeadRow;
   stops: StopRow;
+  obligations: ObligationRow;
   installations: InstallationRow;
   repositories: RepositoryRow;
   instance: InstanceRow;
@@ -125,9 +126,12 @@ interface CommandRow extends PullColumns {
   body: JsonText;
 }
 
+/** `repository_id` and `number` are 0 where an effect is about no single one. */
 interface EffectRow extends PullColumns {
   key: string;
+  seq: GeneratedAlways<number>;
   kind: string;
+  lane: string | null;
   payload: JsonText;
   generation: Generated<number>;
   tries: Generated<number>;
@@ -207,6 +211,15 @@ interface StopRow {
   set_by: string;
   reason: string;
   set_at: Date;
+  cancels: Generated<boolean>;
+}
+
+interface ObligationRow extends PullColumns {
+  id: string;
+  seq: GeneratedAlways<number>;
+  kind: string;
+  settled: boolean;
+  body: JsonText;
 }
 
 interface InstallationRow {

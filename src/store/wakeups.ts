@@ -19,23 +19,29 @@ export class Wakeups {
 
   /**
    * Sees to it that a job of that key waits. `at` (ISO, or `now`) moves one that waits already;
-   * without it that one keeps its time, its back-off included.
+   * without it that one keeps its time, its back-off included. The highest `priority` leaves first.
    */
-  async wake(queue: QueueName, key: string, at?: string): Promise<void> {
+  async wake(queue: QueueName, key: string, at?: string, priority?: number): Promise<void> {
     const data: JobData = { key };
     await this.#boss.upsert(queue, data, {
       singletonKey: key,
       group: { id: key },
       ...(at !== undefined && { startAfter: at === 'now' ? 0 : at }),
+      ...(priority !== undefined && { priority }),
     });
   }
 
   /** Makes the jobs of keys that are new, and so can have none yet: all in one statement. */
-  async start(queue: QueueName, keys: readonly string[]): Promise<void> {
+  async start(queue: QueueName, keys: readonly string[], priority = 0): Promise<void> {
     if (keys.length === 0) return;
     await this.#boss.insert(
       queue,
-      keys.map((key) => ({ data: { key } satisfies JobData, singletonKey: key, group: { id: key } })),
+      keys.map((key) => ({
+        data: { key } satisfies JobData,
+        singletonKey: key,
+        group: { id: key },
+        priority,
+      })),
     );
   }
 

@@ -1,4 +1,4 @@
-import type { Effect, PullTarget } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect, placeOf } from '../effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
 import { confirm, GO } from '../handlers/confirm.ts';
@@ -16,6 +16,8 @@ export interface DeliverDeps extends GatherDeps {
 
 /** A dispatch that could not be sent for a few minutes is given up: by then a person should look. */
 const DISPATCH_TRIES = 6;
+/** An effect that waits its turn is woken when it has come; this is for the case that nobody did. */
+const TURN_MS = 60_000;
 
 /**
  * Carries one effect out of the outbox: confirm that it still holds, record that a try begins,
@@ -25,6 +27,12 @@ export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
   const row = await deps.store.outbox.load(job.key);
   if (row === null || row.state !== 'pending') return;
   const { effect } = row;
+  if (row.waitsItsTurn)
+    throw new NotYet(
+      'AIOPS_EFFECT_IN_TURN',
+      `${job.key} waits for what was said before it`,
+      later(deps, TURN_MS),
+    );
   // A dispatch that may have happened is not confirmed again: its run is looked for, whatever has changed.
   const mayHaveStarted = effect.kind === 'dispatch' && row.triedAt !== null;
   if (effect.kind === 'dispatch' && !mayHaveStarted && job.retries >= DISPATCH_TRIES)
@@ -38,6 +46,7 @@ export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
     effect,
     mayHaveBeenDoneSince: before.triedAt,
     previous: before.result,
+    about: before.about,
     ledger: before.ledger,
   });
   deps.metrics.effect(effect.kind, outcome.kind);
@@ -63,6 +72,8 @@ async function conclude(row: OutboxRow, outcome: Outcome, deps: DeliverDeps): Pr
       throw new CodedError(outcome.code, outcome.detail);
     case 'retry':
       await deps.store.outbox.clearTry(row.effect.key);
+      if (outcome.lost && 'about' in row.effect && row.effect.about !== null)
+        await deps.store.outbox.sendAnew(row.effect.about);
       if (outcome.afterMs === null) throw new CodedError(outcome.code, outcome.detail);
       throw new NotYet(outcome.code, outcome.detail, later(deps, outcome.afterMs));
     default:
@@ -74,20 +85,23 @@ async function conclude(row: OutboxRow, outcome: Outcome, deps: DeliverDeps): Pr
 async function recordTampering({ effect }: OutboxRow, { store }: DeliverDeps): Promise<void> {
   const entry = {
     action: 'comment.tampered',
-    subject: subjectOf(effect.pull),
+    subject: subjectOf(effect),
     actor: 'ai-ops',
     data: { key: effect.key },
   };
-  await store.ledger.append(effect.pull.repositoryId, [entry]);
+  await store.ledger.append(placeOf(effect)?.repositoryId ?? 0, [entry]);
 }
 
-function subjectOf({ owner, repo, number }: PullTarget): string {
-  return `${owner}/${repo}#${number}`;
+function subjectOf(effect: Effect): string {
+  const place = placeOf(effect);
+  if (place === null) return 'everywhere';
+  const { owner, repo } = place;
+  return 'number' in place ? `${owner}/${repo}#${place.number}` : `${owner}/${repo}`;
 }
 
 async function settle(row: OutboxRow, settlement: Settlement, deps: DeliverDeps): Promise<void> {
   const { effect, generation } = row;
-  const subject = subjectOf(effect.pull);
+  const subject = subjectOf(effect);
   bindLog(deps.log, { pr: subject }).info(
     { effect: effect.kind, key: effect.key, ...told(settlement) },
     `effect ${settlement.kind}`,
@@ -95,11 +109,15 @@ async function settle(row: OutboxRow, settlement: Settlement, deps: DeliverDeps)
   await deps.store.outbox.settle(effect.key, generation, settlement, entriesFor(row, settlement, subject));
 }
 
-/** What only shows the newest state is not worth an entry each time; every deed is. */
-function entriesFor({ effect }: OutboxRow, settlement: Settlement, subject: string): readonly LedgerDraft[] {
-  if ((effect.kind === 'check_run' || effect.kind === 'sticky_comment') && settlement.kind === 'sent')
-    return [];
-  if (effect.kind === 'reaction') return [];
+/** What only shows the newest state is not worth an entry each time; every deed is, and so is a new Slack message. */
+function entriesFor(
+  { effect, result }: OutboxRow,
+  settlement: Settlement,
+  subject: string,
+): readonly LedgerDraft[] {
+  const isEdit = EFFECT_TRAITS[effect.kind].level && (effect.kind !== 'slack_handoff' || result !== null);
+  if (isEdit && settlement.kind === 'sent') return [];
+  if (effect.kind === 'reaction' || effect.kind === 'slack_answer') return [];
   const data = { key: effect.key, ...('code' in effect && { why: effect.code }), ...told(settlement) };
   return [{ action: `effect.${effect.kind}.${settlement.kind}`, subject, actor: 'ai-ops', data }];
 }

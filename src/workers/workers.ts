@@ -2,7 +2,7 @@ import type { Probot } from 'probot';
 import { CodedError } from '../errors.ts';
 import { classify } from '../github/failure.ts';
 import { adopt } from '../handlers/adopt.ts';
-import { evaluate } from '../handlers/evaluate.ts';
+import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
 import { sweep } from '../handlers/sweep.ts';
 import { type Job, QUEUES, type QueueName } from '../store/store.ts';
@@ -13,7 +13,7 @@ import { Pump, type Work } from './pump.ts';
 /** GitHub itself shows deliveries for three days; longer than that, nobody can ask about one. */
 const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
 
-export interface WorkerDeps extends DeliverDeps, HandlerDeps {
+export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps {
   /** Hands a remembered delivery to its handler. */
   readonly receive: Probot['receive'];
 }
@@ -79,6 +79,8 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
     { queue: 'effect', concurrency: 8, run: (job) => deliver(job, deps) },
+    { queue: 'slack', concurrency: 1, run: (job) => deliver(job, deps) },
+    { queue: 'pagerduty', concurrency: 2, run: (job) => deliver(job, deps) },
   ];
   return works.map((work) => ({ ...work, run: (job) => explained(work.run(job), deps) }));
 }

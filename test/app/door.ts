@@ -3,13 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { expect } from '@jest/globals';
 import type { TestClock } from 'pg-boss';
 import { type Customer, type CustomerOptions, customerOn } from '../../demo/customer/customer.ts';
+import { type OnCall, onCallOn } from '../../demo/customer/on-call.ts';
 import { Pipeline } from '../../demo/customer/pipeline.ts';
+import { type Workspace, workspaceOn } from '../../demo/customer/workspace.ts';
 import { createGitHub, type GitHub } from '../../demo/github/github.ts';
 import type { Changes } from '../../demo/github/model/commit.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
 import { Courier, type Post } from '../../demo/github/webhooks/courier.ts';
-import { type AppAccess, type BotParts, buildWorkers } from '../../src/bot.ts';
-import type { AppCredentials } from '../../src/config/settings.ts';
+import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
+import { botToken } from '../../demo/slack/model/app.ts';
+import { createSlack } from '../../demo/slack/slack.ts';
+import { type BotParts, buildWorkers } from '../../src/bot.ts';
+import type { AppCredentials, Settings } from '../../src/config/settings.ts';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
@@ -22,6 +27,8 @@ import type { LedgerEntry, Store } from '../../src/store/store.ts';
 import { readManifest } from '../../src/web/app-manifest.ts';
 import type { Workers } from '../../src/workers/workers.ts';
 import { serveByNock } from '../github-stand-in/nock.ts';
+import { serveByNock as servePagerDutyByNock } from '../pagerduty-stand-in/nock.ts';
+import { serveSlackByNock } from '../slack-stand-in/nock.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
 const WEBHOOK_SECRET = 'only-for-tests-0123456789abcdef';
@@ -37,10 +44,15 @@ export interface Door {
   readonly customer: Customer;
   readonly pipeline: Pipeline;
   readonly courier: Courier;
+  /** Where the customer's people talk, and who is called; both are there, and the bot knows of them where asked for. */
+  readonly workspace: Workspace;
+  readonly onCall: OnCall;
   readonly clock: TestClock;
   readonly store: Store;
   readonly database: Database;
   readonly workers: Workers;
+  /** How often a service has refused the bot's credentials. */
+  credentialsRefused(): number;
   /** What the bot logged, one JSON line each. */
   readonly logged: readonly string[];
   /** Delivers every waiting webhook through the door and works until nothing is ready, a few seconds on. */
@@ -80,11 +92,13 @@ export interface Door {
 }
 
 export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
+  /** Slack and PagerDuty are set up. */
+  readonly services?: boolean;
   /** How the bot gets at its credentials, where they change; without it they stay as they are. */
   readonly access?: (
     credentials: AppCredentials,
     parts: Pick<BotParts, 'clock' | 'log'>,
-  ) => Promise<AppAccess>;
+  ) => Promise<Pick<BotParts, 'app' | 'refused'>>;
   readonly stop?: { readonly always: boolean; readonly file: string | null };
 }
 
@@ -98,8 +112,15 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const testStore = await openTestStore();
   const { clock, store } = testStore;
   const github = createGitHub({ clock });
-  const unserve = serveByNock(github);
+  const workspace = workspaceOn(createSlack({ clock }));
+  const onCall = onCallOn(createPagerDuty({ clock }));
+  const unserves = [
+    serveByNock(github),
+    serveSlackByNock(workspace.slack),
+    servePagerDutyByNock(onCall.pagerDuty),
+  ];
   const customer = customerOn(github, {
+    ...(options.services === true && { workspace }),
     ...(options.config === undefined ? {} : { config: options.config }),
     permissions: MANIFEST.default_permissions,
     events: MANIFEST.default_events,
@@ -112,17 +133,22 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     privateKey: new Secret(customer.app.privateKeyPem),
     webhookSecrets: [new Secret(WEBHOOK_SECRET)],
   };
-  const app = (await options.access?.(credentials, { clock, log })) ?? {
-    current: () => credentials,
-    refused: () => undefined,
+  let refusals = 0;
+  const access = (await options.access?.(credentials, { clock, log })) ?? {
+    app: () => credentials,
+    refused: () => {
+      refusals += 1;
+    },
   };
   const build = () =>
     buildWorkers({
-      app,
+      ...access,
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
       },
+      slack: () => (options.services === true ? slackSettings(workspace) : null),
+      pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
       store,
       clock,
       log,
@@ -131,7 +157,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   let workers = await build();
   const door = githubDoor({
     inbox: store.inbox,
-    secrets: () => app.current().webhookSecrets,
+    secrets: () => access.app().webhookSecrets,
     events: EVENTS,
     clock,
     log,
@@ -194,6 +220,9 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     handoff: newestHandoff,
     target,
     courier,
+    workspace,
+    onCall,
+    credentialsRefused: () => refusals,
     clock,
     store,
     database: testStore.database,
@@ -234,10 +263,31 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       workers = await build();
     },
     close: async () => {
-      unserve();
+      for (const unserve of unserves) unserve();
       await new Promise((resolve) => server.close(resolve));
       await testStore.close();
     },
+  };
+}
+
+function slackSettings({ bot }: Workspace): Settings['slack'] {
+  return {
+    botToken: new Secret(botToken(bot)),
+    signingSecrets: [new Secret(bot.signingSecret)],
+    channel: '#ai-ops-alerts',
+    apiUrl: 'https://slack.com/api',
+  };
+}
+
+function pagerDutySettings({ integration, token, service }: OnCall): Settings['pagerduty'] {
+  return {
+    routingKey: new Secret(integration.key),
+    apiToken: new Secret(token),
+    from: 'ai-ops@example.com',
+    service: service.name,
+    webhookSecrets: [],
+    eventsHost: 'events.pagerduty.com',
+    apiUrl: 'https://api.pagerduty.com',
   };
 }
 

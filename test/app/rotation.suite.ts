@@ -51,7 +51,7 @@ export function rotationSuite(): void {
           },
           log,
         });
-        return { current: () => live.current().app ?? app, refused: () => complaints.push(live.refused()) };
+        return { app: () => live.current().app ?? app, refused: () => complaints.push(live.refused()) };
       },
     });
     door.hear('installation', 'pull_request');

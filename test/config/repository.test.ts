@@ -96,6 +96,8 @@ describe('what a file says', () => {
       },
       label: { name: 'LG-Verified ✅' },
       protected_paths: ['.github/**'],
+      release_owners: [],
+      slack: { link_on_pr: true, people: [] },
       approval_label: '@ai-ops',
       handoff: {
         workflow: '.github/workflows/ai-ops-auto-handoff.yml',

@@ -13,6 +13,7 @@ export function client(): GitHubClient {
 /** The PR as the query answers it; name what is otherwise. */
 export function pullAnswer(over: Partial<PullAnswer> = {}): PullAnswer {
   return {
+    title: 'A change',
     state: 'OPEN',
     isDraft: false,
     isCrossRepository: false,

@@ -186,6 +186,7 @@ test('the approval names head, base, run and evidence', () => {
       baseRef: 'main',
       runUrl: RUN.url,
       verdicts: verdicts(),
+      about: `slack:${id}`,
     },
   ]);
 });

@@ -38,6 +38,7 @@ export const SETTINGS: HandoffSettings = {
   ref: 'main',
   inputs: {},
   approvalLabel: '@ai-ops',
+  linksSlack: true,
   locale: 'en',
 };
 

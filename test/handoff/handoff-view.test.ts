@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { HandoffView } from '../../src/effect.ts';
-import { handoffView } from '../../src/handoff/handoff-view.ts';
+import { type Around, handoffView } from '../../src/handoff/handoff-view.ts';
 import { type HandoffState, hasEnded, isInFlight } from '../../src/handoff/state.ts';
 import { ANNA, handoff, REVIEW, RUN } from './given.ts';
 import {
@@ -20,6 +20,8 @@ import {
 
 const runUrl = RUN.url;
 
+const NOTHING_AROUND: Around = { approvalUrl: null, slackUrl: null, followUp: null, rollback: null };
+
 test.each<[HandoffState, Partial<HandoffView>]>([
   [waiting, {}],
   [awaitingCommand, {}],
@@ -35,7 +37,7 @@ test.each<[HandoffState, Partial<HandoffView>]>([
   [abandoned, { code: 'pull_request_closed' }],
 ])('%j', (state, shown) => {
   const one = handoff(state);
-  expect(handoffView(one, null)).toEqual({
+  expect(handoffView(one, NOTHING_AROUND)).toEqual({
     id: one.id,
     attempt: 1,
     origin: 'gates',
@@ -46,19 +48,23 @@ test.each<[HandoffState, Partial<HandoffView>]>([
     detail: null,
     phase: null,
     runUrl: null,
-    approvalUrl: null,
+    ...NOTHING_AROUND,
     ...shown,
   });
 });
 
 test('a handoff that was asked for says by whom', () => {
   const one = handoff(waiting, { origin: 'command', requestedBy: ANNA, attempt: 2 });
-  expect(handoffView(one, null)).toMatchObject({ origin: 'command', requestedBy: 'anna', attempt: 2 });
+  expect(handoffView(one, NOTHING_AROUND)).toMatchObject({
+    origin: 'command',
+    requestedBy: 'anna',
+    attempt: 2,
+  });
 });
 
 test('the comment is shown as soon as it is known', () => {
   const approvalUrl = 'https://github.test/acme/shop/pull/12#issuecomment-2';
-  expect(handoffView(handoff(approving), approvalUrl)).toMatchObject({ approvalUrl });
+  expect(handoffView(handoff(approving), { ...NOTHING_AROUND, approvalUrl })).toMatchObject({ approvalUrl });
 });
 
 describe('of the states', () => {
@@ -95,5 +101,5 @@ describe('of the states', () => {
 
 test('an unheard-of state is a bug that is told', () => {
   const paused: HandoffState = JSON.parse('{"kind":"paused"}');
-  expect(() => handoffView(handoff(paused), null)).toThrow('unexpected value {"kind":"paused"}');
+  expect(() => handoffView(handoff(paused), NOTHING_AROUND)).toThrow('unexpected value {"kind":"paused"}');
 });

@@ -55,6 +55,14 @@ describe('a file', () => {
       verify: { ...config.verify, head_input: 'head_sha' },
       label: { ...config.label, node_id: expect.any(String) },
       handoff: { ...config.handoff, phases: [], playbook_section: expect.any(String) },
+      rollback: { workflow: expect.any(String), inputs: {} },
+      slack: {
+        ...config.slack,
+        channel: expect.any(String),
+        workspace: expect.any(String),
+        people: [{ github: expect.any(Number), slack: expect.any(String) }],
+        sre: expect.any(String),
+      },
     });
     expect(tests).toMatchObject({ lint: [{ step: 'Lint' }], unit: [{ step: 'Test' }] });
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { EffectKind } from '../../src/effect.ts';
-import { notifiersFor } from '../../src/notifiers/index.ts';
+import type { GitHubEffect } from '../../src/effect.ts';
+import { githubNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome } from '../../src/notifiers/notifier.ts';
 import { nock } from '../support/nock.ts';
 import { EFFECTS, sending } from './effects.ts';
@@ -15,11 +15,12 @@ import {
   withFreshNock,
 } from './github-double.ts';
 
-const KINDS = Object.keys(EFFECTS) as EffectKind[];
+const KINDS = Object.keys(EFFECTS) as GitHubEffect['kind'][];
 
 /** How often GitHub has the deed of each kind: what a person would see. */
-const DEEDS: { readonly [K in EffectKind]: (github: GitHubDouble) => number } = {
+const DEEDS: { readonly [K in GitHubEffect['kind']]: (github: GitHubDouble) => number } = {
   check_run: ({ checks }) => checks.length,
+  config_check: ({ checks }) => checks.length,
   sticky_comment: ({ comments }) => comments.length,
   approval_comment: ({ comments }) => comments.length,
   reply: ({ comments }) => comments.length,
@@ -27,6 +28,7 @@ const DEEDS: { readonly [K in EffectKind]: (github: GitHubDouble) => number } = 
   remove_label: ({ labels }) => (labels.has('LG-Verified ✅') ? 0 : 1),
   dispatch: ({ runs }) => runs.length,
   cancel_run: ({ cancelled }) => cancelled.size,
+  rerun_run: ({ reruns }) => reruns.length,
   reaction: ({ reactions }) => reactions.size,
 };
 
@@ -105,13 +107,13 @@ function expectNoSecret(outcome: Outcome, logged: readonly string[]): void {
 
 describe.each(KINDS)('%s', (kind) => {
   test('is served by the notifier that says so', () => {
-    expect(notifiersFor(depsFor())[kind].kinds).toEqual([kind]);
+    expect(githubNotifiers(depsFor())[kind].kinds).toEqual([kind]);
   });
 
   test('is done, once, with one call', async () => {
     const deps = depsFor();
     github.serve();
-    const outcome = await notifiersFor(deps)[kind].send(sending(EFFECTS[kind]));
+    const outcome = await githubNotifiers(deps)[kind].send(sending(EFFECTS[kind]));
     expect(outcome.kind).toBe('sent');
     expect(DEEDS[kind](github)).toBe(1);
     expect(github.calls.filter(({ method }) => method !== 'GET')).toHaveLength(1);
@@ -121,7 +123,7 @@ describe.each(KINDS)('%s', (kind) => {
   test.each(FAULTS)('%s is reported, and nothing is repeated', async (_, fault, expected) => {
     const deps = depsFor();
     github.serve(fault);
-    const outcome = await notifiersFor(deps)[kind].send(sending(EFFECTS[kind]));
+    const outcome = await githubNotifiers(deps)[kind].send(sending(EFFECTS[kind]));
     expect(outcome).toMatchObject(expected);
     expect(DEEDS[kind](github)).toBe(0);
     expect(github.calls.filter(({ method }) => method !== 'GET')).toHaveLength(1);
@@ -130,13 +132,13 @@ describe.each(KINDS)('%s', (kind) => {
 
   test.each(LOST)('an answer lost to %s is not followed by a second deed', async (_, fault) => {
     github.serve(fault);
-    const first = await notifiersFor(depsFor())[kind].send(sending(EFFECTS[kind]));
+    const first = await githubNotifiers(depsFor())[kind].send(sending(EFFECTS[kind]));
     expect(first.kind).toBe('unanswered');
     expect(DEEDS[kind](github)).toBe(1);
 
     github.serve();
     const since = new Date(NOW).toISOString();
-    const second = await notifiersFor(depsFor())[kind].send(
+    const second = await githubNotifiers(depsFor())[kind].send(
       sending(EFFECTS[kind], { mayHaveBeenDoneSince: since }),
     );
     expect(second.kind).toBe(kind === 'dispatch' ? 'unanswered' : 'sent');
@@ -145,7 +147,7 @@ describe.each(KINDS)('%s', (kind) => {
 
   test('a second sending of a deed already known is harmless', async () => {
     github.serve();
-    const notifier = notifiersFor(depsFor())[kind];
+    const notifier = githubNotifiers(depsFor())[kind];
     const first = await notifier.send(sending(EFFECTS[kind]));
     const previous = first.kind === 'sent' ? first.result : null;
     const second = await notifier.send(
@@ -158,20 +160,20 @@ describe.each(KINDS)('%s', (kind) => {
 
   test('a bug is thrown, not taken for an answer', async () => {
     const deps = { ...depsFor(), github: () => Promise.reject(new TypeError('x is not a function')) };
-    await expect(notifiersFor(deps)[kind].send(sending(EFFECTS[kind]))).rejects.toThrow(
+    await expect(githubNotifiers(deps)[kind].send(sending(EFFECTS[kind]))).rejects.toThrow(
       'x is not a function',
     );
   });
 });
 
-describe.each(['check_run', 'sticky_comment', 'approval_comment', 'reply'] as const)(
+describe.each(['check_run', 'config_check', 'sticky_comment', 'approval_comment', 'reply'] as const)(
   '%s that must be looked for',
   (kind) => {
     test.each(FAULTS.filter(([, , { kind: outcome }]) => outcome !== 'rejected'))(
       'is not created when looking ends in %s',
       async (_, fault, expected) => {
         github.serve(fault, 'reads');
-        const outcome = await notifiersFor(depsFor())[kind].send(
+        const outcome = await githubNotifiers(depsFor())[kind].send(
           sending(EFFECTS[kind], { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' }),
         );
         expect(outcome).toMatchObject(expected);
@@ -181,7 +183,7 @@ describe.each(['check_run', 'sticky_comment', 'approval_comment', 'reply'] as co
 
     test('is not created when the list is no list', async () => {
       nock('https://api.github.com').get(/.*/).reply(200, '', { 'content-type': 'application/json' });
-      const outcome = await notifiersFor(depsFor())[kind].send(sending(EFFECTS[kind]));
+      const outcome = await githubNotifiers(depsFor())[kind].send(sending(EFFECTS[kind]));
       expect(outcome.kind).toBe('unanswered');
     });
   },

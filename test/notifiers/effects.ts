@@ -1,9 +1,10 @@
 import type {
   ApprovalCommentEffect,
   CheckRunEffect,
+  ConfigCheckEffect,
   DispatchEffect,
   Effect,
-  EffectKind,
+  GitHubEffect,
   HandoffView,
   PullTarget,
   PullView,
@@ -152,6 +153,9 @@ export function handoff(over: Partial<HandoffView> = {}): HandoffView {
     phase: { name: 'pr_review', at: 'review', waiting: false },
     runUrl: `${RUN}/99`,
     approvalUrl: null,
+    slackUrl: null,
+    followUp: null,
+    rollback: null,
     ...over,
   };
 }
@@ -193,6 +197,17 @@ export const checkRunEffect = (shown: PullView = view()): CheckRunEffect => ({
   view: shown,
 });
 
+export const configCheckEffect = (over: Partial<ConfigCheckEffect> = {}): ConfigCheckEffect => ({
+  kind: 'config_check',
+  key: `config-check:${HEAD}`,
+  pull: PULL,
+  locale: 'en',
+  headSha: HEAD,
+  path: '.github/ai-ops.yml',
+  change: { kind: 'invalid', problems: [{ line: 7, message: 'label.colour: is not a known key' }] },
+  ...over,
+});
+
 export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCommentEffect => ({
   kind: 'sticky_comment',
   key: 'sticky:7',
@@ -212,6 +227,7 @@ export const approvalEffect = (over: Partial<ApprovalCommentEffect> = {}): Appro
   baseRef: 'main',
   runUrl: `${RUN}/99`,
   verdicts: PASSED,
+  about: null,
   ...over,
 });
 
@@ -236,9 +252,10 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
   ...over,
 });
 
-/** One effect of every kind. */
-export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }> } = {
+/** One effect of every kind that is done at GitHub. */
+export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
+  config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
   reply: replyEffect(),
@@ -252,6 +269,16 @@ export const EFFECTS: { readonly [K in EffectKind]: Extract<Effect, { kind: K }>
   },
   dispatch: dispatchEffect(),
   cancel_run: { kind: 'cancel_run', key: 'c1', pull: PULL, runId: 99, code: 'superseded_by_push' },
+  rerun_run: {
+    kind: 'rerun_run',
+    key: 'rr1',
+    pull: PULL,
+    purpose: 'verify',
+    runId: 99,
+    attempt: 1,
+    headSha: HEAD,
+    baseRef: 'main',
+  },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };
 
@@ -260,6 +287,7 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     effect,
     mayHaveBeenDoneSince: null,
     previous: null,
+    about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,
   };

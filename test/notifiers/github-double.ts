@@ -66,6 +66,7 @@ export function githubDouble() {
   const reactions = new Set<string>();
   const runs: Record<string, unknown>[] = [];
   const cancelled = new Set<string>();
+  const reruns: string[] = [];
   const calls: Call[] = [];
   let ids = 1000;
   const nextId = (): number => ++ids;
@@ -188,9 +189,28 @@ export function githubDouble() {
         return [202, {}];
       },
     ],
+    [
+      'POST',
+      /\/actions\/runs\/(\d+)\/rerun$/,
+      (_, id = '') => {
+        if (reruns.includes(id)) return [403, { message: 'The workflow run is already running' }];
+        reruns.push(id);
+        return [201, {}];
+      },
+    ],
   ];
 
   const reads: readonly (readonly [RegExp, (...parts: string[]) => Answer])[] = [
+    [
+      /\/actions\/runs\/(\d+)$/,
+      (id = '') => [
+        200,
+        {
+          run_attempt: 1 + reruns.filter((each) => each === id).length,
+          html_url: `https://github.com/octo/shop/actions/runs/${id}`,
+        },
+      ],
+    ],
     [
       /\/issues\/7\/comments\?per_page=100&page=(\d+)$/,
       (page = '1') => {
@@ -257,7 +277,7 @@ export function githubDouble() {
     }
   }
 
-  return { comments, checks, labels, reactions, runs, cancelled, calls, serve };
+  return { comments, checks, labels, reactions, runs, cancelled, reruns, calls, serve };
 }
 
 export type GitHubDouble = ReturnType<typeof githubDouble>;

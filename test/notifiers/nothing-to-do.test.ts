@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { EffectKind } from '../../src/effect.ts';
-import { notifiersFor } from '../../src/notifiers/index.ts';
+import type { GitHubEffect } from '../../src/effect.ts';
+import { githubNotifiers } from '../../src/notifiers/index.ts';
 import { nock } from '../support/nock.ts';
 import { EFFECTS, sending } from './effects.ts';
 import { depsFor, withFreshNock } from './github-double.ts';
@@ -9,7 +9,7 @@ afterEach(() => expect(nock.pendingMocks()).toEqual([]));
 withFreshNock();
 
 /** A refusal that says that there is nothing left to do is a success; any other is a refusal. */
-test.each<[EffectKind, number, 'sent' | 'rejected']>([
+test.each<[GitHubEffect['kind'], number, 'sent' | 'rejected']>([
   ['remove_label', 404, 'sent'],
   ['remove_label', 403, 'rejected'],
   ['cancel_run', 404, 'sent'],
@@ -21,14 +21,16 @@ test.each<[EffectKind, number, 'sent' | 'rejected']>([
   nock('https://api.github.com')
     .intercept(/.*/, kind === 'remove_label' ? 'DELETE' : 'POST')
     .reply(status, { message: 'no' });
-  expect(await notifiersFor(depsFor())[kind].send(sending(EFFECTS[kind]))).toMatchObject({ kind: outcome });
+  expect(await githubNotifiers(depsFor())[kind].send(sending(EFFECTS[kind]))).toMatchObject({
+    kind: outcome,
+  });
 });
 
 test('a label is named in the address as it is, its emoji and all', async () => {
   nock('https://api.github.com')
     .delete('/repos/octo/shop/issues/7/labels/LG-Verified%20%E2%9C%85')
     .reply(200, []);
-  expect(await notifiersFor(depsFor()).remove_label.send(sending(EFFECTS.remove_label))).toMatchObject({
+  expect(await githubNotifiers(depsFor()).remove_label.send(sending(EFFECTS.remove_label))).toMatchObject({
     kind: 'sent',
   });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { Effect } from '../../src/effect.ts';
+import type { GitHubEffect } from '../../src/effect.ts';
 import { digestOfBody } from '../../src/github/body-digest.ts';
 import { carriesMarker, commentMarker } from '../../src/notifiers/comment-marker.ts';
-import { notifiersFor } from '../../src/notifiers/index.ts';
+import { githubNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, SendResult } from '../../src/notifiers/notifier.ts';
 import { Secret } from '../../src/secrets.ts';
 import { approvalEffect, PASSED, PULL, replyEffect, sending, stickyEffect, view } from './effects.ts';
@@ -24,11 +24,11 @@ beforeEach(() => {
   github.serve();
 });
 
-function send(effect: Effect, previous: SendResult | null = null): Promise<Outcome> {
-  return notifiersFor(depsFor())[effect.kind].send(sending(effect, { previous }));
+function send(effect: GitHubEffect, previous: SendResult | null = null): Promise<Outcome> {
+  return githubNotifiers(depsFor())[effect.kind].send(sending(effect, { previous }));
 }
 
-async function sent(effect: Effect, previous: SendResult | null = null): Promise<SendResult> {
+async function sent(effect: GitHubEffect, previous: SendResult | null = null): Promise<SendResult> {
   const outcome = await send(effect, previous);
   if (outcome.kind !== 'sent') throw new Error(JSON.stringify(outcome));
   return outcome.result;

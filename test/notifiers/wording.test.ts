@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HandoffView, PullView, ReplyEffect } from '../../src/effect.ts';
+import type {
+  ConfigChange,
+  ConfigCheckEffect,
+  HandoffView,
+  PullView,
+  ReplyEffect,
+} from '../../src/effect.ts';
 import { approvalText } from '../../src/notifiers/wording/approval.ts';
 import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
+import { configCheckText } from '../../src/notifiers/wording/config-check.ts';
 import { nextStep } from '../../src/notifiers/wording/next-step.ts';
 import { replyText } from '../../src/notifiers/wording/replies.ts';
 import { MAX_COMMENT, stickyText } from '../../src/notifiers/wording/sticky.ts';
@@ -9,6 +16,7 @@ import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import { REASON_CODES } from '../../src/policies/reason-codes.ts';
 import {
   approvalEffect,
+  configCheckEffect,
   HEAD,
   HOSTILE,
   handoff,
@@ -21,7 +29,7 @@ import {
 
 const MARKER = '<!-- ai-ops:sticky:0000 -->';
 /** Problems of a configuration are error messages, and those are English. */
-const CONFIG_PROBLEM = /must be|unknown key/;
+const CONFIG_PROBLEM = /must be|is not a known key/;
 const open = (over: Partial<PullView> = {}): PullView => view({ overall: 'open', verdicts: PASSED, ...over });
 const handing = (over: Partial<HandoffView>): PullView => open({ handoff: handoff(over) });
 
@@ -125,6 +133,27 @@ function checkRun(view: PullView): string {
   return `${fields.join('\n')}\n\n${output.summary}\n\n--- text\n${output.text}`;
 }
 
+const CONFIG_CHANGES: Readonly<Record<string, ConfigChange>> = {
+  valid: { kind: 'valid', mode: 'enforce', warnings: ['tests.lint names no test'] },
+  removed: { kind: 'removed' },
+  invalid: {
+    kind: 'invalid',
+    problems: [
+      { line: 7, message: 'label.colour: is not a known key' },
+      { line: null, message: 'line 2 of the extended file, mode: must be `observe` or `enforce`' },
+    ],
+  },
+  unreadable: { kind: 'unreadable', why: 'GitHub answered 502' },
+};
+
+function shownConfigCheck(effect: ConfigCheckEffect): string {
+  const { conclusion, output } = configCheckText(effect);
+  const annotations = output.annotations.map(
+    (each) => `${each.path}:${each.start_line} ${each.title}: ${each.message}`,
+  );
+  return [`${conclusion}: ${output.title}`, output.summary, ...annotations].join('\n\n');
+}
+
 /** Everything that people are shown, by the name of what it is. */
 function surfaces(locale: Locale): readonly (readonly [string, string])[] {
   const stickies = ['waiting', 'observing', 'failed', 'configuration broken'];
@@ -136,7 +165,14 @@ function surfaces(locale: Locale): readonly (readonly [string, string])[] {
       const shown = { ...(SITUATIONS[name] ?? view()), locale };
       return [`sticky comment: ${name}`, stickyText(stickyEffect({ view: shown }), MARKER)] as const;
     }),
-    ['approval comment', approvalText({ effect: approvalEffect({ locale }), ledger }, MARKER)],
+    ...Object.entries(CONFIG_CHANGES).map(
+      ([name, change]) =>
+        [`config check: ${name}`, shownConfigCheck(configCheckEffect({ change, locale }))] as const,
+    ),
+    [
+      'approval comment',
+      approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger }, MARKER),
+    ],
     ...Object.entries(replies(view({ locale }))).map(
       ([name, reply]) => [`reply: ${name}`, replyText({ reply, locale }, MARKER)] as const,
     ),
@@ -309,7 +345,7 @@ describe('the sticky comment', () => {
 
 test('the approval comment begins with @ai-ops as code, so that nobody is called', () => {
   for (const locale of LOCALES) {
-    const body = approvalText({ effect: approvalEffect({ locale }), ledger: null }, MARKER);
+    const body = approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger: null }, MARKER);
     expect(body).toMatch(/^`@ai-ops` /);
     expect(body).not.toMatch(/Ledger|台帳/);
   }
@@ -361,7 +397,7 @@ describe('text from people', () => {
       [`check summary, ${locale}`, checkText(shown).output.summary],
       [`check text, ${locale}`, checkText(shown).output.text],
       [`sticky, ${locale}`, stickyText(stickyEffect({ view: shown, verifyReport: null }), MARKER)],
-      [`approval, ${locale}`, approvalText({ effect: approval, ledger: null }, MARKER)],
+      [`approval, ${locale}`, approvalText({ slackUrl: null, effect: approval, ledger: null }, MARKER)],
       [`status, ${locale}`, reply({ kind: 'status', view: shown })],
       [`explain, ${locale}`, reply({ kind: 'explain', verdicts, view: shown })],
       [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE })],

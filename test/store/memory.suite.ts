@@ -38,6 +38,8 @@ export function memorySuite(stored: () => TestStore): void {
       startedByHand: null,
       base: null,
       lastDecision: null,
+      said: { slack: [], page: null },
+      obligations: [],
       dispatchUnresolvedElsewhere: false,
     });
   });

@@ -1,4 +1,12 @@
-import type { Effect, PullTarget, PullView } from '../../src/effect.ts';
+import type {
+  ApprovalCommentEffect,
+  CheckRunEffect,
+  DispatchEffect,
+  PullTarget,
+  PullView,
+  ReactionEffect,
+  StickyCommentEffect,
+} from '../../src/effect.ts';
 import type { Handoff, HandoffState } from '../../src/handoff/state.ts';
 import type { Person } from '../../src/policies/facts.ts';
 import type { GateId, Verdict } from '../../src/policies/verdict.ts';
@@ -58,6 +66,7 @@ export function commitOf(pull: PullTarget, change: Partial<Commit> = {}): Commit
     expected: [],
     handoffs: [],
     decision: null,
+    obligations: [],
     ledger: [],
     effects: [],
     reissue: [],
@@ -127,17 +136,17 @@ function view(decisionId: string): PullView {
   };
 }
 
-export function checkRun(pull: PullTarget, decisionId: string): Effect {
+export function checkRun(pull: PullTarget, decisionId: string): CheckRunEffect {
   const key = `check:${pull.repositoryId}:${pull.number}`;
   return { kind: 'check_run', key, pull, externalId: '12:main:0', view: view(decisionId) };
 }
 
-export function stickyComment(pull: PullTarget, decisionId: string): Effect {
+export function stickyComment(pull: PullTarget, decisionId: string): StickyCommentEffect {
   const key = `sticky:${pull.repositoryId}:${pull.number}`;
   return { kind: 'sticky_comment', key, pull, view: view(decisionId), verifyReport: null };
 }
 
-export function approval(pull: PullTarget, handoffId: string): Effect {
+export function approval(pull: PullTarget, handoffId: string): ApprovalCommentEffect {
   return {
     kind: 'approval_comment',
     locale: 'en',
@@ -148,10 +157,15 @@ export function approval(pull: PullTarget, handoffId: string): Effect {
     baseRef: 'main',
     runUrl: 'https://github.com/acme/shop/actions/runs/90',
     verdicts: [],
+    about: null,
   };
 }
 
-export function dispatch(pull: PullTarget, n = 1, workflowPath = '.github/workflows/handoff.yml'): Effect {
+export function dispatch(
+  pull: PullTarget,
+  n = 1,
+  workflowPath = '.github/workflows/handoff.yml',
+): DispatchEffect {
   return {
     kind: 'dispatch',
     key: `dispatch:${pull.repositoryId}:${pull.number}:${n}`,
@@ -165,7 +179,7 @@ export function dispatch(pull: PullTarget, n = 1, workflowPath = '.github/workfl
   };
 }
 
-export function reaction(pull: PullTarget): Effect {
+export function reaction(pull: PullTarget): ReactionEffect {
   return { kind: 'reaction', key: `eyes:${pull.repositoryId}`, pull, commentId: 1, content: 'eyes' };
 }
 

@@ -4,6 +4,7 @@ import { commitSuite } from './commit.suite.ts';
 import { evaluationsSuite } from './evaluations.suite.ts';
 import { inboxSuite } from './inbox.suite.ts';
 import { jobsSuite } from './jobs.suite.ts';
+import { lanesSuite } from './lanes.suite.ts';
 import { ledgerSuite } from './ledger.suite.ts';
 import { memorySuite } from './memory.suite.ts';
 import { outboxSuite } from './outbox.suite.ts';
@@ -25,5 +26,6 @@ export function everySuite(engine: TestEngine): void {
   describe('runs', () => runsSuite(stored));
   describe('commits', () => commitSuite(stored));
   describe('the outbox', () => outboxSuite(stored));
+  describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
 }

@@ -5,8 +5,13 @@ import type { Both, Texts } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
 import { seenText } from './said.ts';
 
-/** What the approval rests on: the effect, and the ledger entry of the decision that asked for it. */
-export type Approval = Pick<Sending<ApprovalCommentEffect>, 'effect' | 'ledger'>;
+/**
+ * What the approval rests on: the effect, and the ledger entry of the decision that asked for it; and the
+ * handoff's message in Slack, `null` where there is none to link (R2).
+ */
+export interface Approval extends Pick<Sending<ApprovalCommentEffect>, 'effect' | 'ledger'> {
+  readonly slackUrl: string | null;
+}
 
 const WORDS = {
   approved: (head: string, base: string): Both => ({
@@ -17,6 +22,7 @@ const WORDS = {
   base: { en: 'Base branch', ja: 'ベースブランチ' },
   run: { en: 'run', ja: '実行' },
   label: { en: 'Label', ja: 'ラベル' },
+  message: { en: 'message', ja: 'メッセージ' },
   handoffId: { en: 'Handoff id', ja: 'ハンドオフ ID' },
   ledger: (seq: number, hash: string): Both => ({
     en: `Ledger: entry ${seq}, ${hash}`,
@@ -34,7 +40,7 @@ const WORDS = {
  *
  * @param marker hidden last line, by which the comment is found again
  */
-export function approvalText({ effect, ledger }: Approval, marker: string): string {
+export function approvalText({ effect, ledger, slackUrl }: Approval, marker: string): string {
   const { headSha, baseRef, handoffId, runUrl, verdicts, locale } = effect;
   const label = verdicts.find(({ gate }) => gate === 'G4');
   const facts = [
@@ -43,6 +49,7 @@ export function approvalText({ effect, ledger }: Approval, marker: string): stri
     `- Auto Handoff: ${link(WORDS.run[locale], runUrl)}`,
     ...(label === undefined ? [] : [`- ${WORDS.label[locale]}: ${text(seenText(label.seen, locale), 300)}`]),
     `- ${WORDS.handoffId[locale]}: ${code(handoffId)}`,
+    ...(slackUrl === null ? [] : [`- Slack: ${link(WORDS.message[locale], slackUrl)}`]),
     ...(ledger === null ? [] : [`- ${WORDS.ledger(ledger.seq, code(ledger.hash))[locale]}`]),
   ];
   return paragraphs(

@@ -185,4 +185,59 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     ja: 'ハンドオフ失敗時のセクションのアンカーです（既定: ファイル全体にリンクします）。',
     sample: '4-auto-handoff-failed',
   },
+  release_owners: {
+    en: 'Numeric GitHub user ids of the release owners, who follow up within 30 minutes (default: none, then the AI Ops team).',
+    ja: 'リリース責任者の GitHub ユーザー ID（数値）です。承認後 30 分以内にフォローアップします（既定: なし。AI Ops チームが担当します）。',
+    sample: [583231],
+  },
+  rollback: {
+    en: 'How a handoff is taken back with `/ai-ops rollback` (default: the playbook says what to do).',
+    ja: '`/ai-ops rollback` でハンドオフを取り消す方法です（既定: プレイブックの手順を案内します）。',
+  },
+  'rollback.workflow': {
+    en: 'Workflow file; always dispatched on the default branch.',
+    ja: 'ワークフローファイルです。常にデフォルトブランチで起動します。',
+    sample: 'ai-ops-rollback.yml',
+  },
+  'rollback.inputs': {
+    en: 'Inputs of the dispatch, filled in like those of the handoff.',
+    ja: '起動時の入力です。ハンドオフの入力と同じように値が埋められます。',
+  },
+  slack: {
+    en: 'Where this repository is talked about in Slack, and who is who.',
+    ja: 'このリポジトリの通知先の Slack チャンネルと、担当者の対応付けです。',
+  },
+  'slack.channel': {
+    en: "Channel for this repository's messages, by name or id (default: the bot's own).",
+    ja: 'このリポジトリの通知先チャンネルの名前または ID です（既定: ボットのチャンネル）。',
+    sample: '#ai-ops-alerts',
+  },
+  'slack.link_on_pr': {
+    en: 'Link the Slack message on the PR; who can read the PR then sees the address of the workspace.',
+    ja: 'PR に Slack メッセージへのリンクを掲載します。PR の閲覧者にワークスペースのアドレスが表示されます。',
+  },
+  'slack.workspace': {
+    en: 'Workspace of the people below; guests from others are nobody (no default).',
+    ja: '以下の担当者が所属するワークスペースの ID です。他のワークスペースのゲストは対象外です（既定値なし）。',
+    sample: 'T0123ABCD',
+  },
+  'slack.people': {
+    en: 'Only they can use the buttons and `/ai-ops` in Slack, with the rights that they have on GitHub (default: none).',
+    ja: 'Slack のボタンと `/ai-ops` を利用できる担当者です。権限は GitHub の権限に従います（既定: なし）。',
+  },
+  'slack.people[].github': {
+    en: "The person's numeric user id at GitHub.",
+    ja: '担当者の GitHub ユーザー ID（数値）です。',
+    sample: 583231,
+  },
+  'slack.people[].slack': {
+    en: "The person's user id at Slack.",
+    ja: '担当者の Slack ユーザー ID です。',
+    sample: 'U0123ABCD',
+  },
+  'slack.sre': {
+    en: 'User group or user that is called where a deadline was missed (no default).',
+    ja: '期限超過時に呼び出すユーザーグループまたはユーザーの ID です（既定値なし）。',
+    sample: 'S0123ABCD',
+  },
 };

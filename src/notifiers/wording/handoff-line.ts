@@ -60,6 +60,7 @@ function facts(handoff: HandoffView, locale: Locale): string {
     `${WORDS.handoff[locale]} ${text(stateWord(handoff, locale), 140)}`,
     ...at(handoff, locale),
     ...(handoff.runUrl === null ? [] : [link(WORDS.run[locale], handoff.runUrl)]),
+    ...(handoff.slackUrl === null ? [] : [link('Slack', handoff.slackUrl)]),
     ...(handoff.approvalUrl === null ? [] : [link(WORDS.approval[locale], handoff.approvalUrl)]),
     WORDS.since(time(handoff.since))[locale],
     origin(handoff)[locale],

@@ -171,6 +171,11 @@ function phaseIn(name: string): Both {
   return words.get(name) ?? same(short(name, 60));
 }
 
+/** The sign of a handoff by itself. */
+export function handoffIcon(handoff: HandoffView): string {
+  return leads(handoff) ?? '⏹️';
+}
+
 function leads({ state }: HandoffView): string | null {
   return isState(state) ? STATES[state].icon : null;
 }

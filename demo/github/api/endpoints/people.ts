@@ -30,6 +30,11 @@ export const peopleRoutes: readonly Route[] = [
       user: accountJson(world, account),
     });
   }),
+  installationRoute('GET /user/{id}', [], ({ world, params }) => {
+    const account = world.accounts.find(({ id, deleted }) => String(id) === params.id && !deleted);
+    if (account === undefined) throw notFound();
+    return ok(accountJson(world, account));
+  }),
   installationRoute('GET /orgs/{org}/teams/{team}/memberships/{user}', ['members:read'], (call) => {
     const { world, params, token } = call;
     const organization = world.organization(params.org ?? '');

@@ -1,0 +1,161 @@
+import type { PullTarget, RepositoryTarget } from './place.ts';
+import type { Locale } from './policies/locale.ts';
+import type { ReasonCode } from './policies/reason-codes.ts';
+import type { HandoffView, RequestView } from './views.ts';
+
+/**
+ * Messages of one lane leave in the order in which they were made: one waits while an earlier one
+ * was never sent. The first of a lane is the parent of the others.
+ */
+export type Lane = string;
+
+/** Whom a message calls, by their ids at Slack; `null` ids are named as text. */
+export interface Mention {
+  readonly kind: 'user' | 'group';
+  /** `U…`, `W…` or `S…`. */
+  readonly id: string;
+}
+
+/** The buttons of a handoff's message, by what they ask for. */
+export const SLACK_BUTTONS = ['handoff', 'hold', 'unhold', 'done', 'rollback'] as const;
+export type SlackButton = (typeof SLACK_BUTTONS)[number];
+
+interface SlackBase {
+  readonly key: string;
+  readonly locale: Locale;
+  readonly lane: Lane;
+  /** Name or id of the channel that the repository's configuration names; `null` for the bot's own. */
+  readonly channel: string | null;
+}
+
+/** What the one message of a handoff shows (H2, R2). */
+export interface HandoffMessage {
+  readonly pull: { readonly title: string; readonly url: string; readonly name: string };
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly handoff: HandoffView;
+  /** Its run has really started: until then the message says that it could not be. */
+  readonly started: boolean;
+  /** The stop that holds it, if any: who and why. */
+  readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
+  readonly requests: readonly RequestView[];
+  readonly buttons: readonly SlackButton[];
+  /** The bot's comment on the PR that is kept up to date; `null` while there is none. */
+  readonly statusUrl: string | null;
+  readonly playbookUrl: string;
+}
+
+/** The parent message of a handoff, one for each, edited in place. */
+export interface SlackHandoffEffect extends SlackBase {
+  readonly kind: 'slack_handoff';
+  readonly pull: PullTarget;
+  readonly handoffId: string;
+  readonly view: HandoffMessage;
+}
+
+/** One line in the thread of a handoff: what changed, and who is called for it. */
+export interface SlackThreadEffect extends SlackBase {
+  readonly kind: 'slack_thread';
+  readonly pull: PullTarget;
+  /** Key of the parent message. */
+  readonly about: string;
+  readonly note: HandoffNote;
+  readonly mentions: readonly Mention[];
+  /** Shown in the channel too. */
+  readonly broadcast: boolean;
+}
+
+/** What is said in a handoff's thread. */
+export type HandoffNote =
+  | { readonly says: 'phase'; readonly handoff: HandoffView }
+  | { readonly says: 'ended'; readonly handoff: HandoffView; readonly playbookUrl: string }
+  | { readonly says: 'follow_up_owed'; readonly dueAt: string; readonly owners: readonly string[] }
+  | { readonly says: 'follow_up_reminder'; readonly dueAt: string; readonly owners: readonly string[] }
+  | { readonly says: 'follow_up_missed'; readonly dueAt: string; readonly owners: readonly string[] }
+  | { readonly says: 'follow_up_done'; readonly by: string; readonly note: string | null }
+  | {
+      readonly says: 'rollback';
+      readonly by: string;
+      readonly state: string;
+      readonly runUrl: string | null;
+    };
+
+/** A message of its own in the channel, about no single handoff. */
+export interface SlackNoticeEffect extends SlackBase {
+  readonly kind: 'slack_notice';
+  /** `null`: about every repository. */
+  readonly repository: RepositoryTarget | null;
+  readonly notice: Notice;
+  readonly mentions: readonly Mention[];
+}
+
+export type Notice = {
+  readonly says: 'stop_set' | 'stop_lifted';
+  /** `everywhere`, `acme/erp` or `acme/erp#12`. */
+  readonly place: string;
+  readonly by: string;
+  readonly reason: string | null;
+};
+
+/** An answer that only one person sees. */
+export interface SlackAnswerEffect extends SlackBase {
+  readonly kind: 'slack_answer';
+  readonly repository: RepositoryTarget | null;
+  readonly to: { readonly channel: string; readonly user: string };
+  readonly answer: SlackAnswer;
+}
+
+export type SlackAnswer =
+  | { readonly says: 'granted'; readonly what: string }
+  | {
+      readonly says: 'refused';
+      readonly what: string;
+      readonly code: ReasonCode;
+      readonly headSha: string;
+      readonly labelName: string;
+    };
+
+/** Calls whoever is on call, or says that the matter is over (O5, H6). */
+export interface PageEffect {
+  readonly kind: 'page';
+  readonly key: string;
+  readonly locale: Locale;
+  readonly lane: Lane;
+  readonly pull: PullTarget;
+  readonly action: 'trigger' | 'resolve';
+  /** The part of PagerDuty's dedup key that is ours: matter and scope. */
+  readonly matter: 'handoff';
+  readonly scope: string;
+  /** Key of the Slack message to link, where it was sent. */
+  readonly about: string | null;
+  readonly page: HandoffPage;
+}
+
+/** What the one who is called must know at three at night. */
+export interface HandoffPage {
+  readonly pull: { readonly title: string; readonly url: string; readonly name: string };
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly handoff: HandoffView;
+  readonly statusUrl: string | null;
+  readonly playbookUrl: string;
+  readonly decisionId: string;
+}
+
+/** Something that changed and calls nobody: shown beside incidents. */
+export interface ChangeEventEffect {
+  readonly kind: 'change_event';
+  readonly key: string;
+  readonly locale: Locale;
+  readonly lane: Lane;
+  readonly repository: RepositoryTarget | null;
+  readonly change:
+    | Notice
+    | { readonly says: 'handoff_finished'; readonly page: HandoffPage }
+    | { readonly says: 'rollback'; readonly place: string; readonly by: string; readonly runUrl: string };
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
+
+export type SlackEffect = SlackHandoffEffect | SlackThreadEffect | SlackNoticeEffect | SlackAnswerEffect;
+export type PagerDutyEffect = PageEffect | ChangeEventEffect;

@@ -1,0 +1,91 @@
+import { unreachable } from '../errors.ts';
+import type { ChangeEventEffect, PageEffect } from '../messages.ts';
+import { dedupKey } from '../pagerduty/dedup-key.ts';
+import type { PagerDutyEvents } from '../pagerduty/events.ts';
+import type { Answer } from '../pagerduty/failure.ts';
+import type { Notifier, Outcome } from './notifier.ts';
+import { changeText } from './wording/pagerduty/change.ts';
+import { pageText } from './wording/pagerduty/page.ts';
+
+/** What the notifiers for PagerDuty need. */
+export interface PagerDutyDeps {
+  /** For the settings of now; `null` where PagerDuty is not set up. */
+  readonly events: () => PagerDutyEvents | null;
+  /** Host of the GitHub whose repositories are governed, such as `github.com`. */
+  readonly githubHost: string;
+  /** The routing key was refused: read the credentials again. */
+  readonly refused: () => void;
+}
+
+/** An operator sets it up, or gives back what was taken away; nothing is lost meanwhile. */
+const NOT_SET_UP_MS = 60_000;
+
+/** Calls whoever is on call, or ends the call: PagerDuty makes one incident of one dedup key, so a repeat is none. */
+export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
+  return {
+    kinds: ['page'],
+    send: ({ effect, about, ledger }) =>
+      attemptPagerDuty(deps, (events) => {
+        const { matter, scope, pull } = effect;
+        const key = dedupKey({ host: deps.githubHost, repositoryId: pull.repositoryId, matter, scope });
+        return effect.action === 'resolve'
+          ? events.enqueue({ action: 'resolve', dedupKey: key })
+          : events.enqueue({
+              action: 'trigger',
+              dedupKey: key,
+              ...pageText(effect, { host: deps.githubHost, slackUrl: about?.url ?? null, ledger }),
+            });
+      }),
+  };
+}
+
+/** Shows a change beside the incidents. One whose answer was lost may be shown twice: it calls nobody. */
+export function changeEventNotifier(deps: PagerDutyDeps): Notifier<ChangeEventEffect> {
+  return {
+    kinds: ['change_event'],
+    send: ({ effect, mayHaveBeenDoneSince }) =>
+      attemptPagerDuty(deps, async (events) =>
+        mayHaveBeenDoneSince === null
+          ? events.change(changeText(effect, deps.githubHost))
+          : { kind: 'accepted' },
+      ),
+  };
+}
+
+async function attemptPagerDuty(
+  deps: PagerDutyDeps,
+  act: (events: PagerDutyEvents) => Promise<Answer>,
+): Promise<Outcome> {
+  const events = deps.events();
+  if (events === null)
+    return {
+      kind: 'retry',
+      code: 'AIOPS_PAGERDUTY_UNCONFIGURED',
+      detail: 'PagerDuty is not set up; set PAGERDUTY_ROUTING_KEY',
+      afterMs: NOT_SET_UP_MS,
+    };
+  return outcomeOf(await act(events), deps);
+}
+
+function outcomeOf(answer: Answer, deps: PagerDutyDeps): Outcome {
+  switch (answer.kind) {
+    case 'accepted':
+      return { kind: 'sent', result: {} };
+    case 'unsent':
+      return { kind: 'retry', code: 'AIOPS_PAGERDUTY_UNREACHABLE', detail: answer.detail, afterMs: null };
+    case 'limited':
+      return {
+        kind: 'retry',
+        code: 'AIOPS_PAGERDUTY_LIMITED',
+        detail: answer.detail,
+        afterMs: answer.afterMs,
+      };
+    case 'ambiguous':
+      return { kind: 'unanswered', code: 'AIOPS_PAGERDUTY_UNANSWERED', detail: answer.detail };
+    case 'refused':
+      deps.refused();
+      return { kind: 'rejected', code: 'AIOPS_PAGERDUTY_REFUSED', detail: answer.detail };
+    default:
+      return unreachable(answer);
+  }
+}

@@ -1,0 +1,66 @@
+import { unreachable } from '../../../errors.ts';
+import type { ChangeEventEffect } from '../../../messages.ts';
+import type { ChangeEvent } from '../../../pagerduty/event.ts';
+import type { RepositoryTarget } from '../../../place.ts';
+import type { Both, Texts } from '../locale.ts';
+import { line, short } from '../markdown.ts';
+import { linksOf, summaryOf } from './page.ts';
+
+const WORDS = {
+  stopped: (place: string, by: string, why: string): Both => ({
+    en: `Auto Handoff stopped (${place}) by ${by}${why === '' ? '' : `: ${why}`}`,
+    ja: `Auto Handoff を停止（${place}）— ${by}${why === '' ? '' : `: ${why}`}`,
+  }),
+  resumed: (place: string, by: string): Both => ({
+    en: `Auto Handoff resumed (${place}) by ${by}`,
+    ja: `Auto Handoff を再開（${place}）— ${by}`,
+  }),
+  rollback: (place: string, by: string): Both => ({
+    en: `Rollback started (${place}) by ${by}`,
+    ja: `ロールバックを開始（${place}）— ${by}`,
+  }),
+  run: { en: 'Run', ja: '実行' },
+} satisfies Texts;
+
+/** A change as it stands beside the incidents. */
+export function changeText(effect: ChangeEventEffect, host: string): ChangeEvent {
+  const { change, repository, locale, at } = effect;
+  const common = { source: sourceOf(host, repository), timestamp: at };
+  switch (change.says) {
+    case 'stop_set': {
+      const by = short(line(change.by), 60);
+      const why = short(line(change.reason ?? ''), 200);
+      const summary = WORDS.stopped(change.place, by, why)[locale];
+      return { ...common, summary, details: { place: change.place, by, reason: why }, links: [] };
+    }
+    case 'stop_lifted': {
+      const by = short(line(change.by), 60);
+      const summary = WORDS.resumed(change.place, by)[locale];
+      return { ...common, summary, details: { place: change.place, by }, links: [] };
+    }
+    case 'handoff_finished': {
+      const { page } = change;
+      return {
+        ...common,
+        summary: summaryOf(page, locale),
+        details: { handoff_id: page.handoff.id, head_sha: page.headSha, state: page.handoff.state },
+        links: linksOf(page, { locale, slackUrl: null }),
+      };
+    }
+    case 'rollback': {
+      const by = short(line(change.by), 60);
+      return {
+        ...common,
+        summary: WORDS.rollback(change.place, by)[locale],
+        details: { place: change.place, by },
+        links: [{ href: change.runUrl, text: WORDS.run[locale] }],
+      };
+    }
+    default:
+      return unreachable(change);
+  }
+}
+
+function sourceOf(host: string, repository: RepositoryTarget | null): string {
+  return repository === null ? host : `${host}/${repository.owner}/${repository.repo}`;
+}

@@ -1,0 +1,237 @@
+import type { ActionsBlock, Button, KnownBlock } from '@slack/web-api';
+import type { HandoffView, RequestView } from '../../../effect.ts';
+import type { HandoffMessage, SlackButton, SlackHandoffEffect } from '../../../messages.ts';
+import type { Locale } from '../../../policies/locale.ts';
+import type { SlackText } from '../../../slack/messages.ts';
+import { type Both, type Texts, time } from '../locale.ts';
+import { nextStep } from '../next-step.ts';
+import { handoffText } from '../said-of-handoff.ts';
+import { handoffIcon, stateWord } from '../standing.ts';
+import { code, link, section, text } from './mrkdwn.ts';
+
+/** The runbook names these words; they are the same in every language (H2). */
+const STARTED = '[AI Ops] Auto Handoff Started';
+const NOT_STARTED = '[AI Ops] Auto Handoff Not Started';
+
+const WORDS = {
+  state: { en: 'State', ja: '状態' },
+  head: { en: 'Head commit', ja: 'ヘッドコミット' },
+  base: { en: 'Base branch', ja: 'ベースブランチ' },
+  run: { en: 'Run', ja: '実行' },
+  open: { en: 'open', ja: '開く' },
+  by: { en: 'Asked for by', ja: '依頼者' },
+  byGates: { en: 'the gates', ja: 'ゲート（自動）' },
+  since: { en: 'Since', ja: '更新時刻' },
+  approval: { en: 'Approval', ja: '承認コメント' },
+  followUp: { en: 'Follow-up', ja: 'フォローアップ' },
+  rollback: { en: 'Rollback', ja: 'ロールバック' },
+  status: { en: 'status on the PR', ja: 'PR 上のステータス' },
+  playbook: { en: 'playbook', ja: 'プレイブック' },
+  waitsForPerson: (place: string): Both => ({
+    en: `Waits for somebody to approve the environment of ${place}.`,
+    ja: `${place} の環境の承認待ちです。`,
+  }),
+  held: (by: string, why: string): Both => ({
+    en: `🛑 Stopped${by === '' ? '' : ` by ${by}`}${why === '' ? '' : `: ${why}`}. What runs goes on and is not approved.`,
+    ja: `🛑 ${by === '' ? '' : `${by} により`}停止中です${why === '' ? '' : `（${why}）`}。実行中の処理は継続しますが、承認されません。`,
+  }),
+  reason: (reason: string, detail: string, next: string): Both => ({
+    en: `${reason}${detail === '' ? '' : ` (${detail})`}: ${next}`,
+    ja: `${reason}${detail === '' ? '' : `（${detail}）`}: ${next}`,
+  }),
+  granted: (what: string, by: string, at: Both): Both => ({
+    en: `🚀 ${what} by ${by}, ${at.en}`,
+    ja: `🚀 ${what} — ${by}（${at.ja}）`,
+  }),
+  refused: (what: string, by: string, at: Both, reason: string): Both => ({
+    en: `👎 ${what} by ${by}, ${at.en}: ${reason}`,
+    ja: `👎 ${what} — ${by}（${at.ja}）: ${reason}`,
+  }),
+} satisfies Texts;
+
+const FOLLOW_UPS = {
+  owed: (due: Both, owners: string): Both => ({
+    en: `owed by ${owners} until ${due.en}`,
+    ja: `${owners} が ${due.ja} までに対応`,
+  }),
+  missed: (due: Both, owners: string): Both => ({
+    en: `❗ missed: owed by ${owners} until ${due.en}`,
+    ja: `❗ 期限超過: ${owners}、期限 ${due.ja}`,
+  }),
+  done: (by: string, at: Both): Both => ({
+    en: `✅ done by ${by}, ${at.en}`,
+    ja: `✅ ${by} が対応済み（${at.ja}）`,
+  }),
+} satisfies Texts;
+
+const ROLLBACKS = {
+  starting: { en: 'is being started', ja: '開始処理中' },
+  running: { en: 'running', ja: '実行中' },
+  succeeded: { en: 'succeeded', ja: '成功' },
+  failed: { en: 'failed', ja: '失敗' },
+  unknown: { en: 'not known to have started', ja: '開始を確認できず' },
+} satisfies Texts;
+
+/** Slack cuts a button's label at 75 characters; shorter ones fit a phone. */
+const BUTTONS: Readonly<
+  Record<
+    SlackButton,
+    { readonly label: Both; readonly style?: 'primary' | 'danger'; readonly confirm?: { readonly ask: Both } }
+  >
+> = {
+  handoff: {
+    label: { en: 'Hand off again', ja: '再度ハンドオフ' },
+    confirm: {
+      ask: {
+        en: 'Starts Auto Handoff once more for this head commit. Every gate must be open.',
+        ja: 'このヘッドコミットの Auto Handoff を再度開始します。すべてのゲートの通過が必要です。',
+      },
+    },
+  },
+  hold: { label: { en: 'Hold this PR', ja: 'この PR を保留' }, style: 'danger' },
+  unhold: { label: { en: 'Let it go on', ja: '保留を解除' }, style: 'primary' },
+  done: { label: { en: 'Follow-up done', ja: 'フォローアップ完了' }, style: 'primary' },
+  rollback: {
+    label: { en: 'Roll back', ja: 'ロールバック' },
+    style: 'danger',
+    confirm: {
+      ask: {
+        en: 'Starts the rollback workflow for this handoff.',
+        ja: 'このハンドオフのロールバックワークフローを開始します。',
+      },
+    },
+  },
+};
+
+const CONFIRM = {
+  title: { en: 'Are you sure?', ja: '実行しますか？' },
+  yes: { en: 'Yes', ja: '実行する' },
+  no: { en: 'No', ja: 'キャンセル' },
+} satisfies Texts;
+
+/** What Slack sends back when a button is pressed: the state it was shown for makes it single-use. */
+export const BUTTON_ACTION = 'ai_ops';
+
+/** The one message of a handoff (H2, R2), within Block Kit's limits whatever is in it. */
+export function handoffMessage({ view, pull, handoffId, locale }: SlackHandoffEffect): SlackText {
+  const title = view.started ? STARTED : NOT_STARTED;
+  const value = JSON.stringify([pull.repositoryId, pull.number, handoffId, view.handoff.since]);
+  const blocks: KnownBlock[] = [
+    { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
+    section(`*${link(view.pull.name, view.pull.url)}* ${text(view.pull.title, 200)}`),
+    {
+      type: 'section',
+      fields: fields(view, locale).map((field) => ({ type: 'mrkdwn', text: field, verbatim: true })),
+    },
+    ...paragraphs(view, locale).map(section),
+    ...buttons(view, { locale, value }),
+    { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, locale), verbatim: true }] },
+  ];
+  return {
+    text: `${title}: ${text(view.pull.name, 150)} — ${text(stateWord(view.handoff, locale), 140)}`,
+    blocks,
+  };
+}
+
+function fields(view: HandoffMessage, locale: Locale): readonly string[] {
+  const { handoff } = view;
+  const rows: readonly (readonly [Both, string | null])[] = [
+    [WORDS.state, `${handoffIcon(handoff)} ${text(stateWord(handoff, locale), 140)}`],
+    [WORDS.since, time(handoff.since)[locale]],
+    [WORDS.head, code(view.headSha.slice(0, 12))],
+    [WORDS.base, code(view.baseRef, 100)],
+    [WORDS.by, handoff.requestedBy === null ? WORDS.byGates[locale] : text(handoff.requestedBy, 60)],
+    [WORDS.run, handoff.runUrl === null ? null : link(WORDS.open[locale], handoff.runUrl)],
+    [WORDS.approval, handoff.approvalUrl === null ? null : link(WORDS.open[locale], handoff.approvalUrl)],
+    [WORDS.followUp, followUp(handoff, locale)],
+    [WORDS.rollback, rollback(handoff, locale)],
+  ];
+  return rows.flatMap(([label, value]) => (value === null ? [] : [`*${label[locale]}*\n${value}`]));
+}
+
+function followUp({ followUp: owed }: HandoffView, locale: Locale): string | null {
+  if (owed === null) return null;
+  const owners = text(owed.owners.join(', '), 300);
+  const due = time(owed.dueAt);
+  switch (owed.state) {
+    case 'owed':
+    case 'reminded':
+      return FOLLOW_UPS.owed(due, owners)[locale];
+    case 'missed':
+      return FOLLOW_UPS.missed(due, owners)[locale];
+    case 'done':
+      return FOLLOW_UPS.done(text(owed.by ?? '', 60), time(owed.at ?? ''))[locale];
+  }
+}
+
+function rollback({ rollback: taken }: HandoffView, locale: Locale): string | null {
+  if (taken === null) return null;
+  const word = `${ROLLBACKS[taken.state][locale]} (${text(taken.by, 60)})`;
+  return taken.runUrl === null ? word : `${word} ${link(WORDS.open[locale], taken.runUrl)}`;
+}
+
+function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
+  const { handoff, stop } = view;
+  const { phase, state, code: reason, detail } = handoff;
+  const requests = view.requests.slice(-3).map((request) => requested(request, locale));
+  return [
+    ...(state === 'running' && phase?.waiting ? [WORDS.waitsForPerson(code(phase.at, 120))[locale]] : []),
+    ...(reason === null || state === 'approved'
+      ? []
+      : [
+          WORDS.reason(
+            code(reason),
+            detail === null ? '' : text(handoffText(detail, locale), 300),
+            plain(nextStep(reason, { labelName: '', headSha: view.headSha, locale })),
+          )[locale],
+        ]),
+    ...(stop === null ? [] : [WORDS.held(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))[locale]]),
+    ...(requests.length === 0 ? [] : [requests.join('\n')]),
+  ];
+}
+
+/** Next steps are Markdown of ours, with code spans and nothing else; code is written alike in mrkdwn. */
+function plain(markdown: string): string {
+  return markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+function requested({ what, by, granted, code: reason, at }: RequestView, locale: Locale): string {
+  const [deed, who] = [code(what, 120), text(by, 60)];
+  return (granted ? WORDS.granted(deed, who, time(at)) : WORDS.refused(deed, who, time(at), code(reason)))[
+    locale
+  ];
+}
+
+function buttons(
+  { buttons: shown }: HandoffMessage,
+  { locale, value }: { readonly locale: Locale; readonly value: string },
+): readonly ActionsBlock[] {
+  if (shown.length === 0) return [];
+  const elements = shown.map((button): Button => {
+    const { label, style, confirm } = BUTTONS[button];
+    return {
+      type: 'button',
+      action_id: `${BUTTON_ACTION}:${button}`,
+      text: { type: 'plain_text', text: label[locale], emoji: true },
+      value,
+      ...(style !== undefined && { style }),
+      ...(confirm !== undefined && {
+        confirm: {
+          title: { type: 'plain_text', text: CONFIRM.title[locale] },
+          text: { type: 'plain_text', text: confirm.ask[locale] },
+          confirm: { type: 'plain_text', text: CONFIRM.yes[locale] },
+          deny: { type: 'plain_text', text: CONFIRM.no[locale] },
+        },
+      }),
+    };
+  });
+  return [{ type: 'actions', elements }];
+}
+
+function footer({ handoff, statusUrl, playbookUrl }: HandoffMessage, locale: Locale): string {
+  return [
+    ...(statusUrl === null ? [] : [link(WORDS.status[locale], statusUrl)]),
+    ...(handoff.state === 'failed' ? [link(WORDS.playbook[locale], playbookUrl)] : []),
+    code(handoff.id, 200),
+  ].join(' · ');
+}

@@ -1,0 +1,113 @@
+import { unreachable } from '../../../errors.ts';
+import type { HandoffNote, SlackThreadEffect } from '../../../messages.ts';
+import type { Locale } from '../../../policies/locale.ts';
+import type { SlackText } from '../../../slack/messages.ts';
+import { type Both, type Texts, time } from '../locale.ts';
+import { handoffText } from '../said-of-handoff.ts';
+import { handoffIcon, stateWord } from '../standing.ts';
+import { code, link, mentions, section, text } from './mrkdwn.ts';
+
+const WORDS = {
+  phase: (state: string, place: string): Both => ({
+    en: `Now ${state} at ${place}.`,
+    ja: `${place}: ${state}`,
+  }),
+  phaseOnly: (state: string): Both => ({ en: `Now ${state}.`, ja: `${state}` }),
+  ended: (state: string): Both => ({ en: `Auto Handoff ${state}.`, ja: `Auto Handoff: ${state}` }),
+  why: (reason: string, detail: string): Both => ({
+    en: `Why: ${reason} ${detail}`,
+    ja: `理由: ${reason} ${detail}`,
+  }),
+  run: { en: 'run', ja: '実行' },
+  approval: { en: 'approval comment', ja: '承認コメント' },
+  playbook: { en: 'playbook', ja: 'プレイブック' },
+  owed: (owners: string, due: Both): Both => ({
+    en: `Follow-up owed by ${owners} until ${due.en}. Press *Follow-up done* above, or write \`/ai-ops done\` on the PR.`,
+    ja: `${owners} は ${due.ja} までにフォローアップを行ってください。完了したら上の *フォローアップ完了* を押すか、PR に \`/ai-ops done\` とコメントしてください。`,
+  }),
+  reminder: (owners: string, due: Both): Both => ({
+    en: `⏰ Reminder: the follow-up by ${owners} is due at ${due.en}.`,
+    ja: `⏰ リマインド: ${owners} のフォローアップの期限は ${due.ja} です。`,
+  }),
+  missed: (owners: string, due: Both): Both => ({
+    en: `❗ The follow-up by ${owners} was due at ${due.en} and has not been done. Somebody has to take it over.`,
+    ja: `❗ ${owners} のフォローアップが期限（${due.ja}）までに完了していません。対応の引き継ぎをお願いします。`,
+  }),
+  done: (by: string, note: string): Both => ({
+    en: `✅ Follow-up done by ${by}${note === '' ? '.' : `: ${note}`}`,
+    ja: `✅ ${by} がフォローアップを完了しました${note === '' ? '。' : `: ${note}`}`,
+  }),
+  rollback: (state: string, by: string): Both => ({
+    en: `Rollback asked for by ${by}: ${state}.`,
+    ja: `ロールバック（依頼者: ${by}）: ${state}`,
+  }),
+  nobody: { en: 'the release owners', ja: 'リリース責任者' },
+} satisfies Texts;
+
+const ROLLBACK_STATES: ReadonlyMap<string, Both> = new Map(
+  Object.entries({
+    starting: { en: 'is being started', ja: '開始処理中' },
+    running: { en: 'running', ja: '実行中' },
+    succeeded: { en: 'succeeded', ja: '成功' },
+    failed: { en: 'failed', ja: '失敗' },
+    unknown: { en: 'not known to have started', ja: '開始を確認できず' },
+  }),
+);
+
+/** One line in the thread of a handoff. Whom it calls stands first: an edit would call nobody. */
+export function noteText({ note, mentions: whom, locale }: SlackThreadEffect): SlackText {
+  const called = mentions(whom);
+  const said = sentence(note, locale);
+  const line = called === '' ? said : `${called} ${said}`;
+  return { text: line, blocks: [section(line)] };
+}
+
+function sentence(note: HandoffNote, locale: Locale): string {
+  switch (note.says) {
+    case 'phase': {
+      const { phase } = note.handoff;
+      const state = text(stateWord(note.handoff, locale), 140);
+      const said =
+        phase === null || phase.at === '' ? WORDS.phaseOnly(state) : WORDS.phase(state, code(phase.at, 120));
+      return `${handoffIcon(note.handoff)} ${said[locale]}`;
+    }
+    case 'ended':
+      return ended(note, locale);
+    case 'follow_up_owed':
+      return WORDS.owed(names(note.owners, locale), time(note.dueAt))[locale];
+    case 'follow_up_reminder':
+      return WORDS.reminder(names(note.owners, locale), time(note.dueAt))[locale];
+    case 'follow_up_missed':
+      return WORDS.missed(names(note.owners, locale), time(note.dueAt))[locale];
+    case 'follow_up_done':
+      return WORDS.done(text(note.by, 60), text(note.note ?? '', 200))[locale];
+    case 'rollback': {
+      const state = ROLLBACK_STATES.get(note.state)?.[locale] ?? text(note.state, 60);
+      const said = WORDS.rollback(state, text(note.by, 60))[locale];
+      return note.runUrl === null ? said : `${said} ${link(WORDS.run[locale], note.runUrl)}`;
+    }
+    default:
+      return unreachable(note);
+  }
+}
+
+function ended({ handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>, locale: Locale): string {
+  const { code: reason, detail, state, runUrl, approvalUrl } = handoff;
+  return [
+    `${handoffIcon(handoff)} ${WORDS.ended(text(stateWord(handoff, locale), 140))[locale]}`,
+    ...(state === 'approved' || reason === null
+      ? []
+      : [
+          WORDS.why(code(reason), detail === null ? '' : text(handoffText(detail, locale), 300))[
+            locale
+          ].trim(),
+        ]),
+    ...(runUrl === null ? [] : [link(WORDS.run[locale], runUrl)]),
+    ...(approvalUrl === null ? [] : [link(WORDS.approval[locale], approvalUrl)]),
+    ...(state === 'failed' ? [link(WORDS.playbook[locale], playbookUrl)] : []),
+  ].join(' · ');
+}
+
+function names(owners: readonly string[], locale: Locale): string {
+  return owners.length === 0 ? WORDS.nobody[locale] : text(owners.join(', '), 300);
+}

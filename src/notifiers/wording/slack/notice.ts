@@ -1,0 +1,46 @@
+import { unreachable } from '../../../errors.ts';
+import type { Notice, SlackNoticeEffect } from '../../../messages.ts';
+import type { SlackText } from '../../../slack/messages.ts';
+import type { Both, Texts } from '../locale.ts';
+import { code, mentions, section, text } from './mrkdwn.ts';
+
+const WORDS = {
+  everywhere: { en: 'everywhere', ja: 'すべてのリポジトリ' },
+  stopSet: (place: string, by: string, why: string): Both => ({
+    en: `🛑 *Auto Handoff stopped* (${place}) by ${by}${why === '' ? '' : `: ${why}`}. Nothing new is handed off or approved until somebody of the AI Ops team resumes it.`,
+    ja: `🛑 *Auto Handoff を停止しました*（${place}）— ${by}${why === '' ? '' : `: ${why}`}。AI Ops チームが再開するまで、新たなハンドオフと承認は行われません。`,
+  }),
+  stopLifted: (place: string, by: string): Both => ({
+    en: `▶️ *Auto Handoff resumed* (${place}) by ${by}.`,
+    ja: `▶️ *Auto Handoff を再開しました*（${place}）— ${by}`,
+  }),
+} satisfies Texts;
+
+/** A message of its own in the channel. */
+export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect): SlackText {
+  const called = mentions(whom);
+  const said = sentence(notice)[locale];
+  const line = called === '' ? said : `${called} ${said}`;
+  return { text: line, blocks: [section(line)] };
+}
+
+function sentence(notice: Notice): Both {
+  const { says, by, reason } = notice;
+  const place = placed(notice);
+  switch (says) {
+    case 'stop_set':
+      return bothWith(place, (at) => WORDS.stopSet(at, text(by, 60), text(reason ?? '', 200)));
+    case 'stop_lifted':
+      return bothWith(place, (at) => WORDS.stopLifted(at, text(by, 60)));
+    default:
+      return unreachable(says);
+  }
+}
+
+function placed({ place }: Notice): Both {
+  return place === 'everywhere' ? WORDS.everywhere : { en: code(place, 150), ja: code(place, 150) };
+}
+
+function bothWith(place: Both, said: (place: string) => Both): Both {
+  return { en: said(place.en).en, ja: said(place.ja).ja };
+}

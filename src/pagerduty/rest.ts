@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import type { Answer, Read } from './failure.ts';
+import {
+  type EscalationPolicy,
+  escalationPolicy,
+  type Incident,
+  type IncidentStatus,
+  incident,
+  type Note,
+  note,
+  type OnCall,
+  onCall,
+  type Service,
+  service,
+} from './resources.ts';
+import { type Query, type RestOptions, restClient } from './rest-client.ts';
+
+/** PagerDuty's REST API, as far as the bot uses it. Never throws for what PagerDuty or the network did. */
+export interface PagerDutyRest {
+  /** The service of exactly that name; `null` where there is none that the token can see. */
+  readonly service: (name: string) => Promise<Read<Service | null>>;
+  /** Refused with 404 where there is none of that id. */
+  readonly escalationPolicy: (id: string) => Promise<Read<EscalationPolicy>>;
+  /** Everybody who would be called now by the policy, at all its levels. */
+  readonly onCall: (policyId: string) => Promise<Read<readonly OnCall[]>>;
+  /** Incidents of any age, newest first. */
+  readonly incidents: (which: IncidentQuery) => Promise<Read<readonly Incident[]>>;
+  readonly notes: (incidentId: string) => Promise<Read<readonly Note[]>>;
+  /** As the person of `from`. A repeat is a second note. */
+  readonly addNote: (incidentId: string, content: string) => Promise<Answer>;
+}
+
+export interface IncidentQuery {
+  /** PagerDuty finds by it the incidents whose alerts have this dedup key. */
+  readonly dedupKey?: string;
+  readonly serviceId?: string;
+  /** All where it is left out. */
+  readonly statuses?: readonly IncidentStatus[];
+}
+
+const named = z.object({ id: z.string(), name: z.string() });
+
+export function pagerDutyRest(options: RestOptions): PagerDutyRest {
+  const { one, list, create } = restClient(options);
+  return {
+    service: async (name) => {
+      const found = await list('/services', 'services', { row: named, query: { query: name } });
+      if (found.kind !== 'read') return found;
+      const exact = found.value.find((candidate) => candidate.name === name);
+      if (exact === undefined) return { kind: 'read', value: null };
+      return one(at('services', exact.id), 'service', {
+        schema: service,
+        query: { 'include[]': ['integrations'] },
+      });
+    },
+    escalationPolicy: (id) =>
+      one(at('escalation_policies', id), 'escalation_policy', { schema: escalationPolicy }),
+    onCall: (policyId) =>
+      list('/oncalls', 'oncalls', { row: onCall, query: { 'escalation_policy_ids[]': [policyId] } }),
+    incidents: (which) => list('/incidents', 'incidents', { row: incident, query: queryFor(which) }),
+    notes: (id) => one(at('incidents', id, 'notes'), 'notes', { schema: z.array(note) }),
+    addNote: (id, content) => create(at('incidents', id, 'notes'), 'note', { content }),
+  };
+}
+
+function queryFor({ dedupKey, serviceId, statuses }: IncidentQuery): Query {
+  return {
+    date_range: 'all',
+    sort_by: 'created_at:desc',
+    ...(dedupKey === undefined ? {} : { incident_key: dedupKey }),
+    ...(serviceId === undefined ? {} : { 'service_ids[]': [serviceId] }),
+    ...(statuses === undefined ? {} : { 'statuses[]': statuses }),
+  };
+}
+
+function at(...segments: readonly string[]): string {
+  return segments.map((segment) => `/${encodeURIComponent(segment)}`).join('');
+}
