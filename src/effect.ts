@@ -4,11 +4,19 @@ import type { Person } from './policies/facts.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
 import type { Verdict } from './policies/verdict.ts';
-import type { PullView, RollbackView } from './views.ts';
+import type { ConfigChange, PullView, RollbackView } from './views.ts';
 
 export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
-export type { FollowUpView, HandoffView, PullView, RequestView, RollbackView } from './views.ts';
+export type {
+  ConfigChange,
+  FollowUpView,
+  HandoffSaid,
+  HandoffView,
+  PullView,
+  RequestView,
+  RollbackView,
+} from './views.ts';
 
 /**
  * What must be done outside, once. `key` is the identity: the same key is the same deed.
@@ -22,6 +30,7 @@ export type Effect = GitHubEffect | SlackEffect | PagerDutyEffect;
 /** What is done at GitHub. */
 export type GitHubEffect =
   | CheckRunEffect
+  | ConfigCheckEffect
   | StickyCommentEffect
   | ApprovalCommentEffect
   | AddLabelEffect
@@ -47,6 +56,7 @@ const AT_GITHUB = { queue: 'effect', level: false, priority: 0 } as const;
 
 export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   check_run: { ...AT_GITHUB, level: true },
+  config_check: { ...AT_GITHUB, level: true },
   sticky_comment: { ...AT_GITHUB, level: true },
   approval_comment: AT_GITHUB,
   add_label: AT_GITHUB,
@@ -82,6 +92,16 @@ export interface CheckRunEffect extends EffectBase {
   /** `<pr>:<base>:<handoff id or 0>`: lets a button press be tied to what was shown. */
   readonly externalId: string;
   readonly view: PullView;
+}
+
+/** What the PR makes of the configuration, with the errors on their lines. */
+export interface ConfigCheckEffect extends EffectBase {
+  readonly kind: 'config_check';
+  readonly locale: Locale;
+  readonly headSha: string;
+  /** The file, from the root of the repository. */
+  readonly path: string;
+  readonly change: ConfigChange;
 }
 
 export interface StickyCommentEffect extends EffectBase {

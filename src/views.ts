@@ -1,6 +1,6 @@
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Overall, Verdict } from './policies/verdict.ts';
+import type { GateId, Overall, Verdict } from './policies/verdict.ts';
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
@@ -34,7 +34,7 @@ export interface HandoffView {
   readonly state: string;
   readonly since: string;
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
   readonly phase: { readonly name: string; readonly at: string; readonly waiting: boolean } | null;
   readonly runUrl: string | null;
   readonly approvalUrl: string | null;
@@ -45,6 +45,36 @@ export interface HandoffView {
   /** The newest rollback of it (H6). */
   readonly rollback: RollbackView | null;
 }
+
+/**
+ * Why a handoff ended, where its code alone does not tell; as data, like what a gate says. `conclusion` is
+ * GitHub's word, `why` a technical reason.
+ */
+export type HandoffSaid =
+  | { readonly say: 'answered'; readonly why: string }
+  | { readonly say: 'concluded'; readonly conclusion: string }
+  | { readonly say: 'no_run_showed_up' }
+  | { readonly say: 'seen_right_before' }
+  | { readonly say: 'run_unreadable_to_its_end' }
+  | { readonly say: 'no_verify_run_started' }
+  | {
+      readonly say: 'gates_closed';
+      readonly gates: readonly { readonly gate: GateId; readonly code: ReasonCode }[];
+    }
+  | { readonly say: 'new_head'; readonly headSha: string }
+  | { readonly say: 'new_base'; readonly branch: string }
+  | { readonly say: 'stopped_by'; readonly by: string; readonly reason: string | null };
+
+/** What a PR would make of the configuration once it is merged. */
+export type ConfigChange =
+  | { readonly kind: 'valid'; readonly mode: 'observe' | 'enforce'; readonly warnings: readonly string[] }
+  | { readonly kind: 'removed' }
+  /** `line` is `null` where none of this file can be named. */
+  | {
+      readonly kind: 'invalid';
+      readonly problems: readonly { readonly line: number | null; readonly message: string }[];
+    }
+  | { readonly kind: 'unreadable'; readonly why: string };
 
 export interface FollowUpView {
   readonly state: 'owed' | 'reminded' | 'missed' | 'done';
@@ -62,7 +92,7 @@ export interface RollbackView {
   readonly runUrl: string | null;
   /** Why it has not succeeded. */
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
 }
 
 export interface RequestView {

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { extendsOf, parseRepositoryConfig, type RepositoryConfig } from '../config/repository.ts';
+import { configWarnings, extendsOf, parseRepositoryConfig } from '../config/repository.ts';
 import { CodedError, messageOf } from '../errors.ts';
 import { known } from '../policies/verdict.ts';
 import { type OutputOptions, print } from './output.ts';
@@ -22,7 +22,7 @@ export async function checkConfig(file: string, options: OutputOptions): Promise
   const ok = problems.length === 0 || (extended === null ? false : null);
   const mode = 'config' in outcome ? outcome.config.mode : null;
   const warnings = [
-    ...('config' in outcome && extended === null ? missingTests(outcome.config) : []),
+    ...('config' in outcome && extended === null ? configWarnings(outcome.config) : []),
     ...(extended === null ? [] : [`extends ${extended}, which is only known on GitHub: checked without it`]),
   ];
   const said = ok ? [`${file} is valid (mode: ${mode}).`] : problems.map((problem) => `${file}: ${problem}`);
@@ -31,11 +31,4 @@ export async function checkConfig(file: string, options: OutputOptions): Promise
     ...warnings.map((warning) => `${file}: ${warning}.`),
   ]);
   if (ok !== true) process.exitCode = ok === null ? 2 : 1;
-}
-
-function missingTests({ mode, tests }: RepositoryConfig): readonly string[] {
-  if (mode !== 'enforce') return [];
-  return (['lint', 'unit'] as const)
-    .filter((kind) => tests[kind].length === 0)
-    .map((kind) => `tests.${kind} names no test, so G2 stays closed and nothing is ever handed off`);
 }

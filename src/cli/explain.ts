@@ -1,6 +1,7 @@
 import type { PullTarget } from '../effect.ts';
 import { CodedError } from '../errors.ts';
 import { nextStep } from '../notifiers/wording/next-step.ts';
+import { seenText, wantedText } from '../notifiers/wording/said.ts';
 import { judge, POLICY_VERSION } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { Decision, Store } from '../store/store.ts';
@@ -73,8 +74,8 @@ function lines(name: string, decision: Decision): readonly string[] {
         v.gate,
         v.outcome,
         v.code,
-        v.seen,
-        v.wanted,
+        seenText(v.seen, 'en'),
+        wantedText(v.wanted, 'en'),
         v.outcome === 'pass'
           ? ''
           : nextStep(v.code, {

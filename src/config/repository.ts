@@ -35,7 +35,9 @@ export type RepositoryConfigOutcome =
       readonly text: string;
       readonly digest: string;
     }
-  | { readonly kind: 'unreadable' | 'invalid'; readonly problems: readonly string[] };
+  | { readonly kind: 'unreadable'; readonly problems: readonly string[] }
+  /** `found` has what `problems` says, with the lines apart. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[]; readonly found: readonly Problem[] };
 
 const MAX_PROBLEMS = 20;
 
@@ -65,6 +67,14 @@ export function extendsOf(text: string): '.github' | null {
 /** What holds where there is no configuration: the bot observes. */
 export function configDefaults(): RepositoryConfig {
   return frozen(withoutExtends(repositorySchema.parse({})));
+}
+
+/** What a valid configuration says that its author can hardly mean: one line each. */
+export function configWarnings({ mode, tests }: RepositoryConfig): readonly string[] {
+  if (mode !== 'enforce') return [];
+  return (['lint', 'unit'] as const)
+    .filter((kind) => tests[kind].length === 0)
+    .map((kind) => `tests.${kind} names no test, so G2 stays closed and nothing is ever handed off`);
 }
 
 /** What the gates look at; no base branches means the default branch. */
@@ -115,6 +125,7 @@ function invalid(problems: readonly Problem[]): RepositoryConfigOutcome {
   return {
     kind: 'invalid',
     problems: more > 0 ? [...lines.slice(0, MAX_PROBLEMS), `and ${more} more`] : lines,
+    found: problems.slice(0, MAX_PROBLEMS),
   };
 }
 

@@ -55,9 +55,7 @@ export async function readChanges(
   ask: ChangesQuestion,
 ): Promise<Known<ChangeFacts>> {
   try {
-    const { repositoryId, number } = ask.pull;
-    const key = `${repositoryId}#${number}:${ask.between.baseSha}:${ask.between.headSha}`;
-    const paths = await ask.changedPaths.of(key, async () => allPaths(await files(), ask));
+    const paths = await changedPathsOf(files, ask);
     if (paths === null) return unknown('the PR changes more files than GitHub lists');
     return known({
       paths: paths.filter((path) => ask.workflowPaths.includes(path)),
@@ -69,6 +67,20 @@ export async function readChanges(
   }
 }
 
+/**
+ * Every path that the PR touches, old names included; `null` where it changes more than GitHub lists.
+ *
+ * @throws GitHub's error
+ */
+export function changedPathsOf(
+  files: () => Promise<readonly FileNode[] | null>,
+  ask: Pick<ChangesQuestion, 'client' | 'pull' | 'changedPaths' | 'between'>,
+): Promise<readonly string[] | null> {
+  const { repositoryId, number } = ask.pull;
+  const key = `${repositoryId}#${number}:${ask.between.baseSha}:${ask.between.headSha}`;
+  return ask.changedPaths.of(key, async () => allPaths(await files(), ask));
+}
+
 /** A glob's `**` stops at line breaks, which a file's name may hold: they are matched like every other character. */
 function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
   const matches = picomatch([...globs], { dot: true });
@@ -77,7 +89,7 @@ function matching(paths: readonly string[], globs: readonly string[]): readonly 
 
 async function allPaths(
   files: readonly FileNode[] | null,
-  ask: ChangesQuestion,
+  ask: Pick<ChangesQuestion, 'client' | 'pull'>,
 ): Promise<readonly string[] | null> {
   if (files === null) return null;
   const names = files.map(({ path }) => path);
@@ -85,7 +97,10 @@ async function allPaths(
   return renamed ? [...new Set([...names, ...(await namesBefore(ask, names.length))])] : names;
 }
 
-async function namesBefore(ask: ChangesQuestion, expected: number): Promise<readonly string[]> {
+async function namesBefore(
+  ask: Pick<ChangesQuestion, 'client' | 'pull'>,
+  expected: number,
+): Promise<readonly string[]> {
   const { owner, repo, number } = ask.pull;
   const found: z.output<typeof filesAnswer> = [];
   const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';

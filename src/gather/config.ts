@@ -3,11 +3,14 @@ import {
   CONFIG_PATH,
   type ConfigFile,
   configDefaults,
+  configWarnings,
   extendsOf,
   gateSettings,
   parseRepositoryConfig,
   type RepositoryConfig,
 } from '../config/repository.ts';
+import { describeProblem, type Problem } from '../config/repository-problems.ts';
+import type { ConfigChange } from '../effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
@@ -132,22 +135,69 @@ export async function readRepositoryConfig(
   client: GitHubClient,
   where: { readonly owner: string; readonly repo: string },
 ): Promise<ConfigReading> {
-  const text = await readFile(client, where);
+  return readConfig(await readTexts(client, where, 'HEAD'));
+}
+
+/**
+ * What a commit of a PR would make of the configuration.
+ *
+ * @throws GitHub's error
+ */
+export async function readConfigChange(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+  headSha: string,
+): Promise<ConfigChange> {
+  const { text, extendedText } = await readTexts(client, where, headSha);
+  const parsed = parseRepositoryConfig({ text, ...(extendedText === null ? {} : { extendedText }) });
+  switch (parsed.kind) {
+    case 'ok':
+      return { kind: 'valid', mode: parsed.config.mode, warnings: configWarnings(parsed.config) };
+    case 'absent':
+      return { kind: 'removed' };
+    case 'unreadable':
+      return { kind: 'unreadable', why: parsed.problems[0] ?? '' };
+    case 'invalid':
+      return { kind: 'invalid', problems: parsed.found.map(located) };
+    default:
+      return unreachable(parsed);
+  }
+}
+
+/** A line of the extended file is none that the PR shows. */
+function located(problem: Problem): { readonly line: number | null; readonly message: string } {
+  const { place } = problem;
+  return place === null || place.extended
+    ? { line: null, message: describeProblem(problem) }
+    : { line: place.line, message: describeProblem({ ...problem, place: null }) };
+}
+
+async function readTexts(
+  client: GitHubClient,
+  where: { readonly owner: string; readonly repo: string },
+  commit: string,
+): Promise<ConfigTexts> {
+  const text = await readFile(client, where, commit);
   const extended = text.known && text.value !== null ? extendsOf(text.value) : null;
   const extendedText =
-    extended === null ? null : await readFile(client, { owner: where.owner, repo: extended });
-  return readConfig({ text, extendedText });
+    extended === null ? null : await readFile(client, { owner: where.owner, repo: extended }, 'HEAD');
+  return { text, extendedText };
 }
 
 async function readFile(
   client: GitHubClient,
   where: { readonly owner: string; readonly repo: string },
+  commit: string,
 ): Promise<ConfigFile> {
-  const query = `query AiOpsConfig($owner: String!, $repo: String!) {
+  const query = `query AiOpsConfig($owner: String!, $repo: String!, $file: String!) {
   repository(owner: $owner, name: $repo) {
-    object(expression: "HEAD:${CONFIG_PATH}") { ... on Blob { text byteSize isTruncated } }
+    object(expression: $file) { ... on Blob { text byteSize isTruncated } }
   }
 }`;
-  const answer = await client.graphql(query, { owner: where.owner, repo: where.repo });
+  const answer = await client.graphql(query, {
+    owner: where.owner,
+    repo: where.repo,
+    file: `${commit}:${CONFIG_PATH}`,
+  });
   return fileOf(expectAnswer(configAnswer, answer, 'the configuration').repository?.object ?? null);
 }

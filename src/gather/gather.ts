@@ -1,6 +1,7 @@
 import { type Clock, isoNow } from '../clock.ts';
-import { gateSettings, type RepositoryConfig } from '../config/repository.ts';
-import { CodedError } from '../errors.ts';
+import { CONFIG_PATH, gateSettings, type RepositoryConfig } from '../config/repository.ts';
+import type { ConfigChange } from '../effect.ts';
+import { CodedError, messageOf } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import type { RollbackReading } from '../handoff/rollback.ts';
 import type { Logger } from '../log.ts';
@@ -9,9 +10,9 @@ import type { GateSettings } from '../policies/settings.ts';
 import { type Known, unknown } from '../policies/verdict.ts';
 import type { OwnComment, PullMemory, Store } from '../store/store.ts';
 import type { WholeAnswer } from './ask.ts';
-import { type ChangedPaths, readChanges } from './changes.ts';
+import { type ChangedPaths, changedPathsOf, readChanges } from './changes.ts';
 import { type CommandReading, readCommand } from './commands.ts';
-import { askWithItsConfig, type ConfigCache, type ConfigReading } from './config.ts';
+import { askWithItsConfig, type ConfigCache, type ConfigReading, readConfigChange } from './config.ts';
 import { readEvidence, workflowPathsOf } from './evidence.ts';
 import { type HandoffReader, type HandoffReading, readHandoff } from './handoff-run.ts';
 import { readLabel } from './label.ts';
@@ -57,6 +58,8 @@ export interface Reading {
   readonly repositoryUrl: string;
   /** What its author calls the PR: untrusted. */
   readonly title: string;
+  /** What the PR would make of the configuration; `null` where it does not touch it. */
+  readonly configChange: ConfigChange | null;
   /** Logins of the release owners, in the order of the configuration; the id where GitHub did not say. */
   readonly releaseOwners: readonly string[];
 }
@@ -94,12 +97,13 @@ export async function gather(
     fresh: options.fresh,
   };
   const reader = handoffReader(scene);
-  const [facts, handoff, rollback, commands, releaseOwners] = await Promise.all([
+  const [facts, handoff, rollback, commands, releaseOwners, configChange] = await Promise.all([
     readFacts(scene),
     readHandoff(reader, memory.active),
     readRollback(reader),
     readCommands(scene),
     readOwners(scene),
+    readConfigChangeOf(scene),
   ]);
   return {
     facts,
@@ -115,7 +119,27 @@ export async function gather(
     repositoryUrl: whole.answer.repository.url,
     title: whole.answer.repository.pullRequest.title,
     releaseOwners,
+    configChange,
   };
+}
+
+async function readConfigChangeOf({ deps, client, memory, whole }: Scene): Promise<ConfigChange | null> {
+  const { baseRefOid, headRefOid } = whole.answer.repository.pullRequest;
+  const { pull } = memory;
+  const ask = {
+    client,
+    pull,
+    changedPaths: deps.changedPaths,
+    between: { headSha: headRefOid, baseSha: baseRefOid },
+  };
+  // What the PR changes is a fact of its own: where it cannot be read, the gates say so.
+  const paths = await changedPathsOf(whole.files, ask).catch(() => null);
+  if (!paths?.includes(CONFIG_PATH)) return null;
+  try {
+    return await readConfigChange(client, pull, headRefOid);
+  } catch (error) {
+    return { kind: 'unreadable', why: messageOf(error) };
+  }
 }
 
 /** Only asked for where they are shown: once there is a handoff. */

@@ -11,6 +11,7 @@ import { labelRemovals } from './label-removals.ts';
 import { messages } from './messages.ts';
 import {
   checkRunEffect,
+  configCheckEffects,
   earlierHandoffs,
   pullView,
   stickyCommentEffect,
@@ -120,6 +121,7 @@ function effectsOf(input: DecideInput, weighed: Weighed): readonly Effect[] {
   const showsSticky = (standing.enforcing && shown) || hasSticky(memory);
   return [
     ...(governed ? [checkRunEffect(memory, view)] : []),
+    ...configCheckEffects(memory, reading),
     ...(showsSticky ? [stickyCommentEffect(memory, reading, view)] : []),
     ...machine.effects,
     ...taken.effects,

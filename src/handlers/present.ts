@@ -1,4 +1,12 @@
-import type { CheckRunEffect, HandoffView, PullView, RequestView, StickyCommentEffect } from '../effect.ts';
+import { CONFIG_PATH } from '../config/repository.ts';
+import type {
+  CheckRunEffect,
+  ConfigCheckEffect,
+  HandoffView,
+  PullView,
+  RequestView,
+  StickyCommentEffect,
+} from '../effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { handoffView } from '../handoff/handoff-view.ts';
 import type { Obligation } from '../handoff/obligation.ts';
@@ -107,6 +115,25 @@ export function checkRunEffect(memory: PullMemory, view: PullView): CheckRunEffe
     externalId: `${number}:${view.baseRef}:${view.handoff?.id ?? 0}`,
     view,
   };
+}
+
+/** What the PR would make of the configuration, while it is open and touches it. */
+export function configCheckEffects(memory: PullMemory, reading: Reading): readonly ConfigCheckEffect[] {
+  const { configChange, facts, config } = reading;
+  if (configChange === null || facts.pull.state !== 'open') return [];
+  const { repositoryId, number } = memory.pull;
+  const { headSha } = facts.pull;
+  return [
+    {
+      kind: 'config_check',
+      key: `config-check:${repositoryId}:${number}:${headSha}`,
+      pull: memory.pull,
+      locale: config.config.locale,
+      headSha,
+      path: CONFIG_PATH,
+      change: configChange,
+    },
+  ];
 }
 
 export function stickyCommentEffect(

@@ -23,6 +23,11 @@ export function awaitApproval(handoff: HandoffIn<'approving'>, situation: Situat
     failIfAdoptedClosed(handoff, situation, run) ??
     (outcome === null
       ? null
-      : fail(handoff, situation, { code: 'approval_refused', run, phase: null, detail: outcome.detail }))
+      : fail(handoff, situation, {
+          code: 'approval_refused',
+          run,
+          phase: null,
+          detail: { say: 'answered', why: outcome.detail },
+        }))
   );
 }

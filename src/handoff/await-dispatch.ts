@@ -25,7 +25,7 @@ export function awaitDispatch(
         code: 'dispatch_refused',
         run: null,
         phase: null,
-        detail: outcome.detail,
+        detail: { say: 'answered', why: outcome.detail },
       });
     case 'pending':
       return null;
@@ -49,6 +49,6 @@ function lostAfter(deadline: string, handoff: Handoff, situation: Situation): St
     code: 'dispatch_lost',
     run: null,
     phase: null,
-    detail: 'no run showed up',
+    detail: { say: 'no_run_showed_up' },
   });
 }

@@ -1,4 +1,6 @@
+import type { HandoffSaid } from '../effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { Verdict } from '../policies/verdict.ts';
 import { cancelEffect } from './effects.ts';
 import { closedForGood } from './open-gates.ts';
 import type { FollowedRun, Handoff, HandoffState } from './state.ts';
@@ -22,13 +24,17 @@ export function endIfStale(handoff: Handoff, situation: Situation, left: LeftRun
     );
   }
   if (observation.headSha !== handoff.headSha) {
-    return supersede(handoff, situation, { left, code: 'superseded_by_push', by: observation.headSha });
+    return supersede(handoff, situation, {
+      left,
+      code: 'superseded_by_push',
+      by: { say: 'new_head', headSha: observation.headSha },
+    });
   }
   if (observation.baseRef !== handoff.baseRef) {
     return supersede(handoff, situation, {
       left,
       code: 'superseded_by_base_change',
-      by: observation.baseRef,
+      by: { say: 'new_base', branch: observation.baseRef },
     });
   }
   return null;
@@ -49,7 +55,7 @@ export function endIfGateClosed(handoff: Handoff, situation: Situation, left: Le
   return supersede(handoff, situation, {
     left,
     code: 'superseded_by_gate',
-    by: `${closed.gate} ${closed.code}`,
+    by: gatesClosed([closed]),
   });
 }
 
@@ -57,8 +63,12 @@ export function endIfGateClosed(handoff: Handoff, situation: Situation, left: Le
 export function failIfAdoptedClosed(handoff: Handoff, situation: Situation, run: FollowedRun): Step | null {
   const closed = closedForGood(situation.observation.verdicts);
   if (closed.length === 0 || handoff.origin !== 'adopted') return null;
-  const detail = closed.map(({ gate, code }) => `${gate} ${code}`).join(', ');
+  const detail = gatesClosed(closed);
   return fail(handoff, situation, { code: 'adopted_gates_closed', run, phase: null, detail });
+}
+
+function gatesClosed(closed: readonly Verdict[]): HandoffSaid {
+  return { say: 'gates_closed', gates: closed.map(({ gate, code }) => ({ gate, code })) };
 }
 
 export function fail(
@@ -72,7 +82,7 @@ export function fail(
 function supersede(
   handoff: Handoff,
   situation: Situation,
-  { left, code, by }: { readonly left: LeftRun | null; readonly code: ReasonCode; readonly by: string },
+  { left, code, by }: { readonly left: LeftRun | null; readonly code: ReasonCode; readonly by: HandoffSaid },
 ): Step {
   const state = { kind: 'superseded', since: situation.now, code, run: left?.run ?? null, by } as const;
   return leave(handoff, state, cancelling(left, code, situation));

@@ -77,16 +77,16 @@ function afterDispatch(
     case 'sent':
       return { kind: 'running', since: now, run: outcome.run };
     case 'withdrawn':
-      return { ...notStarted, code: outcome.code, detail: 'seen right before it was started' };
+      return { ...notStarted, code: outcome.code, detail: { say: 'seen_right_before' } };
     case 'refused':
-      return { ...notStarted, code: 'rollback_refused', detail: outcome.detail };
+      return { ...notStarted, code: 'rollback_refused', detail: { say: 'answered', why: outcome.detail } };
     case 'pending':
       return null;
     case 'unanswered':
       if (state.kind === 'starting')
         return isPast(later(outcome.triedAt, ANSWER_WITHIN_MS), now) ? { kind: 'unknown', since: now } : null;
       return isPast(later(state.since, LOST_AFTER_MS), now)
-        ? { ...notStarted, code: 'rollback_lost', detail: 'no run showed up' }
+        ? { ...notStarted, code: 'rollback_lost', detail: { say: 'no_run_showed_up' } }
         : null;
     default:
       return unreachable(outcome);
@@ -102,12 +102,18 @@ function afterRun(
   const run = read.known ? read.value : null;
   if (run === null || run.id !== state.run.id || run.attempt < state.run.attempt) {
     if (!isPast(later(state.since, RUN_LIFE_MS), now)) return null;
-    const detail = 'the run could not be read until long after its end';
+    const detail = { say: 'run_unreadable_to_its_end' } as const;
     return { kind: 'failed', since: now, run: state.run, code: 'rollback_unreadable', detail };
   }
   if (run.status !== 'completed' || run.conclusion === null) return null;
   const followed = { id: run.id, attempt: run.attempt, url: run.url };
   return run.conclusion === 'success'
     ? { kind: 'succeeded', since: now, run: followed }
-    : { kind: 'failed', since: now, run: followed, code: 'rollback_failed', detail: run.conclusion };
+    : {
+        kind: 'failed',
+        since: now,
+        run: followed,
+        code: 'rollback_failed',
+        detail: { say: 'concluded', conclusion: run.conclusion },
+      };
 }

@@ -54,13 +54,14 @@ function followed({ id, attempt, url }: HandoffRun): FollowedRun {
 function endUnreadable(handoff: Following, situation: Situation): Step | null {
   const { run, since } = handoff.state;
   if (!isPast(later(since, RUN_LIFE_MS), situation.now)) return null;
-  const detail = 'the run could not be read until long after its end';
+  const detail = { say: 'run_unreadable_to_its_end' } as const;
   return fail(handoff, situation, { code: 'run_unreadable', run, phase: null, detail });
 }
 
 function failRun(handoff: Following, run: CompletedRun, situation: Situation): Step {
   const code = run.conclusion === 'cancelled' ? 'run_cancelled' : 'run_failed';
-  return fail(handoff, situation, { code, run: followed(run), phase: run.phase, detail: run.conclusion });
+  const detail = { say: 'concluded', conclusion: run.conclusion } as const;
+  return fail(handoff, situation, { code, run: followed(run), phase: run.phase, detail });
 }
 
 function afterSuccess(handoff: Following, run: CompletedRun, situation: Situation): Step | null {
@@ -76,7 +77,7 @@ function afterSuccess(handoff: Following, run: CompletedRun, situation: Situatio
       return hold();
     case 'none_yet': {
       if (!isPast(later(run.completedAt, VERIFY_WITHIN_MS), situation.now)) return hold();
-      const detail = 'Auto Handoff started no LangGraph Verify run';
+      const detail = { say: 'no_verify_run_started' } as const;
       return fail(handoff, situation, {
         code: 'verify_run_missing',
         run: followed(run),
@@ -85,7 +86,7 @@ function afterSuccess(handoff: Following, run: CompletedRun, situation: Situatio
       });
     }
     case 'failed': {
-      const detail = verify.value.conclusion;
+      const detail = { say: 'concluded', conclusion: verify.value.conclusion } as const;
       return fail(handoff, situation, {
         code: 'verify_run_failed',
         run: followed(run),

@@ -1,4 +1,4 @@
-import type { DispatchEffect, PullTarget } from '../effect.ts';
+import type { DispatchEffect, HandoffSaid, PullTarget } from '../effect.ts';
 import type { Person, RunStatus } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Known } from '../policies/verdict.ts';
@@ -40,8 +40,7 @@ export type RollbackState =
       readonly since: string;
       readonly run: FollowedRun | null;
       readonly code: ReasonCode;
-      /** Terse detail such as GitHub's answer; no secrets. */
-      readonly detail: string;
+      readonly detail: HandoffSaid;
     };
 
 /** What was read of the rollback that has not ended. */

@@ -1,3 +1,4 @@
+import type { HandoffSaid } from '../effect.ts';
 import type { Person } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Known, Verdict } from '../policies/verdict.ts';
@@ -67,8 +68,7 @@ export type HandoffState =
       readonly code: ReasonCode;
       readonly run: FollowedRun | null;
       readonly phase: Phase | null;
-      /** Terse detail such as GitHub's answer; no secrets. */
-      readonly detail: string;
+      readonly detail: HandoffSaid;
     }
   | {
       readonly kind: 'stopped';
@@ -84,7 +84,7 @@ export type HandoffState =
       readonly code: ReasonCode;
       readonly run: FollowedRun | null;
       /** The new head, the new base, or the gate that closed. */
-      readonly by: string;
+      readonly by: HandoffSaid;
     }
   | { readonly kind: 'abandoned'; readonly since: string; readonly run: FollowedRun | null };
 

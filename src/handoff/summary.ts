@@ -1,3 +1,4 @@
+import type { HandoffSaid } from '../effect.ts';
 import { unreachable } from '../errors.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Awaited, FollowedRun, HandoffState, Phase } from './state.ts';
@@ -5,7 +6,7 @@ import type { Awaited, FollowedRun, HandoffState, Phase } from './state.ts';
 /** The same four questions answered for every state. */
 export interface StateSummary {
   readonly code: ReasonCode | null;
-  readonly detail: string | null;
+  readonly detail: HandoffSaid | null;
   readonly run: FollowedRun | null;
   readonly phase: Phase | null;
 }
@@ -40,7 +41,7 @@ export function summarize(state: HandoffState): StateSummary {
     case 'stopped':
       return {
         code: 'handoff_stopped',
-        detail: state.reason === null ? state.by : `${state.by}: ${state.reason}`,
+        detail: { say: 'stopped_by', by: state.by, reason: state.reason },
         run: state.run,
         phase: null,
       };

@@ -3,6 +3,7 @@ import type { PagerDutyEffect, SlackEffect } from '../messages.ts';
 import type { NotifierDeps } from './attempt.ts';
 import { cancelRunNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
+import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
@@ -41,6 +42,7 @@ export function notifiersFor(services: Services): Readonly<Record<EffectKind, No
 export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffect['kind'], Notifier>> {
   return {
     check_run: checkRunNotifier(deps),
+    config_check: configCheckNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
     approval_comment: approvalCommentNotifier(deps),
     reply: replyNotifier(deps),

@@ -109,7 +109,8 @@ function listen(request: ClientRequest, giveUp: () => void): Seen {
   request.once('finish', () => {
     seen.sent = true;
   });
-  request.once('response', (response) => {
+  // Before pdjs hears of it, else it would already be waiting to ask again.
+  request.prependOnceListener('response', (response) => {
     const { statusCode = 0, headers } = response;
     seen.answer = { status: statusCode, headers };
     if (statusCode === 429) giveUp();

@@ -14,7 +14,7 @@ export interface Subject {
   readonly scope: string;
 }
 
-const HOST = /^[\w.[\]-]+(?::\w[\w:.[\]-]*)?$/;
+const HOST = /^(?:[\w.-]+|\[[\da-f:]+\])(?::\d{1,5})?$/i;
 const WORD = /^[\w.#/@-]+$/;
 
 /**

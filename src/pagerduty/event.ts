@@ -26,7 +26,7 @@ export interface Trigger {
   readonly class: string;
   /** ISO 8601: when it came up, not when it is told. */
   readonly timestamp: string;
-  /** What does not fit into 512 KB with the rest is left out, from the largest on down, and named. */
+  /** In order; what does not fit into 512 KB with the rest is left out, and named as `left_out`. */
   readonly details: Details;
   readonly links: readonly Link[];
   /** Who tells, and the page about it. */

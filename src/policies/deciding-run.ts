@@ -1,5 +1,6 @@
 import type { ChangeFacts, PullFacts, RunFacts } from './facts.ts';
 import { isLater } from './is-later.ts';
+import type { Doubt } from './said.ts';
 import { listed, short } from './seen.ts';
 
 /** What the runs of one workflow say about the head, and which of them says it. */
@@ -7,7 +8,7 @@ export type Deciding =
   | { readonly kind: 'none' }
   | { readonly kind: 'not_green'; readonly run: RunFacts }
   | { readonly kind: 'green'; readonly run: RunFacts }
-  | { readonly kind: 'untrusted'; readonly run: RunFacts; readonly why: string }
+  | { readonly kind: 'untrusted'; readonly run: RunFacts; readonly doubt: Doubt }
   | { readonly kind: 'unknown'; readonly run: RunFacts; readonly why: string };
 
 export interface Question {
@@ -61,26 +62,28 @@ export function countingRuns(
     .sort((one, other) => Date.parse(other.createdAt) - Date.parse(one.createdAt) || other.id - one.id);
 }
 
-function trustIn(
-  run: RunFacts,
-  { changes, pull }: Question,
-): { readonly kind: 'green' } | { readonly kind: 'untrusted' | 'unknown'; readonly why: string } {
+type Trust =
+  | { readonly kind: 'green' }
+  | { readonly kind: 'untrusted'; readonly doubt: Doubt }
+  | { readonly kind: 'unknown'; readonly why: string };
+
+function trustIn(run: RunFacts, { changes, pull }: Question): Trust {
   if (isOwnDispatch(run)) return { kind: 'green' };
   const ownFile = changes.paths.filter((path) => path === run.workflowPath);
   const touched = [...new Set([...ownFile, ...changes.protectedPaths])];
-  if (touched.length > 0) return { kind: 'untrusted', why: `the PR changes ${listed(touched.map(short))}` };
+  if (touched.length > 0) {
+    return { kind: 'untrusted', doubt: { say: 'pull_changes', paths: listed(touched.map(short)) } };
+  }
   if (MERGE_COMMIT_EVENTS.has(run.event)) return trustInMerge(pull);
   if (!run.fileUnchanged.known) return { kind: 'unknown', why: run.fileUnchanged.why };
   if (run.fileUnchanged.value) return { kind: 'green' };
-  return { kind: 'untrusted', why: `${run.workflowPath} differs from the default branch's` };
+  return { kind: 'untrusted', doubt: { say: 'file_differs', path: run.workflowPath } };
 }
 
 /** Nothing tells which of two PRs with one head a run was for, and the other's base may hold another workflow file. */
-function trustInMerge({ headShared }: PullFacts): ReturnType<typeof trustIn> {
+function trustInMerge({ headShared }: PullFacts): Trust {
   if (!headShared.known) return { kind: 'unknown', why: headShared.why };
-  return headShared.value
-    ? { kind: 'untrusted', why: 'another pull request has the same head commit' }
-    : { kind: 'green' };
+  return headShared.value ? { kind: 'untrusted', doubt: { say: 'head_is_shared' } } : { kind: 'green' };
 }
 
 function isOwnDispatch(run: RunFacts): boolean {

@@ -5,7 +5,7 @@ import type { GateSettings } from './settings.ts';
 import { type Overall, type Verdict, verdict } from './verdict.ts';
 
 /** Stands in every decision; raised with each change to what a gate says of the same facts. */
-export const POLICY_VERSION = '1';
+export const POLICY_VERSION = '2';
 
 /** All five verdicts, in order. The same facts and settings give the same verdicts, today and in a year. */
 export function judge(facts: Facts, settings: GateSettings): readonly Verdict[] {
@@ -38,10 +38,16 @@ export function overall(verdicts: readonly Verdict[]): Overall {
 /** Every gate closed, because the configuration could not be read or says nothing that can be followed. */
 export function closedByConfig(
   code: Extract<ReasonCode, 'config_unreadable' | 'config_invalid'>,
-  detail: string,
+  problem: string,
 ): readonly Verdict[] {
   const outcome = code === 'config_unreadable' ? 'unknown' : 'fail';
   return ALL_GATES.map(({ id }) =>
-    verdict({ gate: id, outcome, code, seen: detail, wanted: 'a valid configuration' }),
+    verdict({
+      gate: id,
+      outcome,
+      code,
+      seen: { say: 'config_problem', problem },
+      wanted: { say: 'valid_configuration' },
+    }),
   );
 }

@@ -5,7 +5,5 @@ import type { GateId, Verdict } from './verdict.ts';
 /** One gate: pure, from facts and settings to one verdict. */
 export interface Gate {
   readonly id: GateId;
-  /** What the gate is called where people read it. */
-  readonly title: string;
   readonly evaluate: (facts: Facts, settings: GateSettings) => Verdict;
 }

@@ -1,4 +1,5 @@
 import type { JobFacts, RunFacts } from './facts.ts';
+import type { FailedJob, Listed, RunSaid } from './said.ts';
 import type { Evidence } from './verdict.ts';
 
 const MAX_NAMES = 5;
@@ -9,17 +10,13 @@ export function short(name: string): string {
   return name.length > MAX_NAME ? `${name.slice(0, MAX_NAME)}…` : name;
 }
 
-/** `a, b and 3 more`. */
-export function listed(names: readonly string[]): string {
-  const more = names.length - MAX_NAMES;
-  const shown = names.slice(0, MAX_NAMES).join(', ');
-  return more > 0 ? `${shown} and ${more} more` : shown;
+/** As many as a person reads. */
+export function listed<T>(all: readonly T[]): Listed<T> {
+  return { shown: all.slice(0, MAX_NAMES), more: Math.max(all.length - MAX_NAMES, 0) };
 }
 
-/** `failure (run 12, attempt 2)`. */
-export function runSeen(run: RunFacts): string {
-  const state = run.status === 'completed' ? (run.conclusion ?? 'no conclusion') : run.status;
-  return `${state} (run ${run.id}, attempt ${run.attempt})`;
+export function runSaid({ id, attempt, status, conclusion }: RunFacts): RunSaid {
+  return { id, attempt, state: status === 'completed' ? conclusion : status };
 }
 
 export function runEvidence(title: string, run: RunFacts): Evidence {
@@ -27,14 +24,14 @@ export function runEvidence(title: string, run: RunFacts): Evidence {
 }
 
 /** Jobs that did not do what they should; GitHub skips those that merely follow them. */
-export function failedJobs(run: RunFacts): readonly JobFacts[] {
-  return run.jobs.known ? run.jobs.value.filter(({ conclusion }) => hasFailed(conclusion)) : [];
+export function failedJobs(run: RunFacts): readonly FailedJob[] {
+  const failed = run.jobs.known ? run.jobs.value.filter(({ conclusion }) => hasFailed(conclusion)) : [];
+  return failed.map((job) => ({ job: short(job.name), step: failedStep(job) }));
 }
 
-/** `build / Run smoke test`: the job and the first of its steps that failed. */
-export function failureSeen(job: JobFacts): string {
-  const step = job.steps.find(({ conclusion }) => hasFailed(conclusion));
-  return step === undefined ? short(job.name) : `${short(job.name)} / ${short(step.name)}`;
+function failedStep({ steps }: JobFacts): string | null {
+  const step = steps.find(({ conclusion }) => hasFailed(conclusion));
+  return step === undefined ? null : short(step.name);
 }
 
 const UNHARMED: ReadonlySet<string | null> = new Set(['success', 'skipped', 'neutral', null]);

@@ -1,13 +1,15 @@
 import type { ChangeFacts, Facts, ReportFacts, RunFacts } from './facts.ts';
 import type { Gate } from './gate.ts';
-import { listed, runEvidence, runSeen, short } from './seen.ts';
+import type { RunSaid, Wanted, Warning } from './said.ts';
+import { listed, runEvidence, runSaid, short } from './seen.ts';
 import type { GateSettings, SmokeSettings } from './settings.ts';
 import { type Verdict, verdict } from './verdict.ts';
 import { workflowVerdict } from './workflow-verdict.ts';
 
 const gate = 'G1';
 const title = 'Codex Smoke';
-const wanted = `${title}: success`;
+const wanted: Wanted = { say: 'success', of: title };
+const everyItemOk: Wanted = { say: 'every_item_ok' };
 const FINE: ReadonlySet<string> = new Set(['ok', 'skip']);
 
 /**
@@ -16,7 +18,6 @@ const FINE: ReadonlySet<string> = new Set(['ok', 'skip']);
  */
 export const smokeGate: Gate = {
   id: gate,
-  title,
   evaluate: (facts: Facts, { smoke }: GateSettings) =>
     workflowVerdict(facts, {
       gate,
@@ -35,55 +36,55 @@ export const smokeGate: Gate = {
 };
 
 function missing(changes: ChangeFacts, settings: SmokeSettings): Verdict {
-  const { smokePaths } = changes;
-  if (settings.when_missing === 'not-applicable' && smokePaths.length === 0) {
-    const seen = 'no run, and no path changed that it is about';
+  if (settings.when_missing === 'not-applicable' && changes.smokePaths.length === 0) {
+    const seen = { say: 'no_run_needed' } as const;
     return verdict({ gate, outcome: 'pass', code: 'smoke_not_applicable', seen, wanted });
   }
-  return verdict({ gate, outcome: 'wait', code: 'smoke_missing', seen: 'no run for this head', wanted });
+  return verdict({ gate, outcome: 'wait', code: 'smoke_missing', seen: { say: 'no_run' }, wanted });
 }
 
-function green(run: RunFacts, settings: SmokeSettings): Verdict {
-  const evidence = [runEvidence(title, run)];
-  const seen = runSeen(run);
-  if (!run.report.known) {
-    const why = `${seen}, report not read: ${run.report.why}`;
-    return verdict({ gate, outcome: 'unknown', code: 'smoke_unknown', seen: why, wanted, evidence });
+function green(facts: RunFacts, settings: SmokeSettings): Verdict {
+  const evidence = [runEvidence(title, facts)];
+  const run = runSaid(facts);
+  if (!facts.report.known) {
+    const seen = { say: 'report_not_read', run, why: facts.report.why } as const;
+    return verdict({ gate, outcome: 'unknown', code: 'smoke_unknown', seen, wanted, evidence });
   }
-  if (run.report.value === null) {
-    const warnings = ['the run left no report'];
-    return verdict({ gate, outcome: 'pass', code: 'smoke_passed', seen, wanted, evidence, warnings });
+  if (facts.report.value === null) {
+    return { ...passed(run, [{ say: 'no_report' }]), evidence };
   }
-  return { ...judgeReport(run.report.value, { seen, settings }), evidence };
+  return { ...judgeReport(facts.report.value, run, settings), evidence };
 }
 
-function judgeReport(
-  report: ReportFacts,
-  { seen, settings }: { readonly seen: string; readonly settings: SmokeSettings },
-): Verdict {
+function judgeReport(report: ReportFacts, run: RunSaid, settings: SmokeSettings): Verdict {
   if (report.kind !== 'items') {
     const why = report.kind === 'malformed' ? report.why : 'not a list of items';
     const code = 'smoke_report_malformed';
-    return verdict({ gate, outcome: 'fail', code, seen: `report: ${why}`, wanted: 'a readable report' });
+    const seen = { say: 'report_malformed', why } as const;
+    return verdict({ gate, outcome: 'fail', code, seen, wanted: { say: 'readable_report' } });
   }
   const failed = report.items.filter(({ status }) => !FINE.has(status));
   if (failed.length > 0) {
-    const items = listed(failed.map(({ check, status }) => `${short(check)} is ${short(status)}`));
-    const code = 'smoke_report_failed';
-    return verdict({ gate, outcome: 'fail', code, seen: `report: ${items}`, wanted: 'every item ok' });
+    const items = listed(failed.map(({ check, status }) => ({ check: short(check), status: short(status) })));
+    const seen = { say: 'report_failed', items } as const;
+    return verdict({ gate, outcome: 'fail', code: 'smoke_report_failed', seen, wanted: everyItemOk });
   }
-  const skipped = report.items.filter(({ status }) => status === 'skip').map(({ check }) => short(check));
-  if (skipped.length > 0 && settings.skipped_items === 'fail') {
-    const code = 'smoke_report_skipped';
-    return verdict({
-      gate,
-      outcome: 'fail',
-      code,
-      seen: `report: ${listed(skipped)} skipped`,
-      wanted: 'every item ok',
-    });
+  const checks = report.items.filter(({ status }) => status === 'skip').map(({ check }) => short(check));
+  if (checks.length > 0 && settings.skipped_items === 'fail') {
+    const seen = { say: 'report_skipped', checks: listed(checks) } as const;
+    return verdict({ gate, outcome: 'fail', code: 'smoke_report_skipped', seen, wanted: everyItemOk });
   }
-  const warnings = skipped.length > 0 ? [`skipped: ${listed(skipped)}`] : [];
-  if (report.items.length === 0) warnings.push('the report lists no items');
-  return verdict({ gate, outcome: 'pass', code: 'smoke_passed', seen, wanted, warnings });
+  if (report.items.length === 0) return passed(run, [{ say: 'empty_report' }]);
+  return passed(run, checks.length > 0 ? [{ say: 'skipped', checks: listed(checks) }] : []);
+}
+
+function passed(run: RunSaid, warnings: readonly Warning[]): Verdict {
+  return verdict({
+    gate,
+    outcome: 'pass',
+    code: 'smoke_passed',
+    seen: { say: 'run', run },
+    wanted,
+    warnings,
+  });
 }

@@ -1,4 +1,5 @@
 import type { ReasonCode } from './reason-codes.ts';
+import type { Seen, Wanted, Warning } from './said.ts';
 
 /** The five gates of the runbook (品質基準とハンドオフ), in the order they are shown. */
 export const GATES = ['G1', 'G2', 'G3', 'G4', 'G5'] as const;
@@ -21,13 +22,11 @@ export interface Verdict {
   readonly gate: GateId;
   readonly outcome: Outcome;
   readonly code: ReasonCode;
-  /** Terse fact, such as `failure (run 12, attempt 2)`; may quote names from people, so escape it. */
-  readonly seen: string;
-  /** Terse fact, such as `success`. */
-  readonly wanted: string;
+  readonly seen: Seen;
+  readonly wanted: Wanted;
   readonly evidence: readonly Evidence[];
   /** Things worth showing that do not close the gate, such as a skipped template. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Warning[];
 }
 
 /** A verdict whose evidence and warnings are left out where there are none. */

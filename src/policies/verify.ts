@@ -1,13 +1,14 @@
 import type { Facts, RunFacts } from './facts.ts';
 import type { Gate } from './gate.ts';
-import { runEvidence, runSeen } from './seen.ts';
+import type { Seen, Wanted } from './said.ts';
+import { runEvidence, runSaid } from './seen.ts';
 import type { GateSettings } from './settings.ts';
 import { type Verdict, verdict } from './verdict.ts';
 import { workflowVerdict } from './workflow-verdict.ts';
 
 const gate = 'G3';
 const title = 'LangGraph Verify';
-const wanted = `${title}: success, with its report`;
+const wanted: Wanted = { say: 'success_with_report', of: title };
 
 /**
  * G3: the newest Verify run for the head ended in success and left the report that goes on the PR.
@@ -15,7 +16,6 @@ const wanted = `${title}: success, with its report`;
  */
 export const verifyGate: Gate = {
   id: gate,
-  title,
   evaluate: (facts: Facts, { verify }: GateSettings) =>
     workflowVerdict(facts, {
       gate,
@@ -29,22 +29,26 @@ export const verifyGate: Gate = {
         unknown: 'verify_unknown',
       },
       whenMissing: () =>
-        verdict({ gate, outcome: 'wait', code: 'verify_missing', seen: 'no run for this head', wanted }),
+        verdict({ gate, outcome: 'wait', code: 'verify_missing', seen: { say: 'no_run' }, wanted }),
       whenGreen: green,
     }),
 };
 
-function green(run: RunFacts): Verdict {
-  const evidence = [runEvidence(title, run)];
-  const seen = runSeen(run);
-  if (!run.report.known) {
-    const why = `${seen}, report not read: ${run.report.why}`;
-    return verdict({ gate, outcome: 'unknown', code: 'verify_unknown', seen: why, wanted, evidence });
+function green(facts: RunFacts): Verdict {
+  const evidence = [runEvidence(title, facts)];
+  const run = runSaid(facts);
+  if (!facts.report.known) {
+    const seen = { say: 'report_not_read', run, why: facts.report.why } as const;
+    return verdict({ gate, outcome: 'unknown', code: 'verify_unknown', seen, wanted, evidence });
   }
-  const report = run.report.value;
+  const report = facts.report.value;
   if (report?.kind === 'text' && report.text.trim() !== '') {
+    const seen = { say: 'run', run } as const;
     return verdict({ gate, outcome: 'pass', code: 'verify_passed', seen, wanted, evidence });
   }
-  const why = report?.kind === 'malformed' ? `report: ${report.why}` : `${seen}, without its report`;
-  return verdict({ gate, outcome: 'fail', code: 'verify_report_missing', seen: why, wanted, evidence });
+  const seen: Seen =
+    report?.kind === 'malformed'
+      ? { say: 'report_malformed', why: report.why }
+      : { say: 'report_absent', run };
+  return verdict({ gate, outcome: 'fail', code: 'verify_report_missing', seen, wanted, evidence });
 }

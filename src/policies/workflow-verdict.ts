@@ -1,12 +1,14 @@
 import { decidingRun } from './deciding-run.ts';
 import type { ChangeFacts, Facts, RunFacts } from './facts.ts';
 import type { ReasonCode } from './reason-codes.ts';
-import { failedJobs, failureSeen, listed, runEvidence, runSeen } from './seen.ts';
+import type { Seen, Wanted } from './said.ts';
+import { failedJobs, listed, runEvidence, runSaid } from './seen.ts';
 import { type GateId, type Known, type Verdict, verdict } from './verdict.ts';
 
 /** A gate that one workflow decides: where its runs are, and what the gate says of each case. */
 export interface WorkflowGate {
   readonly gate: GateId;
+  /** The workflow's name; it stands in the evidence. */
   readonly title: string;
   readonly workflow: string;
   readonly runs: Known<readonly RunFacts[]>;
@@ -23,9 +25,9 @@ export interface WorkflowGate {
 /** What the deciding run of the workflow means for the gate (G1, G3). */
 export function workflowVerdict(facts: Facts, spec: WorkflowGate): Verdict {
   const { gate, title, codes } = spec;
-  const wanted = `${title}: success`;
+  const wanted: Wanted = { say: 'success', of: title };
   const cannotTell = (why: string) =>
-    verdict({ gate, outcome: 'unknown', code: codes.unknown, seen: why, wanted });
+    verdict({ gate, outcome: 'unknown', code: codes.unknown, seen: { say: 'not_read', why }, wanted });
   if (!facts.changes.known) return cannotTell(facts.changes.why);
   if (!spec.runs.known) return cannotTell(spec.runs.why);
   const deciding = decidingRun(spec.runs.value, {
@@ -47,18 +49,26 @@ export function workflowVerdict(facts: Facts, spec: WorkflowGate): Verdict {
         gate,
         outcome: 'fail',
         code: codes.untrusted,
-        seen: `${runSeen(run)}, but ${deciding.why}`,
-        wanted: 'a run that the PR cannot have changed',
+        seen: { say: 'run_doubted', run: runSaid(run), doubt: deciding.doubt },
+        wanted: { say: 'trusted_run' },
         evidence,
       });
     case 'not_green':
       return run.status === 'completed'
-        ? verdict({ gate, outcome: 'fail', code: codes.failed, seen: failureOf(run), wanted, evidence })
-        : verdict({ gate, outcome: 'wait', code: codes.running, seen: runSeen(run), wanted, evidence });
+        ? verdict({ gate, outcome: 'fail', code: codes.failed, seen: failureSeen(run), wanted, evidence })
+        : verdict({
+            gate,
+            outcome: 'wait',
+            code: codes.running,
+            seen: { say: 'run', run: runSaid(run) },
+            wanted,
+            evidence,
+          });
   }
 }
 
-function failureOf(run: RunFacts): string {
-  const failed = failedJobs(run).map(failureSeen);
-  return failed.length === 0 ? runSeen(run) : `${runSeen(run)}: ${listed(failed)}`;
+function failureSeen(run: RunFacts): Seen {
+  const jobs = failedJobs(run);
+  if (jobs.length === 0) return { say: 'run', run: runSaid(run) };
+  return { say: 'run_failed_in', run: runSaid(run), jobs: listed(jobs) };
 }

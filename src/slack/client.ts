@@ -28,6 +28,15 @@ const SILENT: SlackLogger = {
   getLevel: () => LogLevel.ERROR,
 };
 
+/** The client turns what is not an `Error` of its own realm into text, and with that goes what the network said. */
+const fetchKeepingCause: typeof fetch = async (input, init) => {
+  try {
+    return await fetch(input, init);
+  } catch (cause) {
+    throw new Error('the call to Slack failed', { cause });
+  }
+};
+
 /**
  * A WebClient that never tries again by itself, never sleeps and answers in bounded time: the outbox decides
  * when to try again, since only it can tell whether a message was posted. Made anew when the token changes.
@@ -44,6 +53,7 @@ export function slackFor(settings: () => SlackSettings | null): SlackFor {
         retryConfig: { retries: 0 },
         rejectRateLimitedCalls: true,
         timeout: CALL_TIMEOUT_MS,
+        fetch: fetchKeepingCause,
         allowAbsoluteUrls: false,
         logger: SILENT,
       });

@@ -76,7 +76,7 @@ export function inFlightSuite(): void {
       expect(await stateOf(pull)).toMatchObject({
         kind: 'superseded',
         code: 'superseded_by_gate',
-        by: 'G1 smoke_not_successful',
+        by: { say: 'gates_closed', gates: [{ gate: 'G1', code: 'smoke_not_successful' }] },
       });
       expect(cancelled(run)).toBe(true);
     });

@@ -270,4 +270,21 @@ export function modesSuite(): void {
       expect(door.gates(late)).toMatchObject({ G5: 'stopped' });
     });
   });
+
+  test('locale: ja. Check, comment, reply and approval are Japanese, and English where it cannot be read', async () => {
+    const japanese = `${CUSTOMER_CONFIG}locale: ja\n`;
+    door.pipeline.configure(japanese);
+    const pull = await door.ready('japanese');
+    expect(door.check(pull)?.title).toBe('ハンドオフ: 開始済み / 全 5 ゲートを通過');
+    const { reply } = await said(pull, door.customer.maintainer, '/ai-ops help');
+    expect(reply).toMatch(/^### AI Ops コマンド/);
+    door.pipeline.endNestedVerify(door.pipeline.endHandoff(door.pipeline.handoffRun()));
+    await door.lookAgain(pull);
+    const [sticky, , approval] = door.comments(pull);
+    expect(sticky).toMatch(/^### ✅ ハンドオフ: 承認済み/);
+    expect(approval).toMatch(/^`@ai-ops` 承認:/);
+    door.pipeline.configure(japanese.replace('team:', 'taem:'));
+    await door.lookAgain(pull);
+    expect(door.check(pull)?.title).toBe('Closed: the configuration cannot be used');
+  });
 }

@@ -198,12 +198,8 @@ test('the approval names head, base, run and evidence', () => {
 });
 
 test.each([
-  [verifyFailed, 'verify_run_failed', 'timed_out'],
-  [
-    known({ kind: 'none_yet' } as const),
-    'verify_run_missing',
-    'Auto Handoff started no LangGraph Verify run',
-  ],
+  [verifyFailed, 'verify_run_failed', { say: 'concluded', conclusion: 'timed_out' }],
+  [known({ kind: 'none_yet' } as const), 'verify_run_missing', { say: 'no_verify_run_started' }],
 ])('a handoff that fails by its Verify run names that phase', (nestedVerify, code, detail) => {
   const run = runEnded('success', { completedAt: at(-300) });
   const { current } = advanced({ handoffs: [handoff(verifying)], see: { run, nestedVerify } });

@@ -193,7 +193,7 @@ test('the failed handoff keeps what GitHub answered', () => {
     code: 'dispatch_refused',
     run: null,
     phase: null,
-    detail: '422',
+    detail: { say: 'answered', why: '422' },
   });
 });
 

@@ -301,7 +301,7 @@ test('a failed handoff names the phase and the newest attempt', () => {
     code: 'run_failed',
     run: { ...RUN, attempt: 2 },
     phase,
-    detail: 'failure',
+    detail: { say: 'concluded', conclusion: 'failure' },
   });
 });
 
@@ -317,9 +317,18 @@ test('a stopped handoff says by whom and why', () => {
 });
 
 test.each([
-  [{ ...pushed, run: runSeen() }, OTHER_HEAD],
-  [{ baseRef: 'release', run: runSeen() }, 'release'],
-  [{ verdicts: LABEL_GONE, run: runSeen() }, 'G4 label_missing'],
+  [
+    { ...pushed, run: runSeen() },
+    { say: 'new_head', headSha: OTHER_HEAD },
+  ],
+  [
+    { baseRef: 'release', run: runSeen() },
+    { say: 'new_base', branch: 'release' },
+  ],
+  [
+    { verdicts: LABEL_GONE, run: runSeen() },
+    { say: 'gates_closed', gates: [{ gate: 'G4', code: 'label_missing' }] },
+  ],
 ])('a superseded handoff says by what', (see, by) => {
   const { changed } = advanced({ handoffs: [handoff(running)], see });
   expect(changed[0]?.state).toMatchObject({ kind: 'superseded', by, run: RUN });

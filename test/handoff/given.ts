@@ -53,7 +53,15 @@ export function verdicts(
 ): readonly Verdict[] {
   return GATES.map((gate) => {
     const [outcome, code] = closed[gate] ?? (['pass', 'way_clear'] as const);
-    return { gate, outcome, code, seen: '', wanted: '', evidence: [], warnings: [] };
+    return {
+      gate,
+      outcome,
+      code,
+      seen: { say: 'way_clear' },
+      wanted: { say: 'way_clear' },
+      evidence: [],
+      warnings: [],
+    };
   });
 }
 

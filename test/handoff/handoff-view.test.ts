@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { HandoffView } from '../../src/effect.ts';
 import { type Around, handoffView } from '../../src/handoff/handoff-view.ts';
 import { type HandoffState, hasEnded, isInFlight } from '../../src/handoff/state.ts';
-import { ANNA, handoff, OTHER_HEAD, REVIEW, RUN } from './given.ts';
+import { ANNA, handoff, REVIEW, RUN } from './given.ts';
 import {
   abandoned,
   approved,
@@ -35,13 +35,13 @@ test.each<[HandoffState, Partial<HandoffView>]>([
   [running, { runUrl, phase: REVIEW }],
   [approving, { runUrl }],
   [approved, { runUrl, code: 'handoff_finished', approvalUrl: approved.commentUrl }],
-  [failed, { runUrl, code: 'run_failed', detail: 'failure', phase: REVIEW }],
-  [stopped, { runUrl, code: 'handoff_stopped', detail: 'mika: freeze' }],
+  [failed, { runUrl, code: 'run_failed', detail: failed.detail, phase: REVIEW }],
+  [stopped, { runUrl, code: 'handoff_stopped', detail: { say: 'stopped_by', by: 'mika', reason: 'freeze' } }],
   [
     { ...stopped, run: null, reason: null },
-    { code: 'handoff_stopped', detail: 'mika' },
+    { code: 'handoff_stopped', detail: { say: 'stopped_by', by: 'mika', reason: null } },
   ],
-  [superseded, { code: 'superseded_by_push', detail: OTHER_HEAD }],
+  [superseded, { code: 'superseded_by_push', detail: superseded.by }],
   [abandoned, { code: 'pull_request_closed' }],
 ])('%j', (state, shown) => {
   const one = handoff(state);

@@ -145,7 +145,7 @@ test.each<[string, RollbackState, RollbackReading, readonly string[], number | n
   ['succeeded', { ...runs, kind: 'succeeded' }, read(sent, ended('failure')), [], null],
   [
     'failed',
-    { ...runs, kind: 'failed', code: 'rollback_failed', detail: 'failure' },
+    { ...runs, kind: 'failed', code: 'rollback_failed', detail: { say: 'concluded', conclusion: 'failure' } },
     read(sent, ended('success')),
     [],
     null,
@@ -168,7 +168,11 @@ function ended(conclusion: string): Partial<RollbackRun> {
 
 test('the ledger keeps the run, and why it did not succeed', () => {
   const [step] = followRollback(rollback(runs), read(sent, ended('timed_out')), NOW);
-  expect(step?.entry.data).toMatchObject({ run: { ...RUN }, code: 'rollback_failed', detail: 'timed_out' });
+  expect(step?.entry.data).toMatchObject({
+    run: { ...RUN },
+    code: 'rollback_failed',
+    detail: { say: 'concluded', conclusion: 'timed_out' },
+  });
 });
 
 test('only what has ended after a run can be taken back', () => {

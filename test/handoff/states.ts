@@ -36,7 +36,7 @@ export const failed = {
   code: 'run_failed',
   run: RUN,
   phase: REVIEW,
-  detail: 'failure',
+  detail: { say: 'concluded', conclusion: 'failure' },
 } satisfies HandoffState;
 export const stopped = {
   kind: 'stopped',
@@ -50,7 +50,7 @@ export const superseded = {
   since: at(-60),
   code: 'superseded_by_push',
   run: null,
-  by: OTHER_HEAD,
+  by: { say: 'new_head', headSha: OTHER_HEAD },
 } satisfies HandoffState;
 export const abandoned = { kind: 'abandoned', since: at(-60), run: null } satisfies HandoffState;
 

@@ -20,6 +20,7 @@ const KINDS = Object.keys(EFFECTS) as GitHubEffect['kind'][];
 /** How often GitHub has the deed of each kind: what a person would see. */
 const DEEDS: { readonly [K in GitHubEffect['kind']]: (github: GitHubDouble) => number } = {
   check_run: ({ checks }) => checks.length,
+  config_check: ({ checks }) => checks.length,
   sticky_comment: ({ comments }) => comments.length,
   approval_comment: ({ comments }) => comments.length,
   reply: ({ comments }) => comments.length,
@@ -165,7 +166,7 @@ describe.each(KINDS)('%s', (kind) => {
   });
 });
 
-describe.each(['check_run', 'sticky_comment', 'approval_comment', 'reply'] as const)(
+describe.each(['check_run', 'config_check', 'sticky_comment', 'approval_comment', 'reply'] as const)(
   '%s that must be looked for',
   (kind) => {
     test.each(FAULTS.filter(([, , { kind: outcome }]) => outcome !== 'rejected'))(

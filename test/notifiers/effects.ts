@@ -1,6 +1,7 @@
 import type {
   ApprovalCommentEffect,
   CheckRunEffect,
+  ConfigCheckEffect,
   DispatchEffect,
   Effect,
   GitHubEffect,
@@ -29,55 +30,95 @@ export const HOSTILE =
 const RUN = 'https://github.com/octo/shop/actions/runs';
 
 export const PASSED: readonly Verdict[] = [
-  gate('G1', 'smoke_passed', {
-    seen: 'success (run 12, attempt 1)',
-    wanted: 'Codex Smoke: success',
-    run: 12,
+  passed('G1', 'smoke_passed', {
+    seen: { say: 'run', run: { id: 12, attempt: 1, state: 'success' } },
+    wanted: { say: 'success', of: 'Codex Smoke' },
+    evidence: [evidence(12)],
   }),
-  gate('G2', 'tests_passed', {
-    seen: 'lint: success, unit: success',
-    wanted: 'lint and unit: success',
-    run: 13,
+  passed('G2', 'tests_passed', {
+    seen: {
+      say: 'tests_green',
+      tests: {
+        shown: [
+          { say: 'green', kind: 'lint', file: 'ci.yml' },
+          { say: 'green', kind: 'unit', file: 'ci.yml' },
+        ],
+        more: 0,
+      },
+    },
+    wanted: { say: 'lint_and_unit_green' },
+    evidence: [evidence(13)],
   }),
-  gate('G3', 'verify_passed', {
-    seen: 'success (run 14, attempt 2)',
-    wanted: 'LangGraph Verify: success',
-    run: 14,
+  passed('G3', 'verify_passed', {
+    seen: { say: 'run', run: { id: 14, attempt: 2, state: 'success' } },
+    wanted: { say: 'success_with_report', of: 'LangGraph Verify' },
+    evidence: [evidence(14)],
   }),
-  gate('G4', 'label_trusted', {
-    seen: 'put on by mona at 2026-11-22T12:00:00Z',
-    wanted: 'LG-Verified ✅ by the AI Ops team',
+  passed('G4', 'label_trusted', {
+    seen: { say: 'label_by_member', login: 'mona', at: '2026-11-22T12:00:00Z' },
+    wanted: { say: 'label_by_team', label: 'LG-Verified ✅' },
   }),
-  gate('G5', 'way_clear', { seen: 'open, no stop', wanted: 'open, no stop' }),
+  passed('G5', 'way_clear', { seen: { say: 'way_clear' }, wanted: { say: 'way_clear' } }),
 ];
 
 /** Two gates open, and one of each other outcome. */
 export const MIXED: readonly Verdict[] = [
-  { ...PASSED[0], warnings: ['skipped: cli-runbook'] } as Verdict,
-  {
-    ...PASSED[1],
+  but('G1', { warnings: [{ say: 'skipped', checks: { shown: ['cli-runbook'], more: 0 } }] }),
+  but('G2', {
     outcome: 'fail',
     code: 'tests_not_successful',
-    seen: 'unit: failure (run 13, attempt 1)',
-  } as Verdict,
-  {
-    ...PASSED[2],
+    seen: {
+      say: 'tests_not_green',
+      tests: {
+        shown: [
+          {
+            say: 'not_green',
+            kind: 'unit',
+            file: 'ci.yml',
+            run: { id: 13, attempt: 1, state: 'failure' },
+            job: { say: 'ended', name: 'unit', conclusion: 'failure' },
+          },
+        ],
+        more: 0,
+      },
+    },
+  }),
+  but('G3', {
     outcome: 'unknown',
     code: 'verify_unknown',
-    seen: 'GitHub answered 502',
+    seen: { say: 'not_read', why: 'GitHub answered 502' },
     evidence: [],
-  } as Verdict,
-  { ...PASSED[3], outcome: 'wait', code: 'label_missing', seen: 'not on the PR' } as Verdict,
-  { ...PASSED[4] } as Verdict,
+  }),
+  but('G4', { outcome: 'wait', code: 'label_missing', seen: { say: 'label_absent', last: null } }),
+  but('G5', {}),
 ];
 
-function gate(
-  id: Verdict['gate'],
+function passed(
+  gate: Verdict['gate'],
   code: Verdict['code'],
-  { seen, wanted, run }: { seen: string; wanted: string; run?: number },
+  said: Pick<Verdict, 'seen' | 'wanted'> & Partial<Verdict>,
 ): Verdict {
-  const evidence = run === undefined ? [] : [{ label: `run ${run}`, url: `${RUN}/${run}` }];
-  return { gate: id, outcome: 'pass', code, seen, wanted, evidence, warnings: [] };
+  return { gate, outcome: 'pass', code, evidence: [], warnings: [], ...said };
+}
+
+function but(gate: Verdict['gate'], over: Partial<Verdict>): Verdict {
+  const verdict = PASSED.find((one) => one.gate === gate);
+  if (verdict === undefined) throw new Error(`no verdict of ${gate}`);
+  return { ...verdict, ...over };
+}
+
+function evidence(run: number): Verdict['evidence'][number] {
+  return { label: `run ${run}`, url: `${RUN}/${run}` };
+}
+
+/** What a gate could say with names that people chose, all of them this text. */
+export function saidWith(name: string): Pick<Verdict, 'seen' | 'wanted' | 'warnings'> {
+  const listed = { shown: Array<string>(5).fill(name), more: 9 };
+  return {
+    seen: { say: 'stopped', scope: 'repository', source: name, by: name, reason: name },
+    wanted: { say: 'base_among', branches: listed },
+    warnings: [{ say: 'skipped', checks: listed }],
+  };
 }
 
 export function view(over: Partial<PullView> = {}): PullView {
@@ -126,13 +167,11 @@ export function hostileView(over: Partial<PullView> = {}): PullView {
   return view({
     verdicts: MIXED.map((verdict) => ({
       ...verdict,
-      seen: HOSTILE,
-      wanted: HOSTILE,
+      ...saidWith(HOSTILE),
       evidence: [
         { label: HOSTILE, url: 'javascript:alert(1)' },
         { label: HOSTILE, url: `https://github.com/a)|b?q=${encodeURIComponent(HOSTILE)}` },
       ],
-      warnings: [HOSTILE],
     })),
     baseRef: HOSTILE,
     labelName: HOSTILE,
@@ -141,13 +180,19 @@ export function hostileView(over: Partial<PullView> = {}): PullView {
       handoff({
         state: HOSTILE,
         followUp: { state: 'owed', dueAt: HOSTILE, owners: [HOSTILE], by: null, at: null },
-        rollback: { state: 'failed', by: HOSTILE, runUrl: null, code: 'rollback_failed', detail: HOSTILE },
+        rollback: {
+          state: 'failed',
+          by: HOSTILE,
+          runUrl: null,
+          code: 'rollback_failed',
+          detail: { say: 'answered', why: HOSTILE },
+        },
       }),
     ],
     handoff: handoff({
       state: 'failed',
       code: 'run_failed',
-      detail: HOSTILE,
+      detail: { say: 'answered', why: HOSTILE },
       origin: 'command',
       requestedBy: HOSTILE,
       phase: { name: HOSTILE, at: HOSTILE, waiting: true },
@@ -165,6 +210,17 @@ export const checkRunEffect = (shown: PullView = view()): CheckRunEffect => ({
   pull: PULL,
   externalId: `7:${shown.baseRef}:0`,
   view: shown,
+});
+
+export const configCheckEffect = (over: Partial<ConfigCheckEffect> = {}): ConfigCheckEffect => ({
+  kind: 'config_check',
+  key: `config-check:${HEAD}`,
+  pull: PULL,
+  locale: 'en',
+  headSha: HEAD,
+  path: '.github/ai-ops.yml',
+  change: { kind: 'invalid', problems: [{ line: 7, message: 'label.colour: is not a known key' }] },
+  ...over,
 });
 
 export const stickyEffect = (over: Partial<StickyCommentEffect> = {}): StickyCommentEffect => ({
@@ -214,6 +270,7 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
 /** One effect of every kind that is done at GitHub. */
 export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
+  config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
   reply: replyEffect(),

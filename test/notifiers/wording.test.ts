@@ -1,7 +1,16 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FollowUpView, HandoffView, PullView, ReplyEffect, RollbackView } from '../../src/effect.ts';
+import type {
+  ConfigChange,
+  ConfigCheckEffect,
+  FollowUpView,
+  HandoffView,
+  PullView,
+  ReplyEffect,
+  RollbackView,
+} from '../../src/effect.ts';
 import { approvalText } from '../../src/notifiers/wording/approval.ts';
 import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
+import { configCheckText } from '../../src/notifiers/wording/config-check.ts';
 import { nextStep } from '../../src/notifiers/wording/next-step.ts';
 import { replyText } from '../../src/notifiers/wording/replies.ts';
 import { MAX_COMMENT, stickyText } from '../../src/notifiers/wording/sticky.ts';
@@ -9,16 +18,20 @@ import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import { REASON_CODES } from '../../src/policies/reason-codes.ts';
 import {
   approvalEffect,
+  configCheckEffect,
   HEAD,
   HOSTILE,
   handoff,
   hostileView,
   PASSED,
+  saidWith,
   stickyEffect,
   view,
 } from './effects.ts';
 
 const MARKER = '<!-- ai-ops:sticky:0000 -->';
+/** Problems of a configuration are error messages, and those are English. */
+const CONFIG_PROBLEM = /must be|is not a known key/;
 const open = (over: Partial<PullView> = {}): PullView => view({ overall: 'open', verdicts: PASSED, ...over });
 const ended = (over: Partial<HandoffView>): PullView =>
   handing({ state: 'approved', phase: null, code: 'handoff_finished', ...over });
@@ -80,7 +93,17 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
     code: 'handoff_finished',
     approvalUrl: 'https://github.com/octo/shop/pull/7#issuecomment-1',
   }),
-  failed: handing({ state: 'failed', code: 'run_failed', detail: 'failure in job review' }),
+  failed: handing({
+    state: 'failed',
+    code: 'run_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+  }),
+  superseded: handing({
+    state: 'superseded',
+    phase: null,
+    code: 'superseded_by_push',
+    detail: { say: 'new_head', headSha: HEAD },
+  }),
   'follow-up owed': ended({ followUp: followUp() }),
   'follow-up owed by the team, reminded': ended({ followUp: followUp({ state: 'reminded', owners: [] }) }),
   'follow-up missed': ended({ followUp: followUp({ state: 'missed' }) }),
@@ -92,7 +115,7 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
     state: 'stopped',
     phase: null,
     code: 'handoff_stopped',
-    detail: 'mona: release freeze',
+    detail: { say: 'stopped_by', by: 'mona', reason: 'release freeze' },
   }),
   'ready, a rollback is awaited': handing({
     state: 'ready',
@@ -107,11 +130,14 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
         headSha: 'f0e1d2c3b4'.repeat(4),
         state: 'failed',
         code: 'run_failed',
-        rollback: rollback({ state: 'failed', code: 'rollback_refused', detail: 'no ref' }),
+        rollback: rollback({
+          state: 'failed',
+          code: 'rollback_refused',
+          detail: { say: 'answered', why: 'no ref' },
+        }),
       }),
     ],
   }),
-  superseded: handing({ state: 'superseded', phase: null, code: 'superseded_by_push', detail: HEAD }),
   observing: view({ mode: 'observe' }),
   'observing, gates open': open({ mode: 'observe' }),
   'configuration broken': view({
@@ -172,7 +198,11 @@ const replies = (shown: PullView): Readonly<Record<string, ReplyEffect['reply']>
   'let go': { kind: 'stop', what: 'unhold', by: to, reason: null, cancels: false },
   'rollback begun': tookBack({ state: 'starting', runUrl: null }),
   'rollback succeeded': tookBack({ state: 'succeeded' }),
-  'rollback failed': tookBack({ state: 'failed', code: 'rollback_failed', detail: 'failure' }),
+  'rollback failed': tookBack({
+    state: 'failed',
+    code: 'rollback_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+  }),
   'rollback not known to have started': tookBack({
     state: 'unknown',
     runUrl: null,
@@ -191,6 +221,27 @@ function checkRun(view: PullView): string {
   return `${fields.join('\n')}\n\n${output.summary}\n\n--- text\n${output.text}`;
 }
 
+const CONFIG_CHANGES: Readonly<Record<string, ConfigChange>> = {
+  valid: { kind: 'valid', mode: 'enforce', warnings: ['tests.lint names no test'] },
+  removed: { kind: 'removed' },
+  invalid: {
+    kind: 'invalid',
+    problems: [
+      { line: 7, message: 'label.colour: is not a known key' },
+      { line: null, message: 'line 2 of the extended file, mode: must be `observe` or `enforce`' },
+    ],
+  },
+  unreadable: { kind: 'unreadable', why: 'GitHub answered 502' },
+};
+
+function shownConfigCheck(effect: ConfigCheckEffect): string {
+  const { conclusion, output } = configCheckText(effect);
+  const annotations = output.annotations.map(
+    (each) => `${each.path}:${each.start_line} ${each.title}: ${each.message}`,
+  );
+  return [`${conclusion}: ${output.title}`, output.summary, ...annotations].join('\n\n');
+}
+
 /** Everything that people are shown, by the name of what it is. */
 function surfaces(locale: Locale): readonly (readonly [string, string])[] {
   const stickies = ['waiting', 'observing', 'failed', 'configuration broken'];
@@ -202,6 +253,10 @@ function surfaces(locale: Locale): readonly (readonly [string, string])[] {
       const shown = { ...(SITUATIONS[name] ?? view()), locale };
       return [`sticky comment: ${name}`, stickyText(stickyEffect({ view: shown }), MARKER)] as const;
     }),
+    ...Object.entries(CONFIG_CHANGES).map(
+      ([name, change]) =>
+        [`config check: ${name}`, shownConfigCheck(configCheckEffect({ change, locale }))] as const,
+    ),
     [
       'approval comment',
       approvalText({ slackUrl: null, effect: approvalEffect({ locale }), ledger }, MARKER),
@@ -243,6 +298,18 @@ describe('both languages', () => {
     expect(english.filter(([, shown]) => japaneseLetters.test(shown))).toEqual([]);
     expect(japanese.filter(([, shown]) => !japaneseLetters.test(shown))).toEqual([]);
   });
+
+  test('no Japanese sentence has English words beside names', () => {
+    const words = /\b(the|is|are|was|of|by|for|and|with|nothing|gate|handoff commit)\b/i;
+    const plain = (shown: string) => shown.replace(/`[^`\n]*`|\]\([^)]*\)|<[^>]*>|^```[\s\S]*?^```/gm, '');
+    const told = japanese.flatMap(([name, shown]) =>
+      plain(shown)
+        .split('\n')
+        .filter((line) => words.test(line) && !CONFIG_PROBLEM.test(line))
+        .map((line) => `${name}: ${line}`),
+    );
+    expect(told).toEqual([]);
+  });
 });
 
 describe('the check run', () => {
@@ -269,12 +336,12 @@ describe('the check run', () => {
       'ready, a person is awaited: Hand off',
       'approved: Hand off again',
       'failed: Hand off again',
+      'superseded: Hand off again',
       'follow-up owed: Hand off again',
       'follow-up owed by the team, reminded: Hand off again',
       'follow-up missed: Hand off again',
       'follow-up done, rolled back: Hand off again',
       'stopped on the way: Hand off again',
-      'superseded: Hand off again',
     ]);
     expect(checkText({ ...handing({ state: 'failed' }), overall: 'closed' }).actions).toHaveLength(1);
   });
@@ -338,9 +405,8 @@ describe('the sticky comment', () => {
       ...long,
       verdicts: long.verdicts.map((verdict) => ({
         ...verdict,
-        seen: endless('@|'),
-        wanted: endless('@<&'),
-        warnings: Array(50).fill(endless('@$')),
+        ...saidWith(endless('@|')),
+        warnings: saidWith(endless('@$')).warnings.flatMap((warning) => Array(50).fill(warning)),
         evidence: Array(50).fill({ label: endless('@'), url: `https://github.com/${'('.repeat(140)}` }),
       })),
       configProblems: Array(100).fill(endless('@*')),
@@ -450,7 +516,7 @@ describe('text from people', () => {
             by: HOSTILE,
             runUrl: 'javascript:1',
             code: 'rollback_failed',
-            detail: HOSTILE,
+            detail: { say: 'answered', why: HOSTILE },
           },
           headSha: HEAD,
           labelName: HOSTILE,

@@ -232,7 +232,11 @@ describe('which runs prove anything', () => {
   test('the newest of those that prove nothing is shown', () => {
     const verdict = judge([run('smoke', { id: 20 }), run('smoke')], { changes: EDITS_WORKFLOW });
     expect(verdict).toMatchObject({
-      seen: `success (run 20, attempt 1), but the PR changes ${WORKFLOW}`,
+      seen: {
+        say: 'run_doubted',
+        run: { id: 20, attempt: 1, state: 'success' },
+        doubt: { say: 'pull_changes', paths: { shown: [WORKFLOW], more: 0 } },
+      },
       evidence: [{ label: 'Codex Smoke run 20', url: 'https://github.com/acme/shop/actions/runs/20' }],
     });
   });

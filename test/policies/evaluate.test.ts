@@ -28,7 +28,7 @@ test('all five verdicts, in order', () => {
 
 describe('the gates as one', () => {
   const say = (outcome: Outcome, code: ReasonCode) =>
-    verdict({ gate: 'G4', outcome, code, seen: '', wanted: '' });
+    verdict({ gate: 'G4', outcome, code, seen: { say: 'way_clear' }, wanted: { say: 'way_clear' } });
   const pass = say('pass', 'way_clear');
   const wait = say('wait', 'tests_running');
   const red = say('fail', 'tests_not_successful');
@@ -89,10 +89,11 @@ test.each([
   ['config_invalid', 'fail', 'closed'],
   ['config_unreadable', 'unknown', 'unknown'],
 ] as const)('%s closes every gate', (code, outcome, whole) => {
-  const verdicts = closedByConfig(code, 'line 3, mode: must be `observe` or `enforce`');
+  const problem = 'line 3, mode: must be `observe` or `enforce`';
+  const verdicts = closedByConfig(code, problem);
   expect(verdicts.map(({ gate }) => gate)).toEqual(GATES);
   for (const each of verdicts) {
-    expect(each).toMatchObject({ outcome, code, seen: 'line 3, mode: must be `observe` or `enforce`' });
+    expect(each).toMatchObject({ outcome, code, seen: { say: 'config_problem', problem } });
   }
   expect(overall(verdicts)).toBe(whole);
 });

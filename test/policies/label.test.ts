@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { labelGate } from '../../src/policies/label.ts';
+import type { LabelPutOn, Seen } from '../../src/policies/said.ts';
 import { known, unknown } from '../../src/policies/verdict.ts';
 import { AUTHOR, at, facts, label, MEMBER, OTHER_HEAD, settings } from '../support/facts.ts';
 
@@ -141,36 +142,77 @@ test.each(rows)('%s', (_name, labelOver, pull, outcome, code) => {
 
 test('not read at all', () => {
   const verdict = labelGate.evaluate(facts({ label: unknown('GitHub answered 502') }), settings());
-  expect(verdict).toMatchObject({ outcome: 'unknown', code: 'label_unknown', seen: 'GitHub answered 502' });
+  expect(verdict).toMatchObject({
+    outcome: 'unknown',
+    code: 'label_unknown',
+    seen: { say: 'not_read', why: 'GitHub answered 502' },
+  });
 });
 
 test('says who, when, and what is wanted', () => {
   const named = settings({ label: { name: 'Verified' } });
   expect(labelGate.evaluate(facts(), named)).toMatchObject({
-    seen: 'put on by member at 2026-11-22T12:30:00Z',
-    wanted: 'Verified by the AI Ops team, for this head',
+    seen: { say: 'label_by_member', login: 'member', at: '2026-11-22T12:30:00Z' },
+    wanted: { say: 'label_by_team', label: 'Verified' },
   });
-  const invited = facts({ label: known(label({ applied: { membership: known('pending') } })) });
-  expect(labelGate.evaluate(invited, named).seen).toBe(
-    'put on by member, who is only invited to the AI Ops team',
-  );
 });
 
-test.each<[string, Label, string]>([
-  ['never on', { applied: null }, 'not on the PR'],
-  ['taken off by a person though it counted', {}, 'not on the PR'],
+test.each<[string, Label, Pull['pull'] & object, Seen]>([
+  ['replaced', { identityChanged: true }, {}, { say: 'label_replaced' }],
+  ['by nobody known', { applied: null }, {}, { say: 'label_by_unknown' }],
+  [
+    'by a bot',
+    { applied: { by: { ...MEMBER, kind: 'Bot' } } },
+    {},
+    { say: 'label_by_bot', login: MEMBER.login },
+  ],
+  ['by the author', { applied: { by: AUTHOR } }, {}, { say: 'label_by_author', login: AUTHOR.login }],
+  [
+    'by an outsider',
+    { applied: { membership: known('none') } },
+    {},
+    { say: 'label_by_outsider', login: MEMBER.login, invited: false },
+  ],
+  [
+    'by someone only invited',
+    { applied: { membership: known('pending') } },
+    {},
+    { say: 'label_by_outsider', login: MEMBER.login, invited: true },
+  ],
+  [
+    'before the push',
+    { applied: { at: at(1) } },
+    { headSince: at(2) },
+    { say: 'label_before_push', at: at(1), pushedAt: at(2) },
+  ],
+  [
+    'before the base was changed',
+    {},
+    { baseChangedAt: at(40) },
+    { say: 'label_before_base_change', at: at(30), changedAt: at(40) },
+  ],
+  ['the author is not known', {}, { author: null }, { say: 'label_author_unknown' }],
+  ['the head is not known', { applied: { headSha: null } }, {}, { say: 'label_head_unknown' }],
+])('%s: that is said', (_name, labelOver, pull, seen) => {
+  expect(labelGate.evaluate(facts({ label: known(label(labelOver)), pull }), settings()).seen).toEqual(seen);
+});
+
+test.each<[string, Label, LabelPutOn | null]>([
+  ['never on', { applied: null }, null],
+  ['taken off by a person though it counted', {}, null],
   [
     'taken off because of who had put it on',
     { applied: { membership: known('none') } },
-    `not on the PR; the last one was put on by ${MEMBER.login}, who is not in the AI Ops team`,
+    { say: 'label_by_outsider', login: MEMBER.login, invited: false },
   ],
   [
     'taken off because of a push',
     { applied: { headSha: OTHER_HEAD } },
-    `not on the PR; the last one was put on for ${OTHER_HEAD.slice(0, 12)}`,
+    { say: 'label_for_head', headSha: OTHER_HEAD },
   ],
-])('%s: that is said', (_name, labelOver, seen) => {
+])('%s: that is said', (_name, labelOver, last) => {
   const gone = label({ ...labelOver, present: false });
   const verdict = labelGate.evaluate(facts({ label: known(gone) }), settings());
+  const seen = { say: 'label_absent', last };
   expect(verdict).toMatchObject({ outcome: 'fail', code: 'label_missing', seen });
 });

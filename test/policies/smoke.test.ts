@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ReportFacts, RunFacts } from '../../src/policies/facts.ts';
+import type { Warning } from '../../src/policies/said.ts';
 import { smokeGate } from '../../src/policies/smoke.ts';
 import { known, unknown } from '../../src/policies/verdict.ts';
 import { facts, job, run, settings } from '../support/facts.ts';
@@ -20,7 +21,7 @@ describe('what could not be read', () => {
   ])('%s', (_name, unread) => {
     const verdict = smokeGate.evaluate(unread, settings());
     expect(verdict).toMatchObject({ outcome: 'unknown', code: 'smoke_unknown' });
-    expect(verdict.seen).toContain('GitHub answered 502');
+    expect(verdict.seen).toMatchObject({ why: 'GitHub answered 502' });
   });
 });
 
@@ -47,11 +48,17 @@ describe('no run', () => {
 });
 
 describe('the report', () => {
-  const rows: [string, ReportFacts | null, string, string, string[]][] = [
-    ['none', null, 'pass', 'smoke_passed', ['the run left no report']],
+  const rows: [string, ReportFacts | null, string, string, Warning[]][] = [
+    ['none', null, 'pass', 'smoke_passed', [{ say: 'no_report' }]],
     ['all ok', items('ok', 'ok'), 'pass', 'smoke_passed', []],
-    ['no items', items(), 'pass', 'smoke_passed', ['the report lists no items']],
-    ['skipped', items('ok', 'skip'), 'pass', 'smoke_passed', ['skipped: check-1']],
+    ['no items', items(), 'pass', 'smoke_passed', [{ say: 'empty_report' }]],
+    [
+      'skipped',
+      items('ok', 'skip'),
+      'pass',
+      'smoke_passed',
+      [{ say: 'skipped', checks: { shown: ['check-1'], more: 0 } }],
+    ],
     ['error', items('error', 'skip'), 'fail', 'smoke_report_failed', []],
     ['a word nobody knows', items('OK'), 'fail', 'smoke_report_failed', []],
     ['malformed', { kind: 'malformed', why: 'not JSON' }, 'fail', 'smoke_report_malformed', []],
@@ -73,22 +80,32 @@ describe('the report', () => {
     expect(judgeStrictly('ok', 'skip')).toMatchObject({
       outcome: 'fail',
       code: 'smoke_report_skipped',
-      seen: 'report: check-1 skipped',
+      seen: { say: 'report_skipped', checks: { shown: ['check-1'], more: 0 } },
     });
     expect(judgeStrictly('ok')).toMatchObject({ outcome: 'pass', code: 'smoke_passed' });
   });
 
   test('names what failed, and no more than fits', () => {
-    expect(judge(reporting(items('ok', 'error', 'skip'))).seen).toBe('report: check-1 is error');
-    expect(judge(reporting(items(...Array(8).fill('error')))).seen).toMatch(/check-4 is error and 3 more$/);
-    expect(
-      judge(reporting({ kind: 'items', items: [{ check: 'x'.repeat(999), status: 'y'.repeat(999) }] })).seen
-        .length,
-    ).toBeLessThan(200);
+    const failed = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ check: `check-${index + 1}`, status: 'error' }));
+    const seenIn = (...statuses: string[]) => judge(reporting(items('ok', ...statuses))).seen;
+    expect(seenIn('error', 'skip')).toEqual({
+      say: 'report_failed',
+      items: { shown: failed(1), more: 0 },
+    });
+    expect(seenIn(...Array(8).fill('error'))).toEqual({
+      say: 'report_failed',
+      items: { shown: failed(5), more: 3 },
+    });
+    const long: ReportFacts = { kind: 'items', items: [{ check: 'x'.repeat(999), status: 'y'.repeat(999) }] };
+    expect(judge(reporting(long)).seen).toMatchObject({
+      items: { shown: [{ check: `${'x'.repeat(80)}…`, status: `${'y'.repeat(80)}…` }] },
+    });
   });
 });
 
 describe('what a failed run says', () => {
+  const RUN = { id: 10, attempt: 2, state: 'failure' };
   const failing = (jobs: RunFacts['jobs']) =>
     judge([run('smoke', { conclusion: 'failure', attempt: 2, jobs })]).seen;
 
@@ -103,12 +120,22 @@ describe('what a failed run says', () => {
       job({ name: 'after', conclusion: 'skipped' }),
       job({ name: 'slow', conclusion: 'timed_out', steps: [] }),
     ]);
-    expect(failing(jobs)).toBe('failure (run 10, attempt 2): smoke / Run smoke, slow');
+    expect(failing(jobs)).toEqual({
+      say: 'run_failed_in',
+      run: RUN,
+      jobs: {
+        shown: [
+          { job: 'smoke', step: 'Run smoke' },
+          { job: 'slow', step: null },
+        ],
+        more: 0,
+      },
+    });
   });
 
   test('only the run where its jobs are not known or tell nothing', () => {
-    expect(failing(unknown('GitHub answered 502'))).toBe('failure (run 10, attempt 2)');
-    expect(failing(known([job()]))).toBe('failure (run 10, attempt 2)');
+    expect(failing(unknown('GitHub answered 502'))).toEqual({ say: 'run', run: RUN });
+    expect(failing(known([job()]))).toEqual({ say: 'run', run: RUN });
   });
 });
 

@@ -196,11 +196,11 @@ describe('alternatives by module, told apart by step', () => {
     const onlyHrLints: TestsSettings = { lint: [source(HR, 'Lint HR')], unit: [source(CRM, 'Test CRM')] };
     expect(judge({ tests: known([hr()]) }, onlyHrLints)).toMatchObject({
       code: 'tests_missing',
-      seen: 'no unit run for this head',
+      seen: { say: 'tests_missing', kinds: ['unit'] },
     });
     expect(judge({ tests: known([crm()]) }, onlyHrLints)).toMatchObject({
       code: 'tests_missing',
-      seen: 'no lint run for this head',
+      seen: { say: 'tests_missing', kinds: ['lint'] },
     });
   });
 });
@@ -241,30 +241,98 @@ describe('trust', () => {
     expect(judge({ tests: unknown('GitHub answered 502') })).toMatchObject({
       outcome: 'unknown',
       code: 'tests_unknown',
-      seen: 'GitHub answered 502',
+      seen: { say: 'not_read', why: 'GitHub answered 502' },
     });
   });
 });
 
-test.each([
-  [{ lint: [], unit: [] }, 'no lint and no unit configured'],
-  [{ lint: [source(HR)], unit: [] }, 'no unit configured'],
-  [{ lint: [], unit: [source(HR)] }, 'no lint configured'],
-])('%j is not two tests', (tests, seen) => {
+test.each<[TestsSettings, string[]]>([
+  [{ lint: [], unit: [] }, ['lint', 'unit']],
+  [{ lint: [source(HR)], unit: [] }, ['unit']],
+  [{ lint: [], unit: [source(HR)] }, ['lint']],
+])('%j is not two tests', (tests, kinds) => {
+  const seen = { say: 'tests_not_configured', kinds };
   expect(judge({}, tests)).toMatchObject({ outcome: 'fail', code: 'tests_not_configured', seen });
 });
 
-test('says where each was seen', () => {
-  expect(judge({}).seen).toBe('green: lint: ci.yml, unit: ci.yml');
-  expect(judge({}).evidence).toEqual([
-    { label: 'lint in ci.yml', url: 'https://github.com/acme/shop/actions/jobs/lint' },
-    { label: 'unit in ci.yml', url: 'https://github.com/acme/shop/actions/jobs/unit' },
-  ]);
-  const red = judge(
-    { tests: known([moduleRun(HR, { 'Lint HR': 'failure', 'Test HR': null }, { conclusion: 'failure' })]) },
-    MODULES,
-  );
-  expect(red.seen).toBe(
-    'lint: Lint HR is failure, hr.yml failure (run 10, attempt 1), unit: Test HR is without conclusion, hr.yml failure (run 10, attempt 1)',
-  );
+describe('says where each was seen', () => {
+  const RUN = { id: 10, attempt: 1, state: 'failure' };
+  const ended = (name: string, conclusion: string | null) => ({ say: 'ended', name, conclusion });
+  const notGreen = (kind: string, seen: object) => ({
+    say: 'not_green',
+    kind,
+    file: 'hr.yml',
+    run: RUN,
+    job: seen,
+  });
+  const seenIn = (of: readonly JobFacts[]) =>
+    judge({ tests: known([hr({ conclusion: 'failure', jobs: known(of) })]) }, MODULES).seen;
+
+  test('green', () => {
+    expect(judge({}).seen).toEqual({
+      say: 'tests_green',
+      tests: {
+        shown: [
+          { say: 'green', kind: 'lint', file: 'ci.yml' },
+          { say: 'green', kind: 'unit', file: 'ci.yml' },
+        ],
+        more: 0,
+      },
+    });
+    expect(judge({}).evidence).toEqual([
+      { label: 'lint in ci.yml', url: 'https://github.com/acme/shop/actions/jobs/lint' },
+      { label: 'unit in ci.yml', url: 'https://github.com/acme/shop/actions/jobs/unit' },
+    ]);
+  });
+
+  const of = (conclusion: string, named: Record<string, string | null>): JobFacts =>
+    job({ name: 'lint-and-test', conclusion, steps: steps(named) });
+  const rows: [string, readonly JobFacts[], object, object][] = [
+    [
+      'steps that failed',
+      [of('failure', { 'Lint HR': 'failure', 'Test HR': null })],
+      ended('Lint HR', 'failure'),
+      ended('Test HR', null),
+    ],
+    [
+      'steps that are not there',
+      [of('success', {})],
+      { say: 'no_step', step: 'Lint HR', job: 'lint-and-test' },
+      { say: 'no_step', step: 'Test HR', job: 'lint-and-test' },
+    ],
+    [
+      'steps that succeeded in a job that did not',
+      [of('cancelled', { 'Lint HR': 'success', 'Test HR': 'success' })],
+      { say: 'step_succeeded_but', step: 'Lint HR', job: 'lint-and-test', conclusion: 'cancelled' },
+      { say: 'step_succeeded_but', step: 'Test HR', job: 'lint-and-test', conclusion: 'cancelled' },
+    ],
+    [
+      'a job that is not there',
+      [],
+      { say: 'no_job', job: 'lint-and-test' },
+      { say: 'no_job', job: 'lint-and-test' },
+    ],
+  ];
+  test.each(rows)('%s', (_name, jobsSeen, lint, unit) => {
+    expect(seenIn(jobsSeen)).toEqual({
+      say: 'tests_not_green',
+      tests: { shown: [notGreen('lint', lint), notGreen('unit', unit)], more: 0 },
+    });
+  });
+
+  test('a green run that proves nothing', () => {
+    const changes = known({ paths: [CI], protectedPaths: [], smokePaths: [] });
+    const run10 = { id: 10, attempt: 1, state: 'success' };
+    const doubt = { say: 'pull_changes', paths: { shown: [CI], more: 0 } };
+    expect(judge({ changes }).seen).toEqual({
+      say: 'tests_not_green',
+      tests: {
+        shown: [
+          { say: 'doubted', kind: 'lint', run: run10, doubt },
+          { say: 'doubted', kind: 'unit', run: run10, doubt },
+        ],
+        more: 0,
+      },
+    });
+  });
 });

@@ -60,42 +60,49 @@ describe('which run decides', () => {
 });
 
 describe('the report', () => {
-  const rows: [string, RunFacts['report'], string, string, string][] = [
-    ['none', known(null), 'fail', 'verify_report_missing', 'without its report'],
+  const RUN = { id: 10, attempt: 1, state: 'success' };
+  const rows: [string, RunFacts['report'], string, string, object][] = [
+    ['none', known(null), 'fail', 'verify_report_missing', { say: 'report_absent', run: RUN }],
     [
       'blank',
       known<ReportFacts>({ kind: 'text', text: ' \n' }),
       'fail',
       'verify_report_missing',
-      'without its report',
+      { say: 'report_absent', run: RUN },
     ],
     [
       'of another kind',
       known<ReportFacts>({ kind: 'items', items: [] }),
       'fail',
       'verify_report_missing',
-      'without its report',
+      { say: 'report_absent', run: RUN },
     ],
     [
       'malformed',
       known<ReportFacts>({ kind: 'malformed', why: 'not UTF-8' }),
       'fail',
       'verify_report_missing',
-      'not UTF-8',
+      { say: 'report_malformed', why: 'not UTF-8' },
     ],
-    ['not read', unknown('GitHub answered 502'), 'unknown', 'verify_unknown', 'GitHub answered 502'],
+    [
+      'not read',
+      unknown('GitHub answered 502'),
+      'unknown',
+      'verify_unknown',
+      { say: 'report_not_read', run: RUN, why: 'GitHub answered 502' },
+    ],
     [
       'whatever it says of itself',
       known<ReportFacts>({ kind: 'text', text: '- Status: failure' }),
       'pass',
       'verify_passed',
-      'success (run 10',
+      { say: 'run', run: RUN },
     ],
   ];
   test.each(rows)('%s', (_name, report, outcome, code, seen) => {
     const verdict = judge({ verify: known([run('verify', { report })]) });
     expect(verdict).toMatchObject({ outcome, code, evidence: [{ label: 'LangGraph Verify run 10' }] });
-    expect(verdict.seen).toContain(seen);
+    expect(verdict.seen).toEqual(seen);
   });
 });
 
@@ -106,6 +113,6 @@ test.each<[string, Partial<Facts>]>([
   expect(judge(over)).toMatchObject({
     outcome: 'unknown',
     code: 'verify_unknown',
-    seen: 'GitHub answered 502',
+    seen: { say: 'not_read', why: 'GitHub answered 502' },
   });
 });

@@ -111,7 +111,7 @@ describe('the page', () => {
         actions(button('stop', { style: 'danger' })),
       ],
     });
-    world.posted({ text: 'All <!here> _green_', thread_ts: message.ts });
+    world.posted({ text: '> quoted\nAll <!here> _green_', thread_ts: message.ts });
     world.answer = { status: 500, body: '' };
     await slack.press(message, 'stop', { by: bob });
     await slack.slash('/ai-ops status', { by: bob, channel });
@@ -120,7 +120,7 @@ describe('the page', () => {
     for (const shown of [
       '#ai-ops-alerts',
       'Auto Handoff Started',
-      'edited 1 times',
+      'edits: 1',
       'first words',
       '<strong>bold</strong>',
       '<span class="mention">@Alice Arai</span>',
@@ -130,7 +130,7 @@ describe('the page', () => {
       '<code>&lt;b&gt;</code>',
       '<span class="button danger" title="stop">Stop</span>',
       '<div class="thread">',
-      '<span class="mention">@here</span> <em>green</em>',
+      '<blockquote>quoted</blockquote>All <span class="mention">@here</span> <em>green</em>',
       'bob pressed “Stop” <span class="failed">⚠ http_service_error</span>',
       'bob typed “/ai-ops status”',
       'only visible to Alice Arai',

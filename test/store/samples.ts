@@ -88,7 +88,15 @@ export function draft(action = 'decision.made', data: LedgerDraft['data'] = {}):
 }
 
 export function verdict(gate: GateId, outcome: Verdict['outcome'] = 'pass'): Verdict {
-  return { gate, outcome, code: 'way_clear', seen: '', wanted: '', evidence: [], warnings: [] };
+  return {
+    gate,
+    outcome,
+    code: 'way_clear',
+    seen: { say: 'way_clear' },
+    wanted: { say: 'way_clear' },
+    evidence: [],
+    warnings: [],
+  };
 }
 
 export function decision(pull: PullTarget, change: Partial<Decision> = {}): Decision {

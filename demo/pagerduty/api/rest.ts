@@ -11,7 +11,7 @@ import { accessDenied, notFound, Refusal, unauthenticated } from './refusal.ts';
 import { match, type Route } from './route.ts';
 
 /** Every endpoint of the REST API that the stand-in knows. */
-export const ROUTES: readonly Route[] = [
+const ROUTES: readonly Route[] = [
   ...serviceRoutes,
   ...peopleRoutes,
   ...incidentRoutes,

@@ -23,7 +23,7 @@ function styled(world: World, part: string): string {
     .replaceAll(/(?<![\w*])\*([^*\n]+)\*(?![\w*])/g, '<strong>$1</strong>')
     .replaceAll(/(?<![\w_/])_([^_\n]+)_(?![\w_/])/g, '<em>$1</em>')
     .replaceAll(/(?<![\w~])~([^~\n]+)~(?![\w~])/g, '<s>$1</s>')
-    .replaceAll(/^&gt; ?(.*)$/gm, '<blockquote>$1</blockquote>')
+    .replaceAll(/^&gt; ?(.*)$\n?/gm, '<blockquote>$1</blockquote>')
     .replaceAll('\n', '<br>');
 }
 

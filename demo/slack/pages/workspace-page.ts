@@ -47,7 +47,7 @@ function messageHtml(world: World, message: Message): Html {
   const before = edits.map(
     ({ before: was }) => html`<div class="ephemeral">${contentHtml(world, was)}</div>`,
   );
-  const history = html`<details><summary class="dim">edited ${edits.length} times</summary>${before}</details>`;
+  const history = html`<details><summary class="dim">edits: ${edits.length}</summary>${before}</details>`;
   const used = world.interactions.filter((one) => one.message === message).map(interactionHtml);
   return html`<div class="message" id="p${ts.replace('.', '')}">${person(author)} ${when(ts)}
 ${isBroadcast ? html`<span class="dim">also sent to the channel</span>` : ''}

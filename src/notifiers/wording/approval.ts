@@ -3,6 +3,7 @@ import type { Sending } from '../notifier.ts';
 import { evidenceTable } from './gates-table.ts';
 import type { Both, Texts } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
+import { seenText } from './said.ts';
 
 /**
  * What the approval rests on: the effect, and the ledger entry of the decision that asked for it; and the
@@ -46,7 +47,7 @@ export function approvalText({ effect, ledger, slackUrl }: Approval, marker: str
     `- ${WORDS.head[locale]}: ${code(headSha)}`,
     `- ${WORDS.base[locale]}: ${code(baseRef)}`,
     `- Auto Handoff: ${link(WORDS.run[locale], runUrl)}`,
-    ...(label === undefined ? [] : [`- ${WORDS.label[locale]}: ${text(label.seen, 300)}`]),
+    ...(label === undefined ? [] : [`- ${WORDS.label[locale]}: ${text(seenText(label.seen, locale), 300)}`]),
     `- ${WORDS.handoffId[locale]}: ${code(handoffId)}`,
     ...(slackUrl === null ? [] : [`- Slack: ${link(WORDS.message[locale], slackUrl)}`]),
     ...(ledger === null ? [] : [`- ${WORDS.ledger(ledger.seq, code(ledger.hash))[locale]}`]),

@@ -4,6 +4,7 @@ import type { Evidence, GateId, Verdict } from '../../policies/verdict.ts';
 import { type Both, same, type Texts } from './locale.ts';
 import { code, link, table, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { seenText, wantedText, warningText } from './said.ts';
 import { OUTCOME_ICONS } from './standing.ts';
 
 /** Bounds that keep the whole table far below what any of GitHub's fields holds. */
@@ -57,8 +58,8 @@ export function explained(verdict: Verdict, view: PullView): string {
   return [
     `#### ${OUTCOME_ICONS[verdict.outcome]} ${gateName(verdict, locale)}: ${code(verdict.code)}`,
     '',
-    `- ${WORDS.seen[locale]}: ${text(verdict.seen, MAX_SEEN)}`,
-    `- ${WORDS.wanted[locale]}: ${text(verdict.wanted, MAX_WANTED)}`,
+    `- ${WORDS.seen[locale]}: ${text(seenText(verdict.seen, locale), MAX_SEEN)}`,
+    `- ${WORDS.wanted[locale]}: ${text(wantedText(verdict.wanted, locale), MAX_WANTED)}`,
     `- ${WORDS.nextStep[locale]}: ${nextStep(verdict.code, view)}`,
     ...(evidence === '' ? [] : [`- ${WORDS.evidence[locale]}: ${evidence}`]),
     ...warnings(verdict, locale).map((warning) => `- ${warning}`),
@@ -74,8 +75,8 @@ function row(verdict: Verdict, locale: Locale, ...next: readonly string[]): read
   return [
     OUTCOME_ICONS[verdict.outcome],
     `${gateName(verdict, locale)}<br>${code(verdict.code)}`,
-    [text(verdict.seen, MAX_SEEN), ...warnings(verdict, locale)].join('<br>'),
-    text(verdict.wanted, MAX_WANTED),
+    [text(seenText(verdict.seen, locale), MAX_SEEN), ...warnings(verdict, locale)].join('<br>'),
+    text(wantedText(verdict.wanted, locale), MAX_WANTED),
     ...next,
     links(verdict.evidence),
   ];
@@ -86,7 +87,9 @@ function gateName({ gate }: Verdict, locale: Locale): string {
 }
 
 function warnings(verdict: Verdict, locale: Locale): readonly string[] {
-  const shown = verdict.warnings.slice(0, MAX_WARNINGS).map((warning) => `⚠️ ${text(warning, MAX_WARNING)}`);
+  const shown = verdict.warnings
+    .slice(0, MAX_WARNINGS)
+    .map((warning) => `⚠️ ${text(warningText(warning, locale), MAX_WARNING)}`);
   const more = verdict.warnings.length - shown.length;
   return more > 0 ? [...shown, `⚠️ ${WORDS.more(more)[locale]}`] : shown;
 }

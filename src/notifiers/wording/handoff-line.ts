@@ -7,6 +7,7 @@ import { BUTTON_WORDS } from './buttons.ts';
 import { type Both, type Texts, time } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
+import { handoffText } from './said-of-handoff.ts';
 import { phaseWord, stateWord } from './standing.ts';
 
 const WORDS = {
@@ -102,9 +103,11 @@ export function rollbackLine(
   const line = WORDS.rollback(rollbackIcon(state), rollbackWord(state), text(by, 60))[locale];
   const said = runUrl === null ? line : `${line} · ${link(WORDS.run[locale], runUrl)}`;
   if (why === null) return said;
-  const reason = WORDS.reason(code(why), detail === null ? '' : text(detail, 300), nextStep(why, names))[
-    locale
-  ];
+  const reason = WORDS.reason(
+    code(why),
+    detail === null ? '' : text(handoffText(detail, locale), 300),
+    nextStep(why, names),
+  )[locale];
   return `${said} · ${link(WORDS.playbook[locale], names.playbookUrl)}\n\n${reason}`;
 }
 
@@ -158,7 +161,7 @@ function origin({ origin: from, requestedBy }: HandoffView): Both {
 function reason({ state, code: reasonCode, detail }: HandoffView, view: PullView): string | null {
   if (reasonCode === null) return state === 'ready' ? howToStart(view) : null;
   if (state === 'approved') return null;
-  const said = detail === null ? '' : text(detail, 300);
+  const said = detail === null ? '' : text(handoffText(detail, view.locale), 300);
   return WORDS.reason(code(reasonCode), said, nextStep(reasonCode, view))[view.locale];
 }
 

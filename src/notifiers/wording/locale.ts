@@ -25,7 +25,7 @@ export function same(text: string): Both {
 export function listed(shown: readonly Both[], more: number): Both {
   const en = shown.map((each) => each.en).join(', ');
   const ja = shown.map((each) => each.ja).join('、');
-  return more > 0 ? { en: `${en} and ${more} more`, ja: `${ja}ほか ${more} 件` } : { en, ja };
+  return more > 0 ? { en: `${en} and ${more} more`, ja: `${ja} ほか ${more} 件` } : { en, ja };
 }
 
 const JST_MS = 9 * 60 * 60_000;

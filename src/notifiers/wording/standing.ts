@@ -96,7 +96,7 @@ const WORDS = {
   }),
   subject: (head: string, base: string): Both => ({
     en: `Head ${head} onto ${base}.`,
-    ja: `ヘッドコミット ${head}、ベースブランチ ${base}。`,
+    ja: `対象: ヘッドコミット ${head}、ベースブランチ ${base}。`,
   }),
   onlyObserves: {
     en: '**The bot only observes here**: it starts nothing, cancels nothing, and leaves labels alone. Where it should act, set `mode: enforce` in `.github/ai-ops.yml`.',

@@ -5,6 +5,7 @@ import type { Sending } from '../../notifier.ts';
 import type { Both, Texts } from '../locale.ts';
 import { line, short } from '../markdown.ts';
 import { nextStep } from '../next-step.ts';
+import { handoffText } from '../said-of-handoff.ts';
 import { stateWord } from '../standing.ts';
 
 const WORDS = {
@@ -55,7 +56,7 @@ export function pageText(
       failed_phase:
         handoff.phase === null ? null : `${handoff.phase.name} (${short(line(handoff.phase.at), 120)})`,
       reason_code: handoff.code,
-      detail: handoff.detail === null ? null : short(line(handoff.detail), 300),
+      detail: handoff.detail === null ? null : short(line(handoffText(handoff.detail, locale)), 300),
       next_step: next,
       handoff_id: handoff.id,
       attempt: handoff.attempt,

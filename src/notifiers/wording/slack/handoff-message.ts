@@ -6,6 +6,7 @@ import type { SlackText } from '../../../slack/messages.ts';
 import { followUpWord, rollbackWord } from '../after-handoff.ts';
 import { type Both, type Texts, time } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
+import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
 import { code, link, section, text } from './mrkdwn.ts';
 
@@ -21,7 +22,7 @@ const WORDS = {
   open: { en: 'open', ja: '開く' },
   by: { en: 'Asked for by', ja: '依頼者' },
   byGates: { en: 'the gates', ja: 'ゲート（自動）' },
-  since: { en: 'Since', ja: '開始時刻' },
+  since: { en: 'Since', ja: '更新時刻' },
   approval: { en: 'Approval', ja: '承認コメント' },
   followUp: { en: 'Follow-up', ja: 'フォローアップ' },
   rollback: { en: 'Rollback', ja: 'ロールバック' },
@@ -147,7 +148,7 @@ function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
       : [
           WORDS.reason(
             code(reason),
-            detail === null ? '' : text(detail, 300),
+            detail === null ? '' : text(handoffText(detail, locale), 300),
             plain(nextStep(reason, { labelName: '', headSha: view.headSha, locale })),
           )[locale],
         ]),

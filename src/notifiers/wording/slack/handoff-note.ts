@@ -4,6 +4,7 @@ import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { rollbackWord } from '../after-handoff.ts';
 import { type Both, type Texts, time } from '../locale.ts';
+import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
 import { code, link, mentions, section, text } from './mrkdwn.ts';
 
@@ -86,7 +87,11 @@ function ended({ handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>
     `${handoffIcon(handoff)} ${WORDS.ended(text(stateWord(handoff, locale), 140))[locale]}`,
     ...(state === 'approved' || reason === null
       ? []
-      : [WORDS.why(code(reason), detail === null ? '' : text(detail, 300))[locale].trim()]),
+      : [
+          WORDS.why(code(reason), detail === null ? '' : text(handoffText(detail, locale), 300))[
+            locale
+          ].trim(),
+        ]),
     ...(runUrl === null ? [] : [link(WORDS.run[locale], runUrl)]),
     ...(approvalUrl === null ? [] : [link(WORDS.approval[locale], approvalUrl)]),
     ...(state === 'failed' ? [link(WORDS.playbook[locale], playbookUrl)] : []),

@@ -1,0 +1,244 @@
+import { describe, expect, test } from '@jest/globals';
+import { validateMessage } from '../../demo/slack/block-kit/validate.ts';
+import type { HandoffNote, Mention, Notice } from '../../src/messages.ts';
+import { changeText } from '../../src/notifiers/wording/pagerduty/change.ts';
+import { pageText } from '../../src/notifiers/wording/pagerduty/page.ts';
+import { answerText } from '../../src/notifiers/wording/slack/answer.ts';
+import { handoffMessage } from '../../src/notifiers/wording/slack/handoff-message.ts';
+import { noteText } from '../../src/notifiers/wording/slack/handoff-note.ts';
+import { code, link, text } from '../../src/notifiers/wording/slack/mrkdwn.ts';
+import { noticeText } from '../../src/notifiers/wording/slack/notice.ts';
+import { LOCALES, type Locale } from '../../src/policies/locale.ts';
+import type { SlackText } from '../../src/slack/messages.ts';
+import { HEAD, HOSTILE, handoff } from './effects.ts';
+import {
+  changeEvent,
+  failedHandoff,
+  handoffMessageView,
+  pageEffect,
+  slackAnswer,
+  slackHandoff,
+  slackNotice,
+  slackThread,
+} from './message-effects.ts';
+
+const DUE = '2026-11-22T13:04:56Z';
+const OWNERS = ['rin', 'aki'];
+const CALLED: readonly Mention[] = [
+  { kind: 'user', id: 'U0RIN' },
+  { kind: 'group', id: 'S0SRE' },
+];
+const owed = { dueAt: DUE, owners: OWNERS };
+const waiting = handoff({ phase: { name: 'deploy_approval', at: 'deploy', waiting: true } });
+const approved = handoff({
+  state: 'approved',
+  code: 'handoff_finished',
+  phase: null,
+  approvalUrl: 'https://github.com/octo/shop/pull/7#issuecomment-2',
+  followUp: { state: 'owed', dueAt: DUE, owners: OWNERS, by: null, at: null },
+});
+
+const MESSAGES: Readonly<Record<string, Parameters<typeof slackHandoff>[0]>> = {
+  running: {},
+  'waits for a person, held': {
+    handoff: waiting,
+    stop: { by: 'mona', reason: 'release freeze' },
+    buttons: ['unhold'],
+    requests: [{ what: 'hold', by: 'mona', granted: true, code: 'command_granted', at: DUE }],
+  },
+  'approved, follow-up owed': { handoff: approved, buttons: ['done', 'rollback'] },
+  'approved, follow-up done': {
+    handoff: {
+      ...approved,
+      followUp: { state: 'done', dueAt: DUE, owners: OWNERS, by: 'rin', at: DUE },
+      rollback: {
+        state: 'running',
+        by: 'mona',
+        runUrl: 'https://github.com/octo/shop/actions/runs/100',
+        code: null,
+        detail: null,
+      },
+    },
+    buttons: [],
+  },
+  failed: {
+    handoff: failedHandoff(),
+    buttons: ['handoff', 'rollback'],
+    requests: [{ what: 'handoff', by: 'olli', granted: false, code: 'command_not_allowed', at: DUE }],
+  },
+  'could not be started': {
+    started: false,
+    handoff: handoff({ state: 'dispatch_unknown', code: 'dispatch_unknown', phase: null, runUrl: null }),
+    buttons: [],
+    statusUrl: null,
+  },
+};
+
+const NOTES: Readonly<Record<string, HandoffNote>> = {
+  'a phase': { says: 'phase', handoff: handoff() },
+  'a phase that waits': { says: 'phase', handoff: waiting },
+  'the end, approved': { says: 'ended', handoff: approved, playbookUrl: 'https://github.com/octo/shop' },
+  'the end, failed': { says: 'ended', handoff: failedHandoff(), playbookUrl: 'https://github.com/octo/shop' },
+  'follow-up owed': { says: 'follow_up_owed', ...owed },
+  'follow-up owed by nobody in particular': { says: 'follow_up_owed', dueAt: DUE, owners: [] },
+  reminder: { says: 'follow_up_reminder', ...owed },
+  missed: { says: 'follow_up_missed', ...owed },
+  done: { says: 'follow_up_done', by: 'rin', note: 'looked at the canary' },
+};
+
+const NOTICES: Readonly<Record<string, Notice>> = {
+  'stop of a repository': {
+    says: 'stop_set',
+    place: 'octo/shop',
+    by: 'mona',
+    reason: 'release freeze',
+    cancels: false,
+  },
+  'stop everywhere': { says: 'stop_set', place: 'everywhere', by: 'mona', reason: null, cancels: false },
+  'stop that cancels': {
+    says: 'stop_set',
+    place: 'octo/shop',
+    by: 'mona',
+    reason: null,
+    cancels: true,
+  },
+  resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null, cancels: false },
+};
+
+/** Everything that people are shown in Slack, by the name of what it is. */
+function surfaces(locale: Locale): readonly (readonly [string, SlackText])[] {
+  return [
+    ...Object.entries(MESSAGES).map(
+      ([name, view]) => [`message: ${name}`, handoffMessage(slackHandoff(view, locale))] as const,
+    ),
+    ...Object.entries(NOTES).map(
+      ([name, said]) =>
+        [`thread: ${name}`, noteText(slackThread(said, { locale, mentions: CALLED }))] as const,
+    ),
+    ...Object.entries(NOTICES).map(
+      ([name, said]) => [`notice: ${name}`, noticeText(slackNotice(said, { locale }))] as const,
+    ),
+    ['answer: granted', answerText(slackAnswer({ locale }))],
+    [
+      'answer: refused',
+      answerText(
+        slackAnswer({
+          locale,
+          answer: {
+            says: 'refused',
+            what: 'handoff octo/shop#7',
+            code: 'command_gates_closed',
+            headSha: HEAD,
+            labelName: 'LG-Verified ✅',
+          },
+        }),
+      ),
+    ],
+  ];
+}
+
+/** What a message says, without the frame of its blocks. */
+function seen({ text: fallback, blocks }: SlackText): string {
+  const strings = JSON.stringify(blocks, (key, value) => (key === 'type' ? undefined : value), 1)
+    .split('\n')
+    .flatMap((each) => /^ *"(?:text|value|action_id|style)": (".*?"),?$/.exec(each)?.[1] ?? [])
+    .map((each) => JSON.parse(each) as string);
+  return [fallback, '---', ...strings].join('\n');
+}
+
+describe.each(LOCALES)('in %s', (locale) => {
+  test.each(surfaces(locale))('%s', (_name, shown) => {
+    expect(validateMessage({ ...shown })).toEqual([]);
+    expect(seen(shown)).toMatchSnapshot();
+  });
+
+  test('what the one who is called is told', () => {
+    const context = {
+      host: 'github.com',
+      slackUrl: 'https://acme.slack.com/p1',
+      ledger: { seq: 3, hash: 'ab' },
+    };
+    expect(pageText(pageEffect({ locale }), context)).toMatchSnapshot();
+  });
+
+  test.each<[string, Parameters<typeof changeEvent>[0]]>([
+    ['a handoff that is over', {}],
+    ['a stop', { change: NOTICES['stop of a repository'] as Notice }],
+    ['a stop everywhere', { change: NOTICES['stop everywhere'] as Notice, repository: null }],
+    ['resumed', { change: NOTICES.resumed as Notice }],
+    [
+      'a rollback',
+      { change: { says: 'rollback', place: 'octo/shop#7', by: 'mona', runUrl: 'https://github.com/r/1' } },
+    ],
+  ])('a change: %s', (_name, over) => {
+    expect(changeText(changeEvent({ ...over, locale }), 'github.com')).toMatchSnapshot();
+  });
+
+  test('whatever people wrote, it formats, links and calls nothing, and fits', () => {
+    const long = `${HOSTILE} <!channel> <@U0EVIL> ${'*_~`<>&|@here :rocket:'.repeat(300)}`;
+    const hostile = failedHandoff({
+      detail: { say: 'answered', why: long },
+      requestedBy: long,
+      state: 'failed',
+      phase: { name: long, at: long, waiting: true },
+      runUrl: 'javascript:alert(1)',
+      followUp: { state: 'missed', dueAt: long, owners: [long, long], by: long, at: long },
+      rollback: { state: 'running', by: long, runUrl: 'https://evil.example/|>x', code: null, detail: null },
+    });
+    const view = handoffMessageView({
+      pull: {
+        title: long,
+        url: `https://github.com/a|b>c<d?q=${encodeURIComponent(long)}`,
+        name: 'octo/shop#7',
+      },
+      baseRef: long,
+      handoff: hostile,
+      stop: { by: long, reason: long },
+      requests: Array.from({ length: 5 }, () => ({
+        what: long,
+        by: long,
+        granted: false,
+        code: 'command_not_allowed' as const,
+        at: long,
+      })),
+      buttons: ['handoff', 'hold', 'unhold', 'done', 'rollback'],
+    });
+    const messages = [
+      handoffMessage(slackHandoff(view, locale)),
+      noteText(slackThread({ says: 'ended', handoff: hostile, playbookUrl: long }, { locale })),
+      noteText(slackThread({ says: 'follow_up_missed', dueAt: long, owners: [long] }, { locale })),
+      noteText(slackThread({ says: 'follow_up_done', by: long, note: long }, { locale })),
+      noticeText(
+        slackNotice({ says: 'stop_set', place: long, by: long, reason: long, cancels: false }, { locale }),
+      ),
+      answerText(slackAnswer({ locale, answer: { says: 'granted', what: long } })),
+    ];
+    for (const message of messages) {
+      expect(validateMessage({ ...message })).toEqual([]);
+      expect(JSON.stringify(message)).not.toMatch(
+        /<!|<@|@here|:rocket:|<javascript|<https?:[^|>]*<|<https?:[^>]*\|[^>]*\|/,
+      );
+    }
+    const told = pageText(pageEffect({ locale, page: { ...pageEffect().page, handoff: hostile } }), {
+      host: 'github.com',
+      slackUrl: null,
+      ledger: null,
+    });
+    expect(told.summary).not.toMatch(/[\n\r]/);
+  });
+});
+
+test.each<[string, string, string]>([
+  ['angle brackets', 'a <b> & <!here> <@U1>', 'a &lt;b&gt; &amp; &lt;!here&gt; &lt;@U1&gt;'],
+  ['bold, strike and code', '*a* ~b~ `c`', '∗a∗ ∼b∼ ˋcˋ'],
+  ['italics, not names', '_a_ b_c', '＿a＿ b_c'],
+  ['lines', 'a\nb\u2028c', 'a b c'],
+])('%s are inert', (_name, written, shown) => {
+  expect(text(written, 100)).toBe(shown);
+});
+
+test('code and links end where they should', () => {
+  expect(code('a`b`')).toBe('`aˋbˋ`');
+  expect(link('a|b', 'https://github.com/x|y>z')).toBe('<https://github.com/x%7Cy%3Ez|a¦b>');
+  expect(link('file', 'file:///etc/passwd')).toBe('file');
+});

@@ -1,0 +1,103 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type OnCall, onCallOn } from '../../demo/customer/on-call.ts';
+import type { FaultKind } from '../../demo/pagerduty/api/faults.ts';
+import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
+import type { PagerDutyEffect } from '../../src/messages.ts';
+import { pagerDutyNotifiers } from '../../src/notifiers/index.ts';
+import type { Outcome, Sending } from '../../src/notifiers/notifier.ts';
+import { pagerDutyEvents } from '../../src/pagerduty/events.ts';
+import { Secret } from '../../src/secrets.ts';
+import { serveByNock } from '../pagerduty-stand-in/nock.ts';
+import { sending } from './effects.ts';
+import { changeEvent, pageEffect } from './message-effects.ts';
+
+let onCall: OnCall;
+let unserve: () => void;
+let refused: number;
+let key: Secret | null;
+let notifiers: ReturnType<typeof pagerDutyNotifiers>;
+
+beforeEach(() => {
+  const now = Date.parse('2026-11-22T12:00:00Z');
+  refused = 0;
+  onCall = onCallOn(createPagerDuty({ clock: { now: () => now } }));
+  key = new Secret(onCall.integration.key);
+  unserve = serveByNock(onCall.pagerDuty);
+  notifiers = pagerDutyNotifiers({
+    events: () =>
+      key === null
+        ? null
+        : pagerDutyEvents({ host: 'events.pagerduty.com', routingKey: () => key, userAgent: 'test' }),
+    githubHost: 'github.com',
+    refused: () => {
+      refused += 1;
+    },
+  });
+});
+afterEach(() => {
+  unserve();
+  expect(onCall.pagerDuty.world.unexpected).toEqual([]);
+});
+
+const send = (effect: PagerDutyEffect, over: Partial<Sending> = {}): Promise<Outcome> =>
+  notifiers[effect.kind].send(sending(effect, over));
+const incidents = () => onCall.pagerDuty.world.incidents;
+
+const FAULTS: readonly (readonly [string, FaultKind, Partial<Outcome>])[] = [
+  ['a page of 500', { kind: 'status', status: 500, as: 'html' }, { kind: 'unanswered' }],
+  ['a broken connection', { kind: 'answer-lost' }, { kind: 'unanswered' }],
+  ['a limit', { kind: 'rate-limit' }, { kind: 'retry', code: 'AIOPS_PAGERDUTY_LIMITED' }],
+];
+
+describe.each([
+  ['page', pageEffect],
+  ['change_event', changeEvent],
+] as const)('%s', (_kind, effect) => {
+  test('is taken', async () => {
+    expect(await send(effect())).toMatchObject({ kind: 'sent' });
+  });
+
+  test.each(FAULTS)('%s is reported', async (_, fault, expected) => {
+    onCall.pagerDuty.fault({ ...fault, match: {} });
+    const outcome = await send(effect());
+    expect(outcome).toMatchObject(expected);
+    expect(JSON.stringify(outcome)).not.toContain(onCall.integration.key);
+  });
+
+  test('without a routing key it waits', async () => {
+    key = null;
+    expect(await send(effect())).toMatchObject({ kind: 'retry', code: 'AIOPS_PAGERDUTY_UNCONFIGURED' });
+  });
+
+  test('a routing key that PagerDuty does not know has the credentials read again', async () => {
+    key = new Secret('0'.repeat(32));
+    const outcome = await send(effect());
+    expect(outcome.kind === 'rejected' || outcome.kind === 'retry').toBe(true);
+    expect(refused).toBe(1);
+  });
+});
+
+test('a trigger whose answer was lost is the same incident when it is sent again', async () => {
+  onCall.pagerDuty.fault({ kind: 'answer-lost', match: {} });
+  expect(await send(pageEffect())).toMatchObject({ kind: 'unanswered' });
+  expect(await send(pageEffect(), { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' })).toMatchObject({
+    kind: 'sent',
+  });
+  expect(incidents()).toHaveLength(1);
+});
+
+test('a resolve ends what the trigger began, and a change whose answer was lost is not shown twice', async () => {
+  await send(pageEffect());
+  await send(pageEffect({ action: 'resolve' }));
+  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+  onCall.pagerDuty.fault({ kind: 'answer-lost', match: {} });
+  await send(changeEvent());
+  await send(changeEvent(), { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' });
+  expect(onCall.pagerDuty.world.changes).toHaveLength(1);
+});
+
+test('two PRs are two incidents', async () => {
+  await send(pageEffect());
+  await send(pageEffect({ scope: '8' }));
+  expect(incidents()).toHaveLength(2);
+});
