@@ -27,6 +27,7 @@ export interface Tables {
   ledger_heads: LedgerHeadRow;
   stops: StopRow;
   obligations: ObligationRow;
+  rollbacks: RollbackRow;
   installations: InstallationRow;
   repositories: RepositoryRow;
   instance: InstanceRow;
@@ -219,6 +220,13 @@ interface ObligationRow extends PullColumns {
   seq: GeneratedAlways<number>;
   kind: string;
   settled: boolean;
+  body: JsonText;
+}
+
+interface RollbackRow extends PullColumns {
+  id: string;
+  seq: GeneratedAlways<number>;
+  ended: boolean;
   body: JsonText;
 }
 
