@@ -1,5 +1,4 @@
-import { Probot } from 'probot';
-import { z } from 'zod';
+import type { Probot } from 'probot';
 import { application } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { AppCredentials, Settings } from './config/settings.ts';
@@ -7,9 +6,9 @@ import { ChangedPaths } from './gather/changes.ts';
 import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
-import { expectAnswer } from './github/answer.ts';
-import { CurrentProbot, isAppRefused } from './github/app-access.ts';
-import { type GitHubFor, tunedOctokit } from './github/client.ts';
+import { botLogin, probotOf } from './github/app.ts';
+import { CurrentProbot } from './github/app-access.ts';
+import type { GitHubFor } from './github/client.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
@@ -36,8 +35,6 @@ export interface BotParts {
   readonly metrics: Metrics;
 }
 
-const appAnswer = z.object({ slug: z.string() });
-
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const { app, settings, store, clock, log, metrics } = parts;
@@ -49,7 +46,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     await built.ready();
     return built;
   });
-  const github = githubFor(probot, parts);
+  const github = githubFor(probot, metrics);
   const commitPulls = new CommitPulls({ store, github, clock });
   const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
@@ -68,7 +65,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     ...shared,
     people: new People(clock),
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
-    botLogin: botLoginOf(probot, parts.refused),
+    botLogin: botLoginOf(probot),
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
@@ -96,26 +93,25 @@ function pagerDutyFor(settings: BotParts['pagerduty']): () => PagerDutyEvents | 
   };
 }
 
-function probotWith(key: Secret, { app, settings, log }: BotParts): Probot {
+function probotWith(key: Secret, { app, refused, settings, log }: BotParts): Probot {
   const { id, webhookSecrets } = app();
-  return new Probot({
+  return probotOf({
     appId: id,
-    privateKey: key.expose(),
-    secret: webhookSecrets[0]?.expose() ?? '',
+    privateKey: key,
+    webhookSecret: webhookSecrets[0],
+    apiUrl: settings.github.apiUrl,
     log,
-    baseUrl: settings.github.apiUrl,
-    Octokit: tunedOctokit(),
+    onAppRefused: refused,
   });
 }
 
-/** Installation clients, each with its own token, that count their calls and tell when the App itself is refused. */
-function githubFor(probot: CurrentProbot, { refused, metrics }: BotParts): GitHubFor {
+/** Installation clients, each with its own token, that count their calls. */
+function githubFor(probot: CurrentProbot, metrics: Metrics): GitHubFor {
   return async (installationId) => {
     const client = await (await probot.get()).auth(installationId);
     client.hook.after('request', (answer) => metrics.githubCall(answer.status));
     client.hook.error('request', (error) => {
       metrics.githubCall('response' in error && error.response !== undefined ? error.status : null);
-      if (isAppRefused(error)) refused();
       throw error;
     });
     return client;
@@ -123,20 +119,17 @@ function githubFor(probot: CurrentProbot, { refused, metrics }: BotParts): GitHu
 }
 
 /** `<slug>[bot]`: who GitHub says started what the App started. Asked once. */
-function botLoginOf(probot: CurrentProbot, refused: () => void): () => Promise<string> {
+function botLoginOf(probot: CurrentProbot): () => Promise<string> {
   let asked: Promise<string> | null = null;
   return () => {
-    asked ??= askSlug(probot).catch((error: unknown) => {
+    asked ??= askLogin(probot).catch((error: unknown) => {
       asked = null;
-      if (isAppRefused(error)) refused();
       throw error;
     });
     return asked;
   };
 }
 
-async function askSlug(probot: CurrentProbot): Promise<string> {
-  const client = await (await probot.get()).auth();
-  const answer = await client.request('GET /app');
-  return `${expectAnswer(appAnswer, answer.data, 'App').slug}[bot]`;
+async function askLogin(probot: CurrentProbot): Promise<string> {
+  return botLogin(await probot.get());
 }

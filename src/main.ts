@@ -44,7 +44,7 @@ export async function serve(environment: Environment): Promise<Running> {
   const { settings } = read;
   const log = createLog({ level: settings.logLevel });
   if (settings.app === null) return serveSetup(settings, log);
-  const live = new LiveSettings({
+  const live = LiveSettings.begin({
     read: () => sources.read(),
     values: found.values,
     settings,
@@ -114,7 +114,6 @@ async function serveOver(store: Store, { settings, live, credentials, log }: Tol
   });
   const port = await web.listen(settings.http);
   workers.start();
-  live.start();
   log.info(
     { port, version: VERSION, store: settings.databaseUrl === null ? 'embedded' : 'postgresql' },
     'ready',

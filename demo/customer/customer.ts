@@ -3,6 +3,7 @@ import type { GitHub } from '../github/github.ts';
 import type { Account, Organization, Team } from '../github/model/account.ts';
 import type { App, Installation, Permissions } from '../github/model/app.ts';
 import type { Label, Repository } from '../github/model/repository.ts';
+import { DOCUMENTS } from './documents.ts';
 import { WORKFLOW_FILES } from './workflow-files.ts';
 import { type Workspace, whoIsWho } from './workspace.ts';
 
@@ -65,7 +66,7 @@ export function customerOn(github: GitHub, options: CustomerOptions): Customer {
     files: {
       ...WORKFLOW_FILES,
       ...(config === null ? {} : { '.github/ai-ops.yml': config }),
-      'docs/ai/ops-playbooks.md': '# Playbooks\n',
+      ...DOCUMENTS,
       'scripts/ci/run-codex-template-smoke.sh': '#!/bin/sh\n',
       'services/hr/index.js': 'export const hr = 1;\n',
       'templates/hr.md': 'A template.\n',

@@ -1,8 +1,10 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { DEFAULT_LOCALE, LOCALES } from '../policies/locale.ts';
 import { VERSION } from '../version.ts';
 import { checkConfig } from './check-config.ts';
 import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
 import { explain } from './explain.ts';
+import { init } from './init.ts';
 import { migrate } from './migrate.ts';
 import { runServe } from './serve.ts';
 import { changeStop } from './stops.ts';
@@ -19,15 +21,37 @@ export function commandLine(): Command {
     .version(VERSION)
     .showHelpAfterError('(run with --help to see the commands)')
     .exitOverride();
-
   program.command('serve').description('run the bot').action(runServe);
   program.command('migrate').description('bring the store to this version').action(migrate);
+  addSetUp(program);
+  addQuestions(program);
+  addStops(program);
+  addUpkeep(program);
+  return program;
+}
+
+function addSetUp(program: Command): void {
+  program
+    .command('init')
+    .description('propose a configuration to a repository, in a pull request')
+    .argument('<repository>', 'such as owner/repo')
+    .option('--dry-run', 'print the files instead')
+    .addOption(
+      new Option('--locale <locale>', 'language of the pull request and its files')
+        .choices(LOCALES)
+        .default(DEFAULT_LOCALE),
+    )
+    .option(...json)
+    .action(init);
   program
     .command('check-config')
     .description('check a repository configuration, such as .github/ai-ops.yml')
     .argument('<file>')
     .option(...json)
     .action(checkConfig);
+}
+
+function addQuestions(program: Command): void {
   program
     .command('explain')
     .description('say why a PR stands where it stands, from the stored facts')
@@ -35,6 +59,9 @@ export function commandLine(): Command {
     .option('--at <decision>', 'a past decision instead of the newest')
     .option(...json)
     .action(explain);
+}
+
+function addStops(program: Command): void {
   const place = ['<place>', 'everywhere, owner/repo or owner/repo#12'] as const;
   program
     .command('stop')
@@ -51,6 +78,9 @@ export function commandLine(): Command {
     .argument(...place)
     .option(...json)
     .action((where: string, options: { readonly json?: boolean }) => changeStop('lift', where, options));
+}
+
+function addUpkeep(program: Command): void {
   const ledger = program.command('ledger').description('the record of what was decided and done');
   ledger
     .command('verify')
@@ -69,5 +99,4 @@ export function commandLine(): Command {
     .argument('[ids...]')
     .option(...json)
     .action(retryDeadLetters);
-  return program;
 }

@@ -38,7 +38,14 @@ export class LiveSettings {
   #stopped = false;
   #cancel: () => void = () => undefined;
 
-  constructor(parts: LiveSettingsParts) {
+  /** Begins to read again every few minutes, each time after the last has ended. */
+  static begin(parts: LiveSettingsParts): LiveSettings {
+    const live = new LiveSettings(parts);
+    live.#wait();
+    return live;
+  }
+
+  private constructor(parts: LiveSettingsParts) {
     this.#parts = parts;
     this.#values = parts.values;
     this.#settings = parts.settings;
@@ -47,14 +54,6 @@ export class LiveSettings {
   /** Asked for each use and kept by nobody. */
   current(): Settings {
     return this.#settings;
-  }
-
-  /** Begins to read again every few minutes, each time after the last has ended. */
-  start(): void {
-    if (this.#stopped) return;
-    this.#cancel = this.#parts.timer(REREAD_EVERY_MS, () => {
-      void this.reread().then(() => this.start());
-    });
   }
 
   /** For good; a reading in progress ends by itself. */
@@ -82,6 +81,13 @@ export class LiveSettings {
         this.#reading = null;
       });
     return this.#reading;
+  }
+
+  #wait(): void {
+    if (this.#stopped) return;
+    this.#cancel = this.#parts.timer(REREAD_EVERY_MS, () => {
+      void this.reread().then(() => this.#wait());
+    });
   }
 
   async #reread(): Promise<void> {

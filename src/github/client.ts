@@ -1,4 +1,5 @@
 import { ProbotOctokit } from 'probot';
+import { isAppRefused } from './app-access.ts';
 import { redact } from './redact.ts';
 
 /** GitHub for one installation: Octokit's own calls, and no more of it than the bot uses. */
@@ -26,14 +27,23 @@ type Log = NonNullable<Options['log']>;
  *
  * One exception comes with the App's authentication: a 401 for a token younger than five seconds is
  * asked again after a pause of seconds, because a fresh token may not have spread at GitHub yet.
+ *
+ * @param options.onAppRefused told whenever GitHub does not know the App's key, whichever call it was for
  */
 export function tunedOctokit({
   timeLimitMs = TIME_LIMIT_MS,
+  onAppRefused = () => undefined,
 }: {
   readonly timeLimitMs?: number;
+  readonly onAppRefused?: () => void;
 } = {}): typeof ProbotOctokit {
   const fetch = fetchWithin(timeLimitMs);
-  return ProbotOctokit.plugin(pinApiVersion).defaults((given: Options): Options => {
+  const tellRefusals = ({ hook }: Pick<ProbotOctokit, 'hook'>): void =>
+    hook.error('request', (error) => {
+      if (isAppRefused(error)) onAppRefused();
+      throw error;
+    });
+  return ProbotOctokit.plugin(pinApiVersion, tellRefusals).defaults((given: Options): Options => {
     const log = given.log && linesOnly(given.log);
     return {
       ...given,

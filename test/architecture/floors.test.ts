@@ -38,6 +38,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'secrets',
   ],
   gather: ['store', 'github', 'config', 'handoff', 'effect', 'policies', 'errors', 'clock', 'log'],
+  init: ['notifiers', 'config', 'github', 'policies', 'errors', 'clock'],
   handlers: [
     'messages',
     'place',

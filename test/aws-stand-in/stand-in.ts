@@ -88,6 +88,11 @@ export class AwsStandIn {
     };
   }
 
+  /** Every key that was given out is worth nothing from now on. */
+  revokeKeys(): void {
+    this.#keys.length = 0;
+  }
+
   /** Variables for a process that signs in with the token of its platform. */
   federated(tokenFile: string): Readonly<Record<string, string>> {
     return {

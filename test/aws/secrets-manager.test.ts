@@ -61,14 +61,29 @@ describe('a value', () => {
     ]);
   });
 
-  test('a role that trusts again is assumed again, by the same object', async () => {
+  test('credentials that AWS no longer takes are looked for anew, by the same object', async () => {
+    processHas(aws.keyed());
+    const secrets = manager();
+    expect(await kindOf(secrets)).toBe('ok');
+    aws.revokeKeys();
     const file = join(folder, 'token');
     writeFileSync(file, 'a-token-of-the-platform');
-    processHas(aws.federated(file));
-    const secrets = manager();
-    expect(await kindOf(secrets)).toBe('credentials_refused');
     aws.trustedToken = 'a-token-of-the-platform';
+    processHas({
+      ...aws.federated(file),
+      AWS_ACCESS_KEY_ID: undefined,
+      AWS_SECRET_ACCESS_KEY: undefined,
+    });
+    expect(await kindOf(secrets)).toBe('credentials_refused');
     expect(await kindOf(secrets)).toBe('ok');
+  });
+
+  test('a role that does not trust the token is not assumed', async () => {
+    const file = join(folder, 'token');
+    writeFileSync(file, 'a-token-of-another');
+    aws.trustedToken = 'a-token-of-the-platform';
+    processHas(aws.federated(file));
+    expect(await kindOf(manager())).toBe('credentials_refused');
   });
 
   test('bytes are no text', async () => {

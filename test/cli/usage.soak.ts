@@ -6,7 +6,18 @@ describe('help names', () => {
     [
       'every command',
       ['--help'],
-      ['serve', 'migrate', 'check-config', 'explain', 'stop', 'resume', 'ledger', 'dead-letters', 'help'],
+      [
+        'serve',
+        'migrate',
+        'init',
+        'check-config',
+        'explain',
+        'stop',
+        'resume',
+        'ledger',
+        'dead-letters',
+        'help',
+      ],
     ],
     ['every command of a group', ['dead-letters', '--help'], ['list', 'retry', 'help']],
   ];
@@ -27,6 +38,12 @@ describe('what cannot be understood is named on the first line, and the exit cod
       'a PR that is none',
       ['explain', 'acme/shop'],
       'AIOPS_USAGE: acme/shop is not a pull request; write owner/repo#12',
+      null,
+    ],
+    [
+      'a repository that is none',
+      ['init', 'acme/shop#1'],
+      'AIOPS_USAGE: acme/shop#1 is not a repository; write owner/repo',
       null,
     ],
   ];

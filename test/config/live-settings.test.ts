@@ -67,7 +67,7 @@ describe('while the bot runs', () => {
     hold = Promise.resolve();
     const settings = readSettings(START);
     if (!settings.ok) throw new Error(settings.problems.join());
-    live = new LiveSettings({
+    live = LiveSettings.begin({
       read: async () => {
         reads += 1;
         await hold;
@@ -207,7 +207,6 @@ describe('while the bot runs', () => {
   });
 
   test('it reads every few minutes, one reading after the other, until it is stopped', async () => {
-    live.start();
     expect(timers).toMatchObject([{ ms: REREAD_EVERY_MS }]);
     const held = Promise.withResolvers<void>();
     hold = held.promise;

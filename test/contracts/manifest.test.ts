@@ -27,6 +27,7 @@ const EVENT_NEEDS: Readonly<Record<string, string>> = {
 /** What each call needs (docs.github.com, "Permissions required for GitHub Apps"). `null`: the App's own token is enough. */
 const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /app': null,
+  'GET /orgs/{org}/teams': 'members: read',
   'GET /orgs/{org}/teams/{team_slug}/memberships/{username}': 'members: read',
   'GET /user/{account_id}': null,
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}': 'actions: read',
@@ -38,19 +39,24 @@ const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /repos/{owner}/{repo}/collaborators/{username}/permission': 'metadata: read',
   'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': 'pull_requests: read',
   'GET /repos/{owner}/{repo}/commits/{ref}/check-runs': 'checks: read',
+  'GET /repos/{owner}/{repo}/installation': null,
   'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': 'issues: read',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': 'issues: read',
+  'GET /repos/{owner}/{repo}/labels': 'issues: read',
   'GET /repos/{owner}/{repo}/pulls': 'pull_requests: read',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': 'pull_requests: read',
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks: write',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'issues: write',
+  'PATCH /repos/{owner}/{repo}/pulls/{pull_number}': 'pull_requests: write',
   'POST /repos/{owner}/{repo}/actions/runs/{run_id}/cancel': 'actions: write',
   'POST /repos/{owner}/{repo}/actions/runs/{run_id}/rerun': 'actions: write',
   'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': 'actions: write',
   'POST /repos/{owner}/{repo}/check-runs': 'checks: write',
+  'POST /repos/{owner}/{repo}/git/refs': 'contents: write',
   'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': 'issues: write',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': 'issues: write',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/labels': 'issues: write',
+  'POST /repos/{owner}/{repo}/pulls': 'pull_requests: write',
   'DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}': 'issues: write',
 };
 

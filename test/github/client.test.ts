@@ -153,13 +153,13 @@ describe('with Probot', () => {
     privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
     publicKeyEncoding: { type: 'spki', format: 'pem' },
   });
-  const probot = (): Probot =>
+  const probot = (onAppRefused: () => void = () => undefined): Probot =>
     new Probot({
       appId: 1,
       privateKey,
       secret: 's',
       baseUrl,
-      Octokit: tunedOctokit({ timeLimitMs: PATIENCE_MS * 100 }),
+      Octokit: tunedOctokit({ timeLimitMs: PATIENCE_MS * 100, onAppRefused }),
       log: pino({ level: 'silent' }),
     });
   const minted = {
@@ -168,6 +168,41 @@ describe('with Probot', () => {
     permissions: {},
     repository_selection: 'all',
   };
+
+  test.each<[string, (app: Probot) => Promise<unknown>, string, number, boolean]>([
+    [
+      'the token',
+      async (app) => (await app.auth(9)).request('GET /x'),
+      '/app/installations/9/access_tokens',
+      401,
+      true,
+    ],
+    ['a question about itself', async (app) => (await app.auth()).request('GET /app'), '/app', 401, true],
+    [
+      'no such installation',
+      async (app) => (await app.auth(9)).request('GET /x'),
+      '/app/installations/9/access_tokens',
+      404,
+      false,
+    ],
+    ["the installation's own call", async (app) => (await app.auth(9)).request('GET /x'), '/x', 401, false],
+    [
+      'a path that ends alike',
+      async (app) => (await app.auth(9)).request('GET /repos/o/app'),
+      '/repos/o/app',
+      401,
+      false,
+    ],
+  ])('%s is refused: told where it was the key', async (_what, call, path, status, told) => {
+    answer = ({ url }, response) =>
+      url === path ? json(response, status, { message: 'no' }) : json(response, 201, minted);
+    let refused = 0;
+    const app = probot(() => {
+      refused += 1;
+    });
+    await expect(call(app)).rejects.toMatchObject({ status });
+    expect(refused > 0).toBe(told);
+  });
 
   test('the installation token is fetched once, with the pinned version, and used', async () => {
     answer = ({ url }, response) => json(response, url?.endsWith('access_tokens') ? 201 : 200, minted);

@@ -6,6 +6,7 @@ import { AwsStandIn } from '../aws-stand-in/stand-in.ts';
 import { runCli } from '../cli/run.ts';
 import { BotAtWork, until, WEBHOOK_SECRET } from './bot-at-work.ts';
 
+const NEW_SECRET = 'the-next-one-0f1e2d3c4b5a6978';
 const TOKEN = 'a-token-of-the-platform';
 
 let aws: AwsStandIn;
@@ -20,7 +21,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a bot that knows its secrets from AWS alone, by web identity, outlives the rotation of its key', async () => {
+test('a bot that knows its secrets from AWS alone, by web identity, takes over rotated ones', async () => {
   const work = await BotAtWork.open();
   try {
     aws.trustedToken = TOKEN;
@@ -37,15 +38,24 @@ test('a bot that knows its secrets from AWS alone, by web identity, outlives the
       'GetSecretValue',
     ]);
     work.github.replaceKey(app);
-    aws.put('ai-ops/bot', { PRIVATE_KEY: app.privateKeyPem, WEBHOOK_SECRET });
+    aws.put('ai-ops/bot', { PRIVATE_KEY: app.privateKeyPem, WEBHOOK_SECRET: NEW_SECRET });
     work.pipeline.open('signed-by-the-new-key');
     await work.courier.deliver();
     const checks = () =>
       work.github.world.suites.filter((suite) => suite.app === app).flatMap(({ checkRuns }) => checkRuns);
     await until('the bot shows its check', () => checks().length > 0);
     const logged = bot.log.map(({ text }) => text).join('\n');
-    expect(logged).toContain('"changed":["PRIVATE_KEY"]');
-    expect(logged).not.toContain('BEGIN');
+    expect(logged).toContain('"changed":["PRIVATE_KEY","WEBHOOK_SECRET"]');
+    for (const value of ['BEGIN', WEBHOOK_SECRET, NEW_SECRET]) expect(logged).not.toContain(value);
+
+    const outcomeWith = async (secret: string) => {
+      app.webhookSecret = secret;
+      work.pipeline.open(`signed-${secret}`);
+      await work.courier.deliver();
+      return work.github.world.deliveries.at(-1)?.outcome?.statusCode;
+    };
+    expect(await outcomeWith(WEBHOOK_SECRET)).toBe(401);
+    expect(await outcomeWith(NEW_SECRET)).toBe(202);
     expect(await bot.stop()).toEqual({ code: 0, signal: null });
   } finally {
     await work.close();

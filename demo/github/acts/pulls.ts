@@ -119,10 +119,28 @@ export function retitlePull(
   pull: Pull,
   change: { readonly to: string; readonly by?: Account },
 ): void {
-  const changes = { title: { from: pull.title } };
-  pull.title = change.to;
+  rewritePull(world, pull, { to: { title: change.to }, by: change.by ?? pull.author });
+}
+
+/** Writes its title or body anew; GitHub tells what they were before. */
+export function rewritePull(
+  world: World,
+  pull: Pull,
+  change: {
+    readonly to: { readonly title?: string | undefined; readonly body?: string | undefined };
+    readonly by: Account;
+  },
+): void {
+  const { title = pull.title, body = pull.body } = change.to;
+  const changes = {
+    ...(title === pull.title ? {} : { title: { from: pull.title } }),
+    ...(body === pull.body ? {} : { body: { from: pull.body ?? '' } }),
+  };
+  if (Object.keys(changes).length === 0) return;
+  pull.title = title;
+  pull.body = body;
   touch(world, pull);
-  pullEvent(world, pull, { action: 'edited', sender: change.by ?? pull.author, more: { changes } });
+  pullEvent(world, pull, { action: 'edited', sender: change.by, more: { changes } });
 }
 
 export function setDraft(world: World, pull: Pull, draft: boolean): void {

@@ -12,8 +12,10 @@ import { graphqlRoutes } from './endpoints/graphql.ts';
 import { labelRoutes } from './endpoints/labels.ts';
 import { manifestRoutes } from './endpoints/manifest.ts';
 import { peopleRoutes } from './endpoints/people.ts';
+import { pullWriteRoutes } from './endpoints/pull-writes.ts';
 import { pullRoutes } from './endpoints/pulls.ts';
 import { rateLimitRoutes } from './endpoints/rate-limit.ts';
+import { refRoutes } from './endpoints/refs.ts';
 import { repositoryRoutes } from './endpoints/repository.ts';
 import { runRoutes } from './endpoints/runs.ts';
 import { workflowRoutes } from './endpoints/workflows.ts';
@@ -29,6 +31,8 @@ export const ROUTES: readonly Route[] = [
   ...manifestRoutes,
   ...repositoryRoutes,
   ...pullRoutes,
+  ...pullWriteRoutes,
+  ...refRoutes,
   ...commentRoutes,
   ...labelRoutes,
   ...checkRoutes,

@@ -1,7 +1,7 @@
 import { checkAddress } from '../json/check.ts';
 import { runAddress } from '../json/run.ts';
 import { type CheckRun, type CheckSuite, latest } from '../model/check.ts';
-import type { Blob, Commit } from '../model/commit.ts';
+import type { Commit } from '../model/commit.ts';
 import { nodeId } from '../model/ids.ts';
 import { headSha } from '../model/pull.ts';
 import { fullName, type Repository } from '../model/repository.ts';
@@ -10,6 +10,7 @@ import { suiteState } from '../model/suite-state.ts';
 import { type Asker, demand, enumValue, type Fields } from './asker.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { accountNode } from './people.ts';
+import { entryNode } from './tree.ts';
 
 export function commitNode(asker: Asker, repository: Repository, commit: Commit): Fields {
   const { world } = asker;
@@ -35,35 +36,6 @@ export function commitNode(asker: Asker, repository: Repository, commit: Commit)
       demand(asker, 'checks:read');
       return suites(asker, repository, { commit, args });
     },
-  };
-}
-
-export function blobNode(found: Blob): Fields {
-  const binary = found.content.includes('\0');
-  const size = Buffer.byteLength(found.content);
-  const truncated = size > 512_000;
-  return {
-    __typename: 'Blob',
-    id: `B_${found.oid}`,
-    oid: found.oid,
-    abbreviatedOid: found.oid.slice(0, 7),
-    byteSize: size,
-    isBinary: binary,
-    isTruncated: truncated,
-    text: binary ? null : truncated ? found.content.slice(0, 512_000) : found.content,
-  };
-}
-
-function entryNode(path: string, found: Blob): Fields {
-  return {
-    __typename: 'TreeEntry',
-    path,
-    name: path.slice(path.lastIndexOf('/') + 1),
-    oid: found.oid,
-    type: 'blob',
-    mode: 0o100644,
-    size: Buffer.byteLength(found.content),
-    object: () => blobNode(found),
   };
 }
 

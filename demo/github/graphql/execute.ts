@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import type { Asker, Fields } from './asker.ts';
 import { suiteNode } from './commit.ts';
+import { type CommitOnBranch, createCommitOnBranch } from './commit-on-branch.ts';
 import { organizationByLogin } from './people.ts';
 import { notFound, Problem } from './problem.ts';
 import { commentNode, pullNode } from './pull.ts';
@@ -78,6 +79,7 @@ function root(asker: Asker, budget: Fields): Fields {
     nodes: ({ ids }: { readonly ids: readonly string[] }) =>
       ids.map((id) => attempt(() => nodeOf(asker, id))),
     rateLimit: budget,
+    createCommitOnBranch: (args: CommitOnBranch) => createCommitOnBranch(asker, args),
   };
 }
 

@@ -1,11 +1,12 @@
 import { isOrganization } from '../model/account.ts';
 import { fullName, labelOf, type Repository } from '../model/repository.ts';
 import { type Asker, demand, type Fields, mayRead } from './asker.ts';
-import { blobNode, commitNode } from './commit.ts';
+import { commitNode } from './commit.ts';
 import { connection, type PageArgs } from './connection.ts';
 import { accountNode, organizationNode } from './people.ts';
 import { notFound } from './problem.ts';
 import { labelNode, pullNode } from './pull.ts';
+import { blobNode, treeNode } from './tree.ts';
 
 export function repositoryByName(asker: Asker, owner: string, name: string): Fields {
   const found = asker.world.repository(owner, name);
@@ -68,7 +69,7 @@ export function show(asker: Asker): (repository: Repository) => Fields {
   return (repository) => repositoryNode(asker, repository);
 }
 
-function refNode(asker: Asker, repository: Repository, branch: string): Fields {
+export function refNode(asker: Asker, repository: Repository, branch: string): Fields {
   return {
     __typename: 'Ref',
     id: `REF_${repository.id}_${branch}`,
@@ -78,7 +79,7 @@ function refNode(asker: Asker, repository: Repository, branch: string): Fields {
   };
 }
 
-/** `<ref>`, or `<ref>:<path>` for a file. What is not there is `null`, without an error. */
+/** `<ref>`, or `<ref>:<path>` for a file or a folder. What is not there is `null`, without an error. */
 function objectNode(asker: Asker, repository: Repository, expression: string): Fields | null {
   demand(asker, 'contents:read');
   const colon = expression.indexOf(':');
@@ -86,6 +87,7 @@ function objectNode(asker: Asker, repository: Repository, expression: string): F
   const commit = asker.world.commitAt(repository, ref);
   if (commit === null) return null;
   if (colon < 0) return commitNode(asker, repository, commit);
-  const file = commit.tree.get(expression.slice(colon + 1));
-  return file === undefined ? null : blobNode(file);
+  const path = expression.slice(colon + 1);
+  const file = commit.tree.get(path);
+  return file === undefined ? treeNode(commit.tree, path) : blobNode(file);
 }

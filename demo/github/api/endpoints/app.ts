@@ -31,6 +31,14 @@ export const appRoutes: readonly Route[] = [
   appRoute('GET /app/installations/{id}', ({ world, app, params }) =>
     ok(installationJson(world, installationOf(world, app, params.id))),
   ),
+  appRoute('GET /repos/{owner}/{repo}/installation', ({ world, app, params }) => {
+    const repository = world.repository(params.owner ?? '', params.repo ?? '');
+    const found = installationsOf(world, app).find(
+      (one) => repository !== undefined && covers(one, repository),
+    );
+    if (found === undefined) throw notFound();
+    return ok(installationJson(world, found));
+  }),
   appRoute('POST /app/installations/{id}/access_tokens', ({ world, app, params, body }) => {
     const installation = installationOf(world, app, params.id);
     return issue(world, installation, expectBody(tokenRequest, body));

@@ -1,6 +1,8 @@
 import { accountJson } from '../../json/account.ts';
-import type { Role } from '../../model/account.ts';
+import type { Role, Team } from '../../model/account.ts';
+import type { World } from '../../model/world.ts';
 import { ok } from '../http.ts';
+import { paged } from '../paging.ts';
 import { installationRoute, repositoryRoute } from '../permission.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { Route } from '../route.ts';
@@ -44,4 +46,28 @@ export const peopleRoutes: readonly Route[] = [
     const url = `${world.urls.api}${call.request.path}`;
     return ok({ url, role: membership.role, state: membership.state });
   }),
+  installationRoute('GET /orgs/{org}/teams', ['members:read'], (call) => {
+    const { world, params, token } = call;
+    const organization = world.organization(params.org ?? '');
+    if (organization === undefined || organization !== token.installation.account) throw notFound();
+    return paged(call, organization.teams, { json: (team) => teamJson(world, team) });
+  }),
 ];
+
+function teamJson(world: World, { id, nodeId, slug, name, organization }: Team) {
+  return {
+    id,
+    node_id: nodeId,
+    slug,
+    name,
+    description: null,
+    privacy: 'closed',
+    notification_setting: 'notifications_enabled',
+    permission: 'pull',
+    url: `${world.urls.api}/organizations/${organization.id}/team/${id}`,
+    html_url: `${world.urls.html}/orgs/${organization.login}/teams/${slug}`,
+    members_url: `${world.urls.api}/organizations/${organization.id}/team/${id}/members{/member}`,
+    repositories_url: `${world.urls.api}/organizations/${organization.id}/team/${id}/repos`,
+    parent: null,
+  };
+}

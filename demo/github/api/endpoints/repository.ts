@@ -4,6 +4,7 @@ import { blob } from '../../model/commit.ts';
 import { fullName, labelOf, type PushRecord } from '../../model/repository.ts';
 import type { World } from '../../model/world.ts';
 import { ok, type Reply } from '../http.ts';
+import { paged } from '../paging.ts';
 import { repositoryRoute } from '../permission.ts';
 import { notFound, unprocessable } from '../refusal.ts';
 import type { RepositoryCall, Route } from '../route.ts';
@@ -14,6 +15,9 @@ export const repositoryRoutes: readonly Route[] = [
     ok(repositoryJson(world, repository)),
   ),
   repositoryRoute('GET /repos/{owner}/{repo}/contents/{path+}', ['contents:read'], contents),
+  repositoryRoute('GET /repos/{owner}/{repo}/labels', ['issues:read', 'pull_requests:read'], (call) =>
+    paged(call, call.repository.labels, { json: (label) => labelJson(call.world, call.repository, label) }),
+  ),
   repositoryRoute(
     'GET /repos/{owner}/{repo}/labels/{name}',
     ['issues:read', 'pull_requests:read'],

@@ -1,0 +1,77 @@
+import { Probot } from 'probot';
+import { z } from 'zod';
+import type { Secret } from '../secrets.ts';
+import { expectAnswer } from './answer.ts';
+import { tunedOctokit } from './client.ts';
+
+/** With what, and where, the App signs in. */
+export interface SignIn {
+  readonly appId: number;
+  /** RSA, PKCS #8 PEM. */
+  readonly privateKey: Secret;
+  /** For deliveries that Probot itself would receive; a command receives none. */
+  readonly webhookSecret?: Secret | undefined;
+  /** Base of the REST API, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly log: NonNullable<NonNullable<ConstructorParameters<typeof Probot>[0]>['log']>;
+  /** Told whenever GitHub does not know the key. */
+  readonly onAppRefused?: () => void;
+}
+
+/** Probot as the App, over the tuned client. */
+export function probotOf({ appId, privateKey, webhookSecret, apiUrl, log, onAppRefused }: SignIn): Probot {
+  return new Probot({
+    appId,
+    privateKey: privateKey.expose(),
+    secret: webhookSecret?.expose() ?? '',
+    log,
+    baseUrl: apiUrl,
+    Octokit: tunedOctokit(onAppRefused === undefined ? {} : { onAppRefused }),
+  });
+}
+
+const appAnswer = z.object({ slug: z.string() });
+
+/** `<slug>[bot]`: who GitHub says did what the App did; nobody else can have such a login. */
+export async function botLogin(probot: Probot): Promise<string> {
+  const app = await probot.auth();
+  const answer = await app.request('GET /app');
+  return `${expectAnswer(appAnswer, answer.data, 'App').slug}[bot]`;
+}
+
+const installationAnswer = z.object({
+  id: z.number(),
+  html_url: z.string(),
+  suspended_at: z.string().nullish(),
+  permissions: z.record(z.string(), z.string()),
+});
+
+/** The App's installation that reaches a repository. */
+export interface Installation {
+  readonly id: number;
+  /** The page on which its permissions are approved. */
+  readonly url: string;
+  readonly suspended: boolean;
+  /** Permission, such as `contents`, to what was granted, `read` or `write`. */
+  readonly permissions: Readonly<Record<string, string>>;
+}
+
+/** `null` where the App is not installed, or there is no such repository: GitHub does not tell which. */
+export async function installationOf(
+  probot: Probot,
+  where: { readonly owner: string; readonly repo: string },
+): Promise<Installation | null> {
+  const app = await probot.auth();
+  try {
+    const { data } = await app.request('GET /repos/{owner}/{repo}/installation', where);
+    const { id, html_url, suspended_at, permissions } = expectAnswer(
+      installationAnswer,
+      data,
+      'installation',
+    );
+    return { id, url: html_url, suspended: (suspended_at ?? null) !== null, permissions };
+  } catch (error) {
+    if (error instanceof Error && 'status' in error && error.status === 404) return null;
+    throw error;
+  }
+}
