@@ -129,7 +129,9 @@ const history = z
       .array(relativePath.regex(/\.md$/, 'must be a Markdown file, such as `docs/runbooks/ai-ops.md`'))
       .max(10)
       .default([])
-      .describe('Markdown files in which it is recorded; empty means that nothing is drafted and nothing owed.'),
+      .describe(
+        'Markdown files in which it is recorded; empty means that nothing is drafted and nothing owed.',
+      ),
     secrets: z
       .array(z.string().regex(AWS_SECRET_NAME, 'must be the name of a secret, such as `ai/ops/langgraph`'))
       .max(50)
