@@ -13,6 +13,11 @@ export function historyId(repositoryId: number, changeId: string): string {
   return `history:${repositoryId}:${changeId}`;
 }
 
+/** Key of the effect that proposes its lines. */
+export function draftKey(obligationId: string): string {
+  return `draft:${obligationId}`;
+}
+
 /** What stands in every line about a change, by which it is found again whoever wrote the rest. */
 export function referenceOf({ id }: Pick<AccessChange, 'id'>): string {
   return `history-${id}`;

@@ -10,6 +10,7 @@ import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
 import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
+import { lookAtHistories } from './look-at-histories.ts';
 import { keepObligation } from './obligations.ts';
 import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
@@ -100,7 +101,10 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   for (const key of commit.reissue) await reissueEffect(context, key);
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
   for (const change of commit.stops) await changeStop(context, change);
-  for (const obligation of commit.obligations) await keepObligation(database, pull, obligation);
+  for (const obligation of commit.obligations) {
+    await keepObligation(database, pull, obligation);
+    if (obligation.kind === 'history') await lookAtHistories(context, { id: obligation.id });
+  }
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 
