@@ -5,7 +5,7 @@ import type { Person } from './policies/facts.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
 import type { Verdict } from './policies/verdict.ts';
-import type { ConfigChange, PullView } from './views.ts';
+import type { ConfigChange, PullView, RollbackView } from './views.ts';
 
 export type { PullTarget, RepositoryTarget } from './place.ts';
 export type { Overall } from './policies/verdict.ts';
@@ -138,6 +138,12 @@ export interface RemoveLabelEffect extends EffectBase {
   readonly code: ReasonCode;
 }
 
+/** The person at whose command something is done. */
+export interface AskedBy {
+  readonly commandId: string;
+  readonly by: Person;
+}
+
 export interface DispatchEffect extends EffectBase {
   readonly kind: 'dispatch';
   readonly purpose: 'handoff' | 'smoke' | 'verify' | 'rollback';
@@ -148,6 +154,8 @@ export interface DispatchEffect extends EffectBase {
   /** The head and base it is for: read again right before the act. */
   readonly headSha: string;
   readonly baseRef: string;
+  /** Left out where the bot starts it by itself. */
+  readonly asked?: AskedBy;
 }
 
 export interface CancelRunEffect extends EffectBase {
@@ -165,6 +173,7 @@ export interface RerunRunEffect extends EffectBase {
   readonly attempt: number;
   readonly headSha: string;
   readonly baseRef: string;
+  readonly asked: AskedBy;
 }
 
 export interface ReactionEffect extends EffectBase {
@@ -182,8 +191,11 @@ export interface ReplyEffect extends EffectBase {
         readonly to: Person;
         readonly what: string;
         readonly code: ReasonCode;
+        /** What the service said, where one refused; untrusted. */
+        readonly detail: string | null;
         readonly headSha: string;
         readonly labelName: string;
+        readonly playbookUrl: string;
       }
     | { readonly kind: 'status'; readonly view: PullView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
@@ -192,6 +204,15 @@ export interface ReplyEffect extends EffectBase {
         readonly what: 'hold' | 'unhold' | 'stop' | 'resume';
         readonly by: Person;
         readonly reason: string | null;
+        readonly cancels: boolean;
+      }
+    | {
+        readonly kind: 'rollback';
+        readonly rollback: RollbackView;
+        /** Head of the handoff that is taken back. */
+        readonly headSha: string;
+        readonly labelName: string;
+        readonly playbookUrl: string;
       }
     | { readonly kind: 'help' };
 }

@@ -1,7 +1,7 @@
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { HandoffView, RequestView } from './views.ts';
+import type { HandoffView, RequestView, RollbackView } from './views.ts';
 
 /**
  * Messages of one lane leave in the order in which they were made: one waits while an earlier one
@@ -76,7 +76,7 @@ export type HandoffNote =
   | {
       readonly says: 'rollback';
       readonly by: string;
-      readonly state: string;
+      readonly state: RollbackView['state'];
       readonly runUrl: string | null;
     };
 
@@ -95,6 +95,8 @@ export type Notice = {
   readonly place: string;
   readonly by: string;
   readonly reason: string | null;
+  /** What runs is cancelled; else it goes on and is not approved. */
+  readonly cancels: boolean;
 };
 
 /** An answer that only one person sees. */

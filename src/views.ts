@@ -11,6 +11,8 @@ export interface PullView {
   readonly overall: Overall;
   readonly verdicts: readonly Verdict[];
   readonly handoff: HandoffView | null;
+  /** Handoffs of the PR before that one for which somebody still owes something, or that were rolled back; newest last. */
+  readonly earlier: readonly HandoffView[];
   /** How the last command or button press ended, newest last; at most five. */
   readonly requests: readonly RequestView[];
   /** Lines of an invalid or unreadable configuration; empty when it is fine. */
@@ -25,6 +27,7 @@ export interface PullView {
 
 export interface HandoffView {
   readonly id: string;
+  readonly headSha: string;
   readonly attempt: number;
   readonly origin: 'gates' | 'command' | 'adopted';
   readonly requestedBy: string | null;
@@ -51,6 +54,7 @@ export type HandoffSaid =
   | { readonly say: 'answered'; readonly why: string }
   | { readonly say: 'concluded'; readonly conclusion: string }
   | { readonly say: 'no_run_showed_up' }
+  | { readonly say: 'seen_right_before' }
   | { readonly say: 'run_unreadable_to_its_end' }
   | { readonly say: 'no_verify_run_started' }
   | {
@@ -58,7 +62,8 @@ export type HandoffSaid =
       readonly gates: readonly { readonly gate: GateId; readonly code: ReasonCode }[];
     }
   | { readonly say: 'new_head'; readonly headSha: string }
-  | { readonly say: 'new_base'; readonly branch: string };
+  | { readonly say: 'new_base'; readonly branch: string }
+  | { readonly say: 'stopped_by'; readonly by: string; readonly reason: string | null };
 
 /** What a PR would make of the configuration once it is merged. */
 export type ConfigChange =
@@ -85,6 +90,9 @@ export interface RollbackView {
   readonly state: 'starting' | 'running' | 'succeeded' | 'failed' | 'unknown';
   readonly by: string;
   readonly runUrl: string | null;
+  /** Why it has not succeeded. */
+  readonly code: ReasonCode | null;
+  readonly detail: HandoffSaid | null;
 }
 
 export interface RequestView {

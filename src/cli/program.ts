@@ -7,7 +7,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { migrate } from './migrate.ts';
 import { runServe } from './serve.ts';
-import { changeStop } from './stops.ts';
+import { changeStop, type StopOptions } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
 const json = ['--json', 'print JSON for machines'] as const;
@@ -68,16 +68,15 @@ function addStops(program: Command): void {
     .description('stop handoffs, or hold one pull request')
     .argument(...place)
     .option('--reason <text>', 'shown on every pull request that it concerns')
+    .option('--cancel', 'cancel handoffs that run; without it they go on and are not approved')
     .option(...json)
-    .action((where: string, options: { readonly reason?: string; readonly json?: boolean }) =>
-      changeStop('set', where, options),
-    );
+    .action((where: string, options: StopOptions) => changeStop('set', where, options));
   program
     .command('resume')
     .description('lift what stop has set')
     .argument(...place)
     .option(...json)
-    .action((where: string, options: { readonly json?: boolean }) => changeStop('lift', where, options));
+    .action((where: string, options: StopOptions) => changeStop('lift', where, options));
 }
 
 function addUpkeep(program: Command): void {

@@ -5,8 +5,9 @@ import { type OutputOptions, print } from './output.ts';
 import { knownPull, placeOf } from './place.ts';
 import { withStore } from './with-store.ts';
 
-interface StopOptions extends OutputOptions {
+export interface StopOptions extends OutputOptions {
   readonly reason?: string;
+  readonly cancel?: boolean;
 }
 
 /**
@@ -18,10 +19,11 @@ export async function changeStop(kind: 'set' | 'lift', place: string, options: S
   const by = `cli:${userInfo().username}`;
   await withStore(async (store) => {
     const scope = await scopeOf(store, place);
-    const reason = options.reason ?? null;
-    await store.stops.change(kind === 'set' ? { kind, scope, by, reason } : { kind, scope, by });
+    const { reason = null, cancel: cancels = false } = options;
+    await store.stops.change(kind === 'set' ? { kind, scope, by, reason, cancels } : { kind, scope, by });
   });
-  const done = kind === 'set' ? 'Stopped' : 'No stop is set any more';
+  const stopped = options.cancel ? 'Stopped, and what runs is cancelled' : 'Stopped';
+  const done = kind === 'set' ? stopped : 'No stop is set any more';
   print(options, { kind, place, by }, [
     `${done}: ${place}. The bot shows it on every pull request within seconds.`,
   ]);

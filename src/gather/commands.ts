@@ -15,6 +15,8 @@ export interface CommandReading {
   readonly unedited: Known<boolean>;
   readonly inTeam: Known<boolean>;
   readonly mayWrite: Known<boolean>;
+  /** One of the release owners; the team's where the configuration names none (H5). */
+  readonly isReleaseOwner: Known<boolean>;
 }
 
 const commentAnswer = z.object({
@@ -34,10 +36,12 @@ export async function readCommand(
     readonly pull: PullTarget;
     readonly people: People;
     readonly team: string | null;
+    /** Numeric GitHub ids of the release owners. */
+    readonly owners: readonly number[];
   },
 ): Promise<CommandReading> {
-  const { client, pull, people, team } = ask;
-  const { login } = command.by;
+  const { client, pull, people, team, owners } = ask;
+  const { id, login } = command.by;
   const unedited = await readUnedited(client, pull, command);
   const membership =
     team === null
@@ -52,7 +56,8 @@ export async function readCommand(
     inTeam.known && inTeam.value
       ? known(true)
       : await people.mayWrite(client, { owner: pull.owner, repo: pull.repo, login });
-  return { command, unedited, inTeam, mayWrite };
+  const isReleaseOwner = owners.length === 0 ? inTeam : known(owners.includes(id));
+  return { command, unedited, inTeam, mayWrite, isReleaseOwner };
 }
 
 /** People who may write can edit other people's comments, so the comment is read again before it counts. */

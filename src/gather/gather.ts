@@ -3,6 +3,7 @@ import { CONFIG_PATH, gateSettings, type RepositoryConfig } from '../config/repo
 import type { ConfigChange } from '../effect.ts';
 import { CodedError, messageOf } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
+import type { RollbackReading } from '../handoff/rollback.ts';
 import type { Logger } from '../log.ts';
 import type { Facts, LabelFacts, PullFacts } from '../policies/facts.ts';
 import type { GateSettings } from '../policies/settings.ts';
@@ -13,12 +14,13 @@ import { type ChangedPaths, changedPathsOf, readChanges } from './changes.ts';
 import { type CommandReading, readCommand } from './commands.ts';
 import { askWithItsConfig, type ConfigCache, type ConfigReading, readConfigChange } from './config.ts';
 import { readEvidence, workflowPathsOf } from './evidence.ts';
-import { type HandoffReading, readHandoff } from './handoff-run.ts';
+import { type HandoffReader, type HandoffReading, readHandoff } from './handoff-run.ts';
 import { readLabel } from './label.ts';
 import { tamperedComments } from './own-comments.ts';
 import type { People } from './people.ts';
 import { baseChangedAt, headShared, pullFacts, repositoryFacts } from './pull.ts';
 import { type Pushes, pushesOf } from './pushes.ts';
+import { readRollback } from './rollback-run.ts';
 import { RunReader } from './runs.ts';
 import type { StopReader } from './stop.ts';
 
@@ -47,6 +49,7 @@ export interface Reading {
   readonly config: ConfigReading;
   readonly settings: GateSettings;
   readonly handoff: HandoffReading;
+  readonly rollback: RollbackReading;
   readonly commands: readonly CommandReading[];
   /** The bot's own comments that now say something else than it wrote, or are gone. */
   readonly tampered: readonly OwnComment[];
@@ -93,9 +96,11 @@ export async function gather(
     }),
     fresh: options.fresh,
   };
-  const [facts, handoff, commands, releaseOwners, configChange] = await Promise.all([
+  const reader = handoffReader(scene);
+  const [facts, handoff, rollback, commands, releaseOwners, configChange] = await Promise.all([
     readFacts(scene),
-    readHandoffOf(scene),
+    readHandoff(reader, memory.active),
+    readRollback(reader),
     readCommands(scene),
     readOwners(scene),
     readConfigChangeOf(scene),
@@ -105,6 +110,7 @@ export async function gather(
     config,
     settings: scene.settings,
     handoff,
+    rollback,
     commands,
     tampered: tamperedComments(whole.answer, memory.comments),
     approvalLabelOn: whole.answer.repository.pullRequest.labels.nodes.some(
@@ -253,8 +259,8 @@ async function pinnedLabel({ deps, memory, whole, settings }: Scene): Promise<st
   return deps.store.pulls.pinLabel(repositoryId, name, seen);
 }
 
-function readHandoffOf({ deps, memory, config, settings, runs, whole }: Scene): Promise<HandoffReading> {
-  const reader = {
+function handoffReader({ deps, memory, config, settings, runs, whole }: Scene): HandoffReader {
+  return {
     runs,
     store: deps.store,
     memory,
@@ -267,11 +273,11 @@ function readHandoffOf({ deps, memory, config, settings, runs, whole }: Scene): 
       phases: config.handoff.phases,
     },
   };
-  return readHandoff(reader, memory.active);
 }
 
 function readCommands({ deps, client, memory, config }: Scene): Promise<readonly CommandReading[]> {
   const pending = memory.commands.filter(({ state }) => state === 'pending');
-  const ask = { client, pull: memory.pull, people: deps.people, team: config.team ?? null };
+  const { people } = deps;
+  const ask = { client, people, pull: memory.pull, team: config.team ?? null, owners: config.release_owners };
   return Promise.all(pending.map((command) => readCommand(command, ask)));
 }

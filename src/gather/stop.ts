@@ -47,5 +47,5 @@ async function lookAt(path: string | null): Promise<StopFacts> {
 }
 
 function everywhere(source: string): StopFacts {
-  return { kind: 'stopped', scope: 'everywhere', source, by: null, reason: null };
+  return { kind: 'stopped', scope: 'everywhere', source, by: null, reason: null, cancels: false };
 }

@@ -34,6 +34,7 @@ export function stopAnnouncement(
     place: told.place,
     by: change.by,
     reason: change.kind === 'set' ? change.reason : null,
+    cancels: change.kind === 'set' && change.cancels === true,
   };
   const { id, repository, channel, locale, at } = told;
   const slack: Effect = {

@@ -1,16 +1,22 @@
-import type { DispatchEffect, Effect } from '../effect.ts';
-import { CodedError } from '../errors.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { DispatchEffect, Effect, RemoveLabelEffect, RerunRunEffect } from '../effect.ts';
+import { CodedError, unreachable } from '../errors.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
+import { rollbackDispatchKey } from '../handoff/rollback.ts';
+import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
-import type { Verdict } from '../policies/verdict.ts';
 import type { PullMemory } from '../store/store.ts';
+import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
+import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
 
 /** `go`: the act may be done now. `withdraw`: it must not, and why. */
 export type Confirmation = { readonly kind: 'go' } | { readonly kind: 'withdraw'; readonly code: ReasonCode };
 
 export const GO: Confirmation = { kind: 'go' };
+
+type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_comment' | 'remove_label' }>;
 
 /**
  * Reads the world once more right before an act, and says whether what it was decided on still
@@ -21,6 +27,7 @@ export const GO: Confirmation = { kind: 'go' };
 export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirmation> {
   switch (effect.kind) {
     case 'dispatch':
+    case 'rerun_run':
     case 'approval_comment':
     case 'remove_label': {
       const memory = await deps.store.pulls.memory(effect.pull);
@@ -38,26 +45,26 @@ interface Scene {
   readonly now: number;
 }
 
-function confirmAct(
-  effect: Extract<Effect, { kind: 'dispatch' | 'approval_comment' | 'remove_label' }>,
-  scene: Scene,
-): Confirmation {
+function confirmAct(effect: Confirmed, scene: Scene): Confirmation {
   const standing = standingOf(scene.reading);
+  if (effect.kind === 'dispatch' && effect.purpose === 'rollback')
+    return confirmRollback(effect, scene, standing);
   if (!standing.enforcing) return withdraw('command_not_enforcing');
-  if (effect.kind === 'remove_label') {
-    const input = { ...scene, otherDispatchUnresolved: false, channels: { slack: false, pagerduty: false } };
-    const stillDue = labelRemovals(input, standing).some(({ key }) => key === effect.key);
-    return stillDue ? GO : withdraw('label_trusted');
-  }
+  if (effect.kind === 'remove_label') return confirmRemoval(effect, scene, standing);
   // Restoring a record that was posted moves nothing on.
   if (effect.kind === 'approval_comment' && wasPosted(effect.handoffId, scene.memory)) return GO;
   const { pull } = scene.reading.facts;
   if (pull.headSha !== effect.headSha) return withdraw('superseded_by_push');
   if (pull.baseRef !== effect.baseRef) return withdraw('superseded_by_base_change');
-  if (effect.kind === 'dispatch' && effect.purpose !== 'handoff') return confirmEvidence(effect, standing);
-  if (effect.kind === 'approval_comment' && !approving(effect.handoffId, scene.memory))
-    return withdraw('handoff_finished');
-  return confirmGates(effect, standing);
+  if (effect.kind === 'approval_comment') {
+    if (!approving(effect.handoffId, scene.memory)) return withdraw('handoff_finished');
+    return confirmGates(effect, standing);
+  }
+  const { purpose, asked } = effect;
+  if (purpose === 'handoff' || purpose === 'rollback') return confirmGates(effect, standing);
+  return asked === undefined
+    ? confirmEvidence(effect.key, purpose, standing)
+    : confirmAsked(effect, { purpose, asked }, { ...scene, standing });
 }
 
 /**
@@ -69,24 +76,78 @@ function confirmGates({ key }: Effect, { verdicts }: Standing): Confirmation {
   if (closed !== undefined) return withdraw(closed.code);
   const unread = verdicts.find(({ outcome }) => outcome === 'unknown');
   if (unread === undefined) return GO;
-  throw unconfirmed(key, unread);
+  throw unconfirmed(key, unread.code);
 }
 
-function unconfirmed(key: string, { gate, code }: Verdict): CodedError {
+function unconfirmed(key: string, code: ReasonCode): CodedError {
   return new CodedError(
     'AIOPS_UNCONFIRMED',
-    `${gate} cannot be read right now (${code}), so ${key} waits; it is tried again`,
+    `what it needs cannot be read right now (${code}), so ${key} waits; it is tried again`,
   );
 }
 
 /** Starting Smoke or Verify moves nothing on: it only needs a clear way, and that none has run meanwhile. */
-function confirmEvidence({ key, purpose }: DispatchEffect, { verdicts }: Standing): Confirmation {
+function confirmEvidence(
+  key: string,
+  purpose: EvidenceRequest['purpose'],
+  { verdicts }: Standing,
+): Confirmation {
   const way = verdicts.find(({ gate }) => gate === 'G5');
   if (way !== undefined && way.outcome !== 'pass') return withdraw(way.code);
   const proof = verdicts.find(({ gate }) => gate === (purpose === 'smoke' ? 'G1' : 'G3'));
   if (proof === undefined || proof.code === `${purpose}_missing`) return GO;
-  if (proof.outcome === 'unknown') throw unconfirmed(key, proof);
+  if (proof.outcome === 'unknown') throw unconfirmed(key, proof.code);
   return withdraw(proof.code);
+}
+
+/** What a person has asked for must still come to this very deed. */
+function confirmAsked(
+  effect: DispatchEffect | RerunRunEffect,
+  request: EvidenceRequest,
+  { standing, ...scene }: Scene & { readonly standing: Standing },
+): Confirmation {
+  const start = evidenceStart(request, scene, standing);
+  switch (start.kind) {
+    case 'start':
+      return isDeepStrictEqual(start.effect, effect) ? GO : withdraw('command_overtaken');
+    case 'refused':
+      return withdraw(start.code);
+    case 'unread':
+      throw unconfirmed(effect.key, start.code);
+    default:
+      return unreachable(start);
+  }
+}
+
+/** Taking back needs no open gate, no open PR and no head: only that it is still wanted, and nothing else runs. */
+function confirmRollback(
+  { key, workflowPath, ref }: DispatchEffect,
+  { memory, reading }: Scene,
+  standing: Standing,
+): Confirmation {
+  const { config, facts } = reading;
+  if (config.kind === 'unreadable') throw unconfirmed(key, 'config_unreadable');
+  const inTheWay = rollbackInTheWay(facts.stop, standing);
+  if (inTheWay === 'stop_unreadable') throw unconfirmed(key, inTheWay);
+  if (inTheWay !== null) return withdraw(inTheWay);
+  if (memory.handoffs.some(isInFlight)) return withdraw('command_handoff_in_flight');
+  const isWanted = memory.rollbacks.some(
+    (rollback) => rollbackDispatchKey(rollback) === key && rollback.state.kind === 'starting',
+  );
+  const isConfigured =
+    config.config.rollback?.workflow === workflowPath && facts.repository.defaultBranch === ref;
+  return isWanted && isConfigured ? GO : withdraw('command_overtaken');
+}
+
+function confirmRemoval({ key }: RemoveLabelEffect, scene: Scene, standing: Standing): Confirmation {
+  const input = {
+    ...scene,
+    otherDispatchUnresolved: false,
+    dispatchRefused: false,
+    channels: { slack: false, pagerduty: false },
+  };
+  const stillDue = labelRemovals(input, standing).some((removal) => removal.key === key);
+  return stillDue ? GO : withdraw('label_trusted');
 }
 
 function approving(handoffId: string, { active }: PullMemory): boolean {

@@ -1,24 +1,27 @@
-import type { Effect } from '../effect.ts';
-import type { Reading } from '../gather/gather.ts';
-import { type FollowedRun, type Handoff, hasEnded } from '../handoff/state.ts';
-import { type Advance, advance } from '../handoff/transition.ts';
-import type { Commit, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
+import type { Effect, HandoffView, PullView } from '../effect.ts';
+import { isOver } from '../handoff/rollback.ts';
+import type { FollowedRun, Handoff } from '../handoff/state.ts';
+import type { Advance } from '../handoff/transition.ts';
+import type { Commit, Decision, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
 import { stopAnnouncement } from './announce-stop.ts';
+import { afterthoughts, answers, rollbackReplies } from './answers.ts';
 import { evidenceDispatches } from './evidence-dispatches.ts';
-import { followUps } from './follow-up.ts';
+import { type FollowUps, followUps } from './follow-up.ts';
 import { labelRemovals } from './label-removals.ts';
 import { messages } from './messages.ts';
-import { observationOf } from './observation.ts';
 import {
   checkRunEffect,
   configCheckEffects,
+  earlierHandoffs,
   pullView,
   stickyCommentEffect,
   stickyKey,
   viewOfHandoff,
 } from './present.ts';
-import { decisionEntry, decisionOf, draftOf, obligationEntry } from './record.ts';
-import { answers, type SettledCommands, settleCommands } from './settle-commands.ts';
+import { decisionEntry, decisionOf, draftOf, obligationEntry, rollbackEntry } from './record.ts';
+import { type Rollbacks, rollbacks } from './roll-back.ts';
+import { runMachine } from './run-machine.ts';
+import { type SettledCommands, settleCommands } from './settle-commands.ts';
 import { type DecideInput, type Standing, standingOf } from './standing.ts';
 
 /** What could not be read is asked for again this much later, and then at twice the time that it has lasted. */
@@ -38,63 +41,23 @@ export interface Decided {
  */
 export function decide(input: DecideInput): Decided {
   const { memory, reading } = input;
-  const standing = standingOf(reading);
-  const commands = settleCommands(input, standing);
-  const machine = runMachine(input, standing, commands);
-  const decision = decisionOf(input, standing);
-  const governed = standing.governed || (standing.broken && wasGoverned(input));
-  const shown = governed || (standing.enforcing && memory.lastDecision !== null);
-  const isNew = shown && decision.digest !== memory.lastDecision?.digest;
-  const owed = followUps(input, { changed: machine.changed, settled: [] });
-  const viewOf = (handoff: Handoff) => viewOfHandoff(handoff, input, owed.all);
-  const view = pullView({
-    memory,
-    reading,
-    verdicts: standing.verdicts,
-    handoff: machine.current === null ? null : viewOf(machine.current),
-    settled: commands.settled,
-    decisionId: isNew ? decision.id : (memory.lastDecision?.id ?? decision.id),
-  });
+  const weighed = weigh(input);
+  const { standing, commands, taken, machine, owed, decision, isNew } = weighed;
   const commit: Commit = {
     pull: memory.pull,
     expected: memory.handoffs,
     handoffs: machine.changed,
+    expectedRollbacks: memory.rollbacks,
+    rollbacks: taken.changed,
     decision: isNew ? decision : null,
-    ledger: [
-      ...(isNew ? [decisionEntry(input, decision)] : []),
-      ...commands.ledger,
-      ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
-      ...owed.changed.map((obligation) => obligationEntry(memory, obligation)),
-      ...(standing.enforcing ? tamperEntries(input) : []),
-      ...strayRunEntries(input),
-    ],
-    effects: [
-      ...(governed ? [checkRunEffect(memory, view)] : []),
-      ...configCheckEffects(memory, reading),
-      ...((standing.enforcing && shown) || hasSticky(memory)
-        ? [stickyCommentEffect(memory, reading, view)]
-        : []),
-      ...machine.effects,
-      ...evidenceDispatches(input, standing),
-      ...labelRemovals(input, standing),
-      ...answers(commands, { memory, view }),
-      ...messages({
-        input,
-        standing,
-        changed: machine.changed,
-        current: machine.current,
-        followUps: owed,
-        viewOf,
-        view,
-      }),
-      ...commands.stops.flatMap((change) => announced(change, input)),
-    ],
+    ledger: ledgerOf(input, weighed),
+    effects: effectsOf(input, weighed),
     reissue: standing.enforcing ? reissued(input, standing) : [],
     commands: commands.settlements,
     stops: commands.stops,
     obligations: owed.changed,
     adoptedRunId: machine.adoptedRunId ?? strayRun(input)?.id ?? null,
-    wakeAt: earliest(machine.wakeAt, owed.wakeAt, retryAt(input, { standing, commands, isNew })),
+    wakeAt: earliest(machine.wakeAt, owed.wakeAt, taken.wakeAt, retryAt(input, weighed)),
     open: reading.facts.pull.state === 'open',
     baseRef: reading.facts.pull.baseRef,
     readAt: reading.facts.readAt,
@@ -102,43 +65,108 @@ export function decide(input: DecideInput): Decided {
   return { commit, standing, handoff: machine.current };
 }
 
-const AT_REST: Advance = {
-  changed: [],
-  effects: [],
-  entries: [],
-  wakeAt: null,
-  current: null,
-  adoptedRunId: null,
-  usedRequestId: null,
-};
+/** All that one look comes to. */
+interface Weighed {
+  readonly standing: Standing;
+  readonly commands: SettledCommands;
+  readonly taken: Rollbacks;
+  readonly machine: Advance;
+  readonly owed: FollowUps;
+  readonly decision: Decision;
+  /** The PR has a check of the bot's. */
+  readonly governed: boolean;
+  /** Its decisions are kept. */
+  readonly shown: boolean;
+  /** This look says something else than the one before. */
+  readonly isNew: boolean;
+}
 
-/**
- * Where the bot does not enforce, nothing is begun; a handoff already in flight is followed to
- * its end, but with every gate unknown, so that nothing moves it on and no slip cancels it.
- */
-function runMachine(input: DecideInput, standing: Standing, commands: SettledCommands): Advance {
-  const { memory, reading, now } = input;
-  const current = newestForHead(memory, reading);
-  if (!standing.enforcing && (memory.active === null || hasEnded(memory.active)))
-    return { ...AT_REST, current };
-  if (!standing.governed && memory.handoffs.length === 0) return AT_REST;
-  const { handoff } = reading.config.config;
-  return advance({
-    handoffs: memory.handoffs,
-    active: memory.active,
-    observation: observationOf(input, standing, commands.request),
-    settings: {
-      start: handoff.start,
-      workflowPath: handoff.workflow,
-      ref: reading.facts.repository.defaultBranch,
-      inputs: handoff.inputs,
-      approvalLabel: reading.config.config.approval_label,
-      linksSlack: input.channels.slack && reading.config.config.slack.link_on_pr,
-      locale: reading.config.config.locale,
-    },
-    pull: memory.pull,
-    now: new Date(now).toISOString(),
+function weigh(input: DecideInput): Weighed {
+  const { memory, reading } = input;
+  const standing = standingOf(reading);
+  const commands = settleCommands(input, standing);
+  const taken = rollbacks(input, commands.rollback);
+  const machine = runMachine(input, standing, {
+    request: commands.request,
+    rollingBack: taken.all.some((rollback) => !isOver(rollback)),
   });
+  const owed = followUps(input, { changed: machine.changed, settled: commands.obligations });
+  const decision = decisionOf(input, standing);
+  const governed = standing.governed || (standing.broken && wasGoverned(input));
+  const shown = governed || (standing.enforcing && memory.lastDecision !== null);
+  const isNew = shown && decision.digest !== memory.lastDecision?.digest;
+  return { standing, commands, taken, machine, owed, decision, governed, shown, isNew };
+}
+
+function ledgerOf(input: DecideInput, weighed: Weighed): readonly LedgerDraft[] {
+  const { memory } = input;
+  const { standing, commands, taken, machine, owed, decision, isNew } = weighed;
+  return [
+    ...(isNew ? [decisionEntry(input, decision)] : []),
+    ...commands.ledger,
+    ...machine.entries.map(({ action, data }) => draftOf(memory, action, data)),
+    ...owed.changed.map((obligation) => obligationEntry(memory, obligation)),
+    ...taken.steps.map((step) => rollbackEntry(memory, step)),
+    ...(standing.enforcing ? tamperEntries(input) : []),
+    ...strayRunEntries(input),
+  ];
+}
+
+function effectsOf(input: DecideInput, weighed: Weighed): readonly Effect[] {
+  const { memory, reading } = input;
+  const { standing, commands, taken, machine, owed, governed, shown } = weighed;
+  const around = { memory, reading, obligations: owed.all, rollbacks: taken.all };
+  const viewOf = (handoff: Handoff) => viewOfHandoff(handoff, around);
+  const view = viewFrom(input, weighed, viewOf);
+  const showsSticky = (standing.enforcing && shown) || hasSticky(memory);
+  return [
+    ...(governed ? [checkRunEffect(memory, view)] : []),
+    ...configCheckEffects(memory, reading),
+    ...(showsSticky ? [stickyCommentEffect(memory, reading, view)] : []),
+    ...machine.effects,
+    ...taken.effects,
+    ...commands.starts,
+    ...evidenceDispatches(input, standing).filter(
+      ({ purpose }) => !commands.starts.some((started) => started.purpose === purpose),
+    ),
+    ...labelRemovals(input, standing),
+    ...answers(commands.settled, { memory, view, begun: taken.changed.at(-1) }),
+    ...afterthoughts({ memory, view }),
+    ...rollbackReplies(taken.changed, { memory, view }),
+    ...messages({
+      input,
+      standing,
+      changed: machine.changed,
+      current: machine.current,
+      followUps: owed,
+      rollbacks: taken,
+      viewOf,
+      view,
+    }),
+    ...commands.stops.flatMap((change) => announced(change, input)),
+  ];
+}
+
+function viewFrom(
+  { memory, reading }: DecideInput,
+  { standing, commands, machine, decision, isNew }: Weighed,
+  viewOf: (handoff: Handoff) => HandoffView,
+): PullView {
+  const handoff = machine.current === null ? null : viewOf(machine.current);
+  return pullView({
+    memory,
+    reading,
+    verdicts: standing.verdicts,
+    handoff,
+    earlier: earlierHandoffs(newestOf(memory.handoffs, machine.changed).map(viewOf), handoff),
+    settled: commands.settled,
+    decisionId: isNew ? decision.id : (memory.lastDecision?.id ?? decision.id),
+  });
+}
+
+/** All handoffs as they are after the decision, oldest first. */
+function newestOf(before: readonly Handoff[], changed: readonly Handoff[]): readonly Handoff[] {
+  return [...new Map([...before, ...changed].map((handoff) => [handoff.id, handoff])).values()];
 }
 
 /** A configuration that cannot be used does not say which bases are governed; this one was, so it shows that it is closed. */
@@ -150,14 +178,6 @@ function wasGoverned({ memory, reading }: DecideInput): boolean {
 /** A comment that is there is kept true, also where the bot no longer acts. */
 function hasSticky({ comments }: PullMemory): boolean {
   return comments.some(({ kind }) => kind === 'sticky');
-}
-
-function newestForHead(memory: PullMemory, { facts }: Reading): Handoff | null {
-  return (
-    memory.handoffs.findLast(
-      ({ headSha, baseRef }) => headSha === facts.pull.headSha && baseRef === facts.pull.baseRef,
-    ) ?? null
-  );
 }
 
 /** A run that a person started for a head that is not the head any more: on record, and nobody's. */
@@ -217,14 +237,7 @@ function announced(change: StopChange, { memory, reading, now, channels }: Decid
   );
 }
 
-interface Asked {
-  readonly standing: Standing;
-  readonly commands: SettledCommands;
-  /** This look says something else than the one before. */
-  readonly isNew: boolean;
-}
-
-function retryAt({ memory, now }: DecideInput, { standing, commands, isNew }: Asked): string | null {
+function retryAt({ memory, now }: DecideInput, { standing, commands, isNew }: Weighed): string | null {
   const unknown = standing.governed && standing.verdicts.some(({ outcome }) => outcome === 'unknown');
   if (!unknown && !commands.waiting) return null;
   const lasted = isNew || memory.lastDecision === null ? 0 : now - Date.parse(memory.lastDecision.at);

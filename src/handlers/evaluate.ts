@@ -27,10 +27,11 @@ export async function evaluate(key: string, deps: EvaluateDeps): Promise<Decided
   const memory = await deps.store.pulls.memory(pull);
   const reading = await gather({ ...deps, log }, memory, { fresh: false });
   const input = { memory, reading, now: deps.clock.now(), channels: deps.channels() };
-  let decided = decide({ ...input, otherDispatchUnresolved: memory.dispatchUnresolvedElsewhere });
+  const { dispatchUnresolvedElsewhere: otherDispatchUnresolved } = memory;
+  let decided = decide({ ...input, otherDispatchUnresolved, dispatchRefused: false });
   let result = await deps.store.pulls.commit(decided.commit);
   if (result.kind === 'dispatch_unresolved') {
-    decided = decide({ ...input, otherDispatchUnresolved: true });
+    decided = decide({ ...input, otherDispatchUnresolved: true, dispatchRefused: true });
     result = await deps.store.pulls.commit(decided.commit);
   }
   if (result.kind !== 'committed') {

@@ -1,6 +1,9 @@
 import type { FollowUpView } from '../effect.ts';
 import { type Kept, keepTime, nextTime, type Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
+import { isPast } from '../handoff/timing.ts';
+import type { CommandRecord } from '../store/store.ts';
+import { givenBy } from './given.ts';
 import type { DecideInput } from './standing.ts';
 
 const MINUTE = 60_000;
@@ -49,6 +52,35 @@ export function followUps(
     happened,
     wakeAt: times.length === 0 ? null : times.reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b)),
   };
+}
+
+/**
+ * What `/ai-ops done` settles: everything that was owed for the PR when it was written, or of the handoff whose
+ * button was pressed. The proof is the comment itself, else the handoff's message in Slack.
+ */
+export function settledFollowUps(
+  { argument, at, by, commentId, shownHeadSha, ...command }: CommandRecord,
+  { memory, reading }: DecideInput,
+): readonly Obligation[] {
+  const heads = new Map(memory.handoffs.map(({ id, headSha }) => [id, headSha]));
+  const written = `${reading.repositoryUrl}/pull/${command.number}#issuecomment-${commentId}`;
+  return memory.obligations
+    .filter(({ kind, settled }) => kind === 'follow_up' && settled === null)
+    .filter(({ since }) => isPast(since, givenBy({ at })))
+    .filter(({ about }) => shownHeadSha === null || heads.get(about) === shownHeadSha)
+    .map((obligation) => {
+      const message = memory.said.slack.find(({ handoffId }) => handoffId === obligation.about);
+      return {
+        ...obligation,
+        missedAt: obligation.missedAt ?? (isPast(obligation.dueAt, at) ? at : null),
+        settled: {
+          by: by.login,
+          at,
+          note: argument,
+          proof: commentId === null ? (message?.url ?? null) : written,
+        },
+      };
+    });
 }
 
 /** Counted from the approval comment, which is what there is to follow up on. */

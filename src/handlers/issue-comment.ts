@@ -19,8 +19,8 @@ const schema = z.object({
 });
 
 /**
- * Commands (U2): only a new comment, on an open PR, written by a person themself. An edited or
- * deleted one is only a hint, since it may be the bot's own.
+ * Commands (U2): only a new comment, written by a person themself. An edited or deleted one is only a hint, since it
+ * may be the bot's own. On a closed PR too, where some can still be asked for.
  */
 export const issueComment: Handler = async (event, { store }) => {
   const { action, comment, issue, sender, ...where } = read(schema, event);
@@ -33,11 +33,11 @@ export const issueComment: Handler = async (event, { store }) => {
   }
   const { user } = comment;
   const byPerson = user?.type === 'User' && user.id === sender.id && !comment.performed_via_github_app;
-  if (!byPerson || issue.state !== 'open') return;
+  if (!byPerson) return;
   const parsed = parseCommand(comment.body ?? '');
   if (parsed.kind === 'none') return;
   const id = `comment:${comment.id}`;
-  await store.pulls.remember(pull, true);
+  await store.pulls.remember(pull, issue.state === 'open');
   await store.commands.remember(
     pull,
     {

@@ -1,33 +1,18 @@
-import type { Effect, HandoffView, PullView } from '../effect.ts';
+import type { Effect } from '../effect.ts';
 import { slackKey } from '../handoff/keys.ts';
-import type { Handoff } from '../handoff/state.ts';
+import { canBeTakenBack } from '../handoff/rollback.ts';
+import { type Handoff, hasEnded } from '../handoff/state.ts';
 import type {
   ChangeEventEffect,
   HandoffMessage,
-  HandoffNote,
   HandoffPage,
-  Mention,
   PageEffect,
   SlackButton,
   SlackHandoffEffect,
-  SlackThreadEffect,
 } from '../messages.ts';
-import { type FollowUps, followUpId } from './follow-up.ts';
-import type { DecideInput, Standing } from './standing.ts';
-
-/** All that the messages of one decision are made from. */
-export interface ToldDecision {
-  readonly input: DecideInput;
-  readonly standing: Standing;
-  /** Handoffs that this decision changed. */
-  readonly changed: readonly Handoff[];
-  /** The newest handoff of this head and base. */
-  readonly current: Handoff | null;
-  readonly followUps: FollowUps;
-  /** What people are shown of a handoff. */
-  readonly viewOf: (handoff: Handoff) => HandoffView;
-  readonly view: PullView;
-}
+import { followUpId } from './follow-up.ts';
+import { notesOf } from './thread-notes.ts';
+import type { ToldDecision } from './told-decision.ts';
 
 /** What Slack and PagerDuty are told of a decision (H2, H4, H5, H6, O5); nothing where they are not set up. */
 export function messages(told: ToldDecision): readonly Effect[] {
@@ -41,12 +26,13 @@ export function messages(told: ToldDecision): readonly Effect[] {
   ];
 }
 
-/** The changed ones, the one that is shown, and those for which something was just due or settled. */
-function handoffsToTell({ input, changed, current, followUps }: ToldDecision): readonly Handoff[] {
+/** The changed ones, the one that is shown, and those for which something was just due, settled or taken back. */
+function handoffsToTell({ input, changed, current, followUps, rollbacks }: ToldDecision): readonly Handoff[] {
   const ids = new Set([
     ...changed.map(({ id }) => id),
     ...(current === null ? [] : [current.id]),
     ...followUps.changed.map(({ about }) => about),
+    ...rollbacks.changed.map(({ handoffId }) => handoffId),
   ]);
   const newest = new Map([...input.memory.handoffs, ...changed].map((handoff) => [handoff.id, handoff]));
   return [...newest.values()].filter(({ id }) => ids.has(id));
@@ -83,7 +69,10 @@ function parentOf(handoff: Handoff, told: ToldDecision): SlackHandoffEffect {
     baseRef: handoff.baseRef,
     handoff: told.viewOf(handoff),
     started: hasStarted(handoff),
-    stop: stop.kind === 'stopped' ? { by: stop.by, reason: stop.reason } : null,
+    stop:
+      stop.kind === 'stopped' && !stop.cancels && !hasEnded(handoff)
+        ? { by: stop.by, reason: stop.reason }
+        : null,
     requests: view.requests,
     buttons: buttonsOf(handoff, told),
     statusUrl: statusUrl(told),
@@ -118,19 +107,20 @@ function statusUrl({ input }: ToldDecision): string | null {
 }
 
 /** What can sensibly be asked for now; whether it is granted is decided when it is asked. */
-function buttonsOf(handoff: Handoff, { input, followUps }: ToldDecision): readonly SlackButton[] {
+function buttonsOf(handoff: Handoff, { input, followUps, rollbacks }: ToldDecision): readonly SlackButton[] {
   const { config, facts } = input.reading;
-  const canRollBack = config.config.rollback !== undefined && hasStarted(handoff);
+  const canRollBack = config.config.rollback !== undefined && canBeTakenBack(handoff);
+  const last = rollbacks.all.findLast(({ handoffId }) => handoffId === handoff.id);
+  const rollback =
+    canRollBack && (last === undefined || last.state.kind === 'failed') ? ['rollback' as const] : [];
   switch (handoff.state.kind) {
     case 'approved': {
       const owed = followUps.all.find(({ id }) => id === followUpId(handoff.id));
-      return [
-        ...(owed !== undefined && owed.settled === null ? (['done'] as const) : []),
-        ...(canRollBack ? (['rollback'] as const) : []),
-      ];
+      return [...(owed !== undefined && owed.settled === null ? (['done'] as const) : []), ...rollback];
     }
     case 'failed':
-      return canRollBack ? ['handoff', 'rollback'] : ['handoff'];
+    case 'stopped':
+      return ['handoff', ...rollback];
     case 'superseded':
     case 'abandoned':
       return [];
@@ -139,114 +129,6 @@ function buttonsOf(handoff: Handoff, { input, followUps }: ToldDecision): readon
       return [held ? 'unhold' : 'hold'];
     }
   }
-}
-
-function notesOf(handoff: Handoff, told: ToldDecision): readonly SlackThreadEffect[] {
-  const owners = told.input.reading.releaseOwners;
-  const view = told.viewOf(handoff);
-  const { state } = handoff;
-  const isChanged = told.changed.some(({ id }) => id === handoff.id);
-  const due = told.followUps.happened.filter(({ obligation }) => obligation.about === handoff.id);
-  const owed = told.followUps.changed.filter(({ about }) => about === handoff.id);
-  return [
-    ...(isChanged && state.kind === 'running' && (state.phase.name !== 'handoff' || state.phase.waiting)
-      ? [
-          note(handoff, told, {
-            what: `phase:${state.run.attempt}:${state.phase.name}:${state.phase.waiting}`,
-            says: { says: 'phase', handoff: view },
-          }),
-        ]
-      : []),
-    ...(isChanged && isEnd(state.kind)
-      ? [
-          note(handoff, told, {
-            what: 'ended',
-            says: { says: 'ended', handoff: view, playbookUrl: told.view.playbookUrl },
-            broadcast: state.kind === 'failed',
-          }),
-        ]
-      : []),
-    ...owed
-      .filter(
-        ({ settled, remindedAt, missedAt }) => settled === null && remindedAt === null && missedAt === null,
-      )
-      .map(({ dueAt }) =>
-        note(handoff, told, {
-          what: 'follow_up_owed',
-          says: { says: 'follow_up_owed', dueAt, owners },
-          mentions: ownersAtSlack(told),
-        }),
-      ),
-    ...due.map(({ obligation: { dueAt }, happened }) =>
-      happened === 'missed'
-        ? note(handoff, told, {
-            what: 'follow_up_missed',
-            says: { says: 'follow_up_missed', dueAt, owners },
-            mentions: [...ownersAtSlack(told), ...sreAtSlack(told)],
-            broadcast: true,
-          })
-        : note(handoff, told, {
-            what: 'follow_up_reminder',
-            says: { says: 'follow_up_reminder', dueAt, owners },
-            mentions: ownersAtSlack(told),
-          }),
-    ),
-    ...owed.flatMap(({ settled }) =>
-      settled === null
-        ? []
-        : [
-            note(handoff, told, {
-              what: 'follow_up_done',
-              says: { says: 'follow_up_done', by: settled.by, note: settled.note },
-            }),
-          ],
-    ),
-  ];
-}
-
-const ENDS = new Set(['approved', 'failed', 'superseded', 'abandoned']);
-
-function isEnd(kind: Handoff['state']['kind']): boolean {
-  return ENDS.has(kind);
-}
-
-interface Note {
-  /** What makes it another one than the others of the thread. */
-  readonly what: string;
-  readonly says: HandoffNote;
-  readonly mentions?: readonly Mention[];
-  readonly broadcast?: boolean;
-}
-
-function note(
-  handoff: Handoff,
-  { input }: ToldDecision,
-  { what, says, mentions, broadcast }: Note,
-): SlackThreadEffect {
-  return {
-    kind: 'slack_thread',
-    key: `${slackKey(handoff)}:${what}`,
-    lane: slackKey(handoff),
-    locale: input.reading.config.config.locale,
-    channel: input.reading.config.config.slack.channel ?? null,
-    pull: input.memory.pull,
-    about: slackKey(handoff),
-    note: says,
-    mentions: mentions ?? [],
-    broadcast: broadcast ?? false,
-  };
-}
-
-function ownersAtSlack({ input }: ToldDecision): readonly Mention[] {
-  const { release_owners, slack } = input.reading.config.config;
-  return slack.people
-    .filter(({ github }) => release_owners.includes(github))
-    .map(({ slack: id }) => ({ kind: 'user', id }));
-}
-
-function sreAtSlack({ input }: ToldDecision): readonly Mention[] {
-  const { sre } = input.reading.config.config.slack;
-  return sre === undefined ? [] : [{ kind: sre.startsWith('S') ? 'group' : 'user', id: sre }];
 }
 
 /** A failed handoff calls; a later success, or the PR's end, says that it is over. One key per PR and matter. */
@@ -292,18 +174,40 @@ function handoffPage(handoff: Handoff, told: ToldDecision): HandoffPage {
   };
 }
 
-/** A handoff that is over stands beside the incidents that may follow from it. */
+/** A handoff that is over, and a rollback that runs, stand beside the incidents that may follow from them. */
 function changeEventsOf(told: ToldDecision): readonly ChangeEventEffect[] {
   const { pull } = told.input.memory;
-  return told.changed
-    .filter(({ state }) => state.kind === 'approved' || state.kind === 'failed')
-    .map((handoff) => ({
-      kind: 'change_event',
-      key: `change:${handoff.id}`,
-      lane: `change:${pull.repositoryId}`,
-      locale: told.input.reading.config.config.locale,
-      repository: pull,
-      change: { says: 'handoff_finished', page: handoffPage(handoff, told) },
-      at: handoff.state.since,
-    }));
+  const common = {
+    kind: 'change_event',
+    lane: `change:${pull.repositoryId}`,
+    locale: told.input.reading.config.config.locale,
+    repository: pull,
+  } as const;
+  return [
+    ...told.changed
+      .filter(({ state }) => state.kind === 'approved' || state.kind === 'failed')
+      .map((handoff) => ({
+        ...common,
+        key: `change:${handoff.id}`,
+        change: { says: 'handoff_finished' as const, page: handoffPage(handoff, told) },
+        at: handoff.state.since,
+      })),
+    ...told.rollbacks.steps.flatMap(({ rollback: { id, by, state } }) =>
+      state.kind === 'running'
+        ? [
+            {
+              ...common,
+              key: `change:${id}`,
+              change: {
+                says: 'rollback' as const,
+                place: subjectOf(told).pull.name,
+                by: by.login,
+                runUrl: state.run.url,
+              },
+              at: state.since,
+            },
+          ]
+        : [],
+    ),
+  ];
 }

@@ -1,4 +1,5 @@
 import type { Observation } from '../handoff/state.ts';
+import type { StopFacts } from '../policies/facts.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { PullMemory } from '../store/store.ts';
 import type { DecideInput, Standing } from './standing.ts';
@@ -7,7 +8,7 @@ import type { DecideInput, Standing } from './standing.ts';
 export function observationOf(
   input: DecideInput,
   standing: Standing,
-  request: Observation['request'],
+  { request, rollingBack }: Pick<Observation, 'request' | 'rollingBack'>,
 ): Observation {
   const { memory, reading } = input;
   const { pull } = reading.facts;
@@ -21,12 +22,19 @@ export function observationOf(
     request,
     startedByHand: memory.startedByHand?.headSha === pull.headSha ? memory.startedByHand : null,
     otherDispatchUnresolved: input.otherDispatchUnresolved,
+    rollingBack,
+    cancelledBy: cancellingStop(reading.facts.stop),
     dispatch: reading.handoff.dispatch,
     dispatchKey: reading.handoff.dispatchKey,
     run: reading.handoff.run,
     nestedVerify: reading.handoff.nestedVerify,
     approval: approvalOf(memory),
   };
+}
+
+function cancellingStop(stop: StopFacts): Observation['cancelledBy'] {
+  if (stop.kind !== 'stopped' || !stop.cancels) return null;
+  return { by: stop.by ?? stop.source, reason: stop.reason };
 }
 
 /** An approval held back right before it was posted is still owed. */

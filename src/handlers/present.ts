@@ -10,13 +10,16 @@ import type {
 import type { Reading } from '../gather/gather.ts';
 import { handoffView } from '../handoff/handoff-view.ts';
 import type { Obligation } from '../handoff/obligation.ts';
+import type { Rollback } from '../handoff/rollback.ts';
 import type { Handoff } from '../handoff/state.ts';
 import { overall } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { CommandRecord, PullMemory } from '../store/store.ts';
 import { followUpView } from './follow-up.ts';
+import { rollbackView } from './roll-back.ts';
 
 const SHOWN_REQUESTS = 5;
+const SHOWN_EARLIER = 3;
 
 /** All that a person is shown, from one decision. */
 export function pullView(from: {
@@ -24,6 +27,7 @@ export function pullView(from: {
   readonly reading: Reading;
   readonly verdicts: readonly Verdict[];
   readonly handoff: HandoffView | null;
+  readonly earlier: readonly HandoffView[];
   readonly settled: readonly CommandRecord[];
   readonly decisionId: string;
 }): PullView {
@@ -38,6 +42,7 @@ export function pullView(from: {
     overall: overall(verdicts),
     verdicts,
     handoff: from.handoff,
+    earlier: from.earlier,
     requests: requestViews([...memory.commands, ...from.settled]),
     configProblems: config.problems,
     decisionId: from.decisionId,
@@ -47,11 +52,18 @@ export function pullView(from: {
   };
 }
 
+/** What was done around the handoffs of a PR, after this decision. */
+export interface Around {
+  readonly memory: PullMemory;
+  readonly reading: Reading;
+  readonly obligations: readonly Obligation[];
+  readonly rollbacks: readonly Rollback[];
+}
+
 /** What people are shown of a handoff, with all that was done around it. */
 export function viewOfHandoff(
   handoff: Handoff,
-  { memory, reading }: { readonly memory: PullMemory; readonly reading: Reading },
-  obligations: readonly Obligation[],
+  { memory, reading, obligations, rollbacks }: Around,
 ): HandoffView {
   const posted = memory.comments.find(
     ({ kind, handoffId }) => kind === 'approval' && handoffId === handoff.id,
@@ -61,8 +73,19 @@ export function viewOfHandoff(
     approvalUrl: posted?.url ?? null,
     slackUrl: reading.config.config.slack.link_on_pr ? (slack?.url ?? null) : null,
     followUp: followUpView(handoff, obligations, reading.releaseOwners),
-    rollback: null,
+    rollback: rollbackView(handoff, rollbacks),
   });
+}
+
+/** Handoffs other than the one that is shown, for which somebody still owes something or that were rolled back. */
+export function earlierHandoffs(
+  views: readonly HandoffView[],
+  shown: HandoffView | null,
+): readonly HandoffView[] {
+  return views
+    .filter(({ id }) => id !== shown?.id)
+    .filter(({ followUp, rollback }) => (followUp !== null && followUp.state !== 'done') || rollback !== null)
+    .slice(-SHOWN_EARLIER);
 }
 
 function requestViews(commands: readonly CommandRecord[]): readonly RequestView[] {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Obligation } from '../handoff/obligation.ts';
+import type { RollbackStep } from '../handoff/rollback.ts';
 import { POLICY_VERSION } from '../policies/evaluate.ts';
 import type { Decision, Json, LedgerDraft, PullMemory } from '../store/store.ts';
 import type { DecideInput, Standing } from './standing.ts';
@@ -55,6 +56,11 @@ export function obligationEntry(memory: PullMemory, obligation: Obligation): Led
     settled !== null ? 'settled' : missedAt !== null ? 'missed' : remindedAt !== null ? 'reminded' : 'opened';
   const data = { obligation: id, dueAt, ...(settled !== null && { settled: { ...settled } }) };
   return draftOf(memory, `obligation.${kind}`, data, settled?.by ?? 'ai-ops');
+}
+
+/** What became of a rollback, at whose word (H6). */
+export function rollbackEntry(memory: PullMemory, { rollback, entry }: RollbackStep): LedgerDraft {
+  return draftOf(memory, entry.action, entry.data, rollback.by.login);
 }
 
 /** A ledger entry about the PR, by the bot or by the person on whose word it acts. */

@@ -12,6 +12,8 @@ export interface DecideInput {
   readonly now: number;
   /** Another handoff of the repository has a dispatch without an outcome. */
   readonly otherDispatchUnresolved: boolean;
+  /** This decision was refused once already, since another dispatch of the same workflow has no outcome. */
+  readonly dispatchRefused: boolean;
   /** Which services there are to tell. */
   readonly channels: Channels;
 }

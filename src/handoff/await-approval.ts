@@ -1,4 +1,4 @@
-import { endIfGateClosed, endIfStale, fail, failIfAdoptedClosed } from './closing.ts';
+import { endIfGateClosed, endIfStale, endIfStopped, fail, failIfAdoptedClosed } from './closing.ts';
 import { approvalLabelEffect } from './effects.ts';
 import type { Handoff, HandoffIn } from './state.ts';
 import { enter, type Situation, type Step } from './step.ts';
@@ -18,6 +18,7 @@ export function awaitApproval(handoff: HandoffIn<'approving'>, situation: Situat
   const left = { run, completed: true };
   return (
     endIfStale(handoff, situation, left) ??
+    endIfStopped(handoff, situation, left) ??
     endIfGateClosed(handoff, situation, left) ??
     failIfAdoptedClosed(handoff, situation, run) ??
     (outcome === null

@@ -2,7 +2,7 @@ import { endIfStale } from './closing.ts';
 import { dispatchEffect } from './effects.ts';
 import { allPass, notPassing } from './open-gates.ts';
 import { adopt } from './run-by-hand.ts';
-import type { Handoff, HandoffIn } from './state.ts';
+import type { Awaited, Handoff, HandoffIn } from './state.ts';
 import { enter, type Situation, type Step } from './step.ts';
 
 type Unstarted = HandoffIn<'waiting' | 'ready'>;
@@ -43,10 +43,8 @@ function waitForGates(handoff: Unstarted, { observation, now }: Situation): Step
   return enter(handoff, after, closed === undefined ? {} : { code: closed.code });
 }
 
-function awaited(
-  handoff: Handoff,
-  { settings, observation }: Situation,
-): 'command' | 'other_dispatch' | null {
+function awaited(handoff: Handoff, { settings, observation }: Situation): Awaited | null {
   if (settings.start === 'command' && handoff.origin !== 'command') return 'command';
+  if (observation.rollingBack) return 'rollback';
   return observation.otherDispatchUnresolved ? 'other_dispatch' : null;
 }

@@ -40,6 +40,14 @@ export function endIfStale(handoff: Handoff, situation: Situation, left: LeftRun
   return null;
 }
 
+/** Ends a handoff that a stop was asked to cancel, one started by hand too (O4). */
+export function endIfStopped(handoff: Handoff, situation: Situation, left: LeftRun): Step | null {
+  const { observation, now } = situation;
+  if (observation.cancelledBy === null) return null;
+  const state = { kind: 'stopped', since: now, run: left.run, ...observation.cancelledBy } as const;
+  return leave(handoff, state, cancelling(left, 'handoff_stopped', situation));
+}
+
 /** Ends a handoff whose gate closed for good; one started by hand goes on, as its starter decided (H7). */
 export function endIfGateClosed(handoff: Handoff, situation: Situation, left: LeftRun): Step | null {
   const [closed] = closedForGood(situation.observation.verdicts);

@@ -19,8 +19,8 @@ export function dispatchEffect(handoff: Handoff, { pull, settings }: Situation):
   };
 }
 
-/** Each placeholder is replaced once, so a value that looks like one stays as it is. */
-function filledInputs(
+/** Workflow inputs for the handoff. Each placeholder is replaced once, so a value that looks like one stays as it is. */
+export function filledInputs(
   templates: Readonly<Record<string, string>>,
   handoff: Handoff,
 ): Readonly<Record<string, string>> {

@@ -1,5 +1,5 @@
 import { unreachable } from '../errors.ts';
-import { endIfGateClosed, endIfStale, fail, failIfAdoptedClosed } from './closing.ts';
+import { endIfGateClosed, endIfStale, endIfStopped, fail, failIfAdoptedClosed } from './closing.ts';
 import { approvalCommentEffect } from './effects.ts';
 import { allPass } from './open-gates.ts';
 import type { FollowedRun, Handoff, HandoffIn, HandoffRun, Phase } from './state.ts';
@@ -19,6 +19,7 @@ export function followRun(handoff: Following, situation: Situation): Step | null
     const left = { run: handoff.state.run, completed: false };
     return (
       endIfStale(handoff, situation, left) ??
+      endIfStopped(handoff, situation, left) ??
       endIfGateClosed(handoff, situation, left) ??
       endUnreadable(handoff, situation)
     );
@@ -27,8 +28,8 @@ export function followRun(handoff: Following, situation: Situation): Step | null
   const stale = endIfStale(handoff, situation, left);
   if (stale !== null) return stale;
   if (isCompleted(run) && run.conclusion !== 'success') return failRun(handoff, run, situation);
-  const closed = endIfGateClosed(handoff, situation, left);
-  if (closed !== null) return closed;
+  const ended = endIfStopped(handoff, situation, left) ?? endIfGateClosed(handoff, situation, left);
+  if (ended !== null) return ended;
   return isCompleted(run)
     ? afterSuccess(handoff, run, situation)
     : follow(handoff, run, { phase: run.phase, situation });

@@ -7,10 +7,11 @@ export type Around = Pick<HandoffView, 'approvalUrl' | 'slackUrl' | 'followUp' |
 
 /** A handoff as people are shown it. */
 export function handoffView(handoff: Handoff, around: Around): HandoffView {
-  const { id, attempt, origin, requestedBy, state } = handoff;
+  const { id, headSha, attempt, origin, requestedBy, state } = handoff;
   const { code, detail, run, phase } = summarize(state);
   return {
     id,
+    headSha,
     attempt,
     origin,
     requestedBy: requestedBy?.login ?? null,

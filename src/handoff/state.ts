@@ -40,17 +40,17 @@ export interface Phase {
 /**
  * State            | entered when                                  | left when                                      | always true
  * waiting          | a governed head is first seen                 | every gate is open                             | no dispatch that may have been done
- * ready            | gates open, a person or a dispatch is awaited | asked, or the other dispatch is resolved       | no dispatch that may have been done
+ * ready            | gates open, but something else is awaited     | asked, or the other dispatch or rollback ended | no dispatch that may have been done
  * dispatching      | the dispatch was asked for                    | it is known done or not done, or long unknown  | one dispatch effect without outcome
  * dispatch_unknown | no run showed up in time                      | one does, or half an hour is over              | one dispatch effect without outcome
  * dispatched       | the run id is known                           | its first job starts                           | run
  * running          | a job has started                             | the run and the Verify run it started ended    | run, phase
  * approving        | both succeeded with every gate open           | the approval comment is posted or refused      | run, approval effects
- * approved, failed, superseded, abandoned: ended, and never changed again; asking again opens a new handoff.
+ * approved, failed, stopped, superseded, abandoned: ended, and never changed again; asking again opens a new handoff.
  */
 export type HandoffState =
   | { readonly kind: 'waiting'; readonly since: string }
-  | { readonly kind: 'ready'; readonly since: string; readonly awaiting: 'command' | 'other_dispatch' }
+  | { readonly kind: 'ready'; readonly since: string; readonly awaiting: Awaited }
   | { readonly kind: 'dispatching'; readonly since: string }
   | { readonly kind: 'dispatch_unknown'; readonly since: string }
   | { readonly kind: 'dispatched'; readonly since: string; readonly run: FollowedRun }
@@ -71,6 +71,14 @@ export type HandoffState =
       readonly detail: HandoffSaid;
     }
   | {
+      readonly kind: 'stopped';
+      readonly since: string;
+      readonly run: FollowedRun | null;
+      /** Who set the stop, and why. */
+      readonly by: string;
+      readonly reason: string | null;
+    }
+  | {
       readonly kind: 'superseded';
       readonly since: string;
       readonly code: ReasonCode;
@@ -79,6 +87,9 @@ export type HandoffState =
       readonly by: HandoffSaid;
     }
   | { readonly kind: 'abandoned'; readonly since: string; readonly run: FollowedRun | null };
+
+/** What a handoff with open gates still waits for: a person, another PR's dispatch, a rollback of this PR. */
+export type Awaited = 'command' | 'other_dispatch' | 'rollback';
 
 /** A handoff known to be in one of the states `K`. */
 export type HandoffIn<K extends HandoffState['kind']> = Handoff & {
@@ -91,7 +102,13 @@ export interface FollowedRun {
   readonly url: string;
 }
 
-const ENDED: ReadonlySet<HandoffState['kind']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
+const ENDED: ReadonlySet<HandoffState['kind']> = new Set([
+  'approved',
+  'failed',
+  'stopped',
+  'superseded',
+  'abandoned',
+]);
 
 export function hasEnded(handoff: Handoff): boolean {
   return ENDED.has(handoff.state.kind);
@@ -144,6 +161,10 @@ export interface Observation {
   readonly startedByHand: { readonly run: FollowedRun; readonly by: Person } | null;
   /** Another handoff's dispatch of the same workflow has no known outcome yet. */
   readonly otherDispatchUnresolved: boolean;
+  /** The PR's last handoff is being rolled back: none is begun meanwhile. */
+  readonly rollingBack: boolean;
+  /** A stop in force that ends what is in flight; `null` where there is none, or it only holds (O4). */
+  readonly cancelledBy: { readonly by: string; readonly reason: string | null } | null;
   /** For the handoff that has not ended; `null` where it dispatched nothing. */
   readonly dispatch: DispatchOutcome | null;
   /** Key of the dispatch effect that `dispatch` is about: what became of an earlier one decides nothing. */

@@ -1,5 +1,4 @@
 import { dispatchKey } from './keys.ts';
-
 import type { DispatchOutcome, Handoff, HandoffState, Observation } from './state.ts';
 import type { Situation } from './step.ts';
 
@@ -16,9 +15,9 @@ export const VERIFY_WITHIN_MS = 5 * MINUTE;
 export const RUN_LIFE_MS = 35 * 24 * 60 * MINUTE;
 
 /** How often a run that is followed or looked for is read: steps make no webhooks. */
-const LOOK_AGAIN_MS = 30 * SECOND;
+export const LOOK_AGAIN_MS = 30 * SECOND;
 /** When an effect is asked about that ought to have told of itself. */
-const EFFECT_BACKSTOP_MS = 3 * MINUTE;
+export const EFFECT_BACKSTOP_MS = 3 * MINUTE;
 /** When gates are judged again of which nothing was heard. */
 const GATES_BACKSTOP_MS = 10 * MINUTE;
 
@@ -32,6 +31,7 @@ const WAKE_AFTER_MS: Readonly<Record<HandoffState['kind'], number | null>> = {
   approving: EFFECT_BACKSTOP_MS,
   approved: null,
   failed: null,
+  stopped: null,
   superseded: null,
   abandoned: null,
 };
@@ -64,6 +64,7 @@ export function wakeAt(handoff: Handoff, { observation, now }: Situation): strin
   return after === null ? null : later(now, after);
 }
 
-function earlier(a: string, b: string): string {
+/** The earlier of two times in ISO 8601. */
+export function earlier(a: string, b: string): string {
   return a < b ? a : b;
 }

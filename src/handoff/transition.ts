@@ -46,8 +46,7 @@ export interface Advance {
  */
 export function advance({ handoffs, active, ...input }: AdvanceInput): Advance {
   const byHand = input.observation.startedByHand;
-  const startedByHand = byHand !== null && isRecorded(byHand.run, handoffs) ? null : byHand;
-  const situation: Situation = { ...input, observation: { ...input.observation, startedByHand } };
+  const situation = unrecorded(input, handoffs);
 
   const steps = walk(handoffs, active, situation);
   const after = withSteps(handoffs, steps);
@@ -71,12 +70,20 @@ function walk(handoffs: readonly Handoff[], active: Handoff | null, situation: S
   const steps: Step[] = [];
   let current = active;
   while (steps.length < MAX_STEPS) {
-    const next = step(current, withSteps(handoffs, steps), situation);
+    const known = withSteps(handoffs, steps);
+    const next = step(current, known, unrecorded(situation, known));
     if (next === null) break;
     steps.push(next);
     current = next.handoff;
   }
   return steps;
+}
+
+/** A run started by hand is news until a handoff has it, be it one of a moment ago. */
+function unrecorded(situation: Situation, handoffs: readonly Handoff[]): Situation {
+  const { startedByHand } = situation.observation;
+  if (startedByHand === null || !isRecorded(startedByHand.run, handoffs)) return situation;
+  return { ...situation, observation: { ...situation.observation, startedByHand: null } };
 }
 
 /** The one transition that the observation allows from here, if any; where none is open, one may be opened. */
@@ -97,6 +104,7 @@ function step(handoff: Handoff | null, handoffs: readonly Handoff[], situation: 
       return awaitApproval({ ...handoff, state }, situation);
     case 'approved':
     case 'failed':
+    case 'stopped':
     case 'superseded':
     case 'abandoned':
       return open(handoffs, situation);

@@ -49,7 +49,7 @@ function headingsOf(markdown: string): readonly string[] {
  * of the same name gets a number.
  * @see https://docs.github.com/get-started/writing-on-github/getting-started-with-writing-and-formatting-on-github/basic-writing-and-formatting-syntax#section-links
  */
-export function anchorsOf(headings: readonly string[]): readonly string[] {
+function anchorsOf(headings: readonly string[]): readonly string[] {
   const seen = new Map<string, number>();
   return headings.map((heading) => {
     const anchor = heading

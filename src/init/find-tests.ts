@@ -12,7 +12,7 @@ import {
 import type { Job, Step, Workflow } from './workflow.ts';
 
 /** As the configuration names a test. */
-export interface TestEntry {
+interface TestEntry {
   readonly workflow: string;
   readonly job: string;
   readonly step?: string;
@@ -26,7 +26,7 @@ type Found =
 const MAX_ENTRIES = 50;
 
 /** What the tests come to, and the workflow files in which those are that were chosen. */
-export interface FoundTests {
+interface FoundTests {
   readonly choices: readonly Choice[];
   readonly files: ReadonlySet<string>;
 }

@@ -47,7 +47,10 @@ const COUNTED_EVENTS: ReadonlySet<string> = new Set([
 const MERGE_COMMIT_EVENTS: ReadonlySet<string> = new Set(['pull_request', 'merge_group']);
 
 /** Runs that speak for this head on this base, newest first. */
-function countingRuns(runs: readonly RunFacts[], { workflow, pull }: Question): readonly RunFacts[] {
+export function countingRuns(
+  runs: readonly RunFacts[],
+  { workflow, pull }: Pick<Question, 'workflow' | 'pull'>,
+): readonly RunFacts[] {
   return runs
     .filter(
       (run) =>

@@ -137,5 +137,7 @@ export type StopFacts =
       readonly source: string;
       readonly by: string | null;
       readonly reason: string | null;
+      /** It was asked to cancel what is in flight, not only to hold it. */
+      readonly cancels: boolean;
     }
   | { readonly kind: 'unreadable'; readonly why: string };

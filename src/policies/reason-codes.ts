@@ -67,6 +67,17 @@ export const REASON_CODES = [
   'command_handoff_in_flight',
   'command_not_enforcing',
   'command_pr_not_governed',
+  'command_pr_closed',
+  'command_run_in_progress',
+  'command_cannot_start',
+  'command_start_refused',
+  'command_overtaken',
+  'command_nothing_owed',
+  'command_nothing_to_roll_back',
+  'command_rolled_back_already',
+  'command_rollback_not_configured',
+  'command_rollback_not_newest',
+  'command_stopped_by_operator',
   // handoff
   'dispatch_unresolved_elsewhere',
   'dispatch_refused',
@@ -84,6 +95,14 @@ export const REASON_CODES = [
   'superseded_by_gate',
   'pull_request_closed',
   'handoff_finished',
+  'handoff_stopped',
+  // rollback
+  'rollback_in_flight',
+  'rollback_refused',
+  'rollback_unknown',
+  'rollback_lost',
+  'rollback_failed',
+  'rollback_unreadable',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Effect, PullTarget } from '../effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
+import { isOver, type Rollback } from '../handoff/rollback.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { StoreContext } from './context.ts';
@@ -14,6 +15,7 @@ import { lookAtHistories } from './look-at-histories.ts';
 import { keepObligation } from './obligations.ts';
 import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
+import { keepRollback, listRollbacks } from './rollbacks.ts';
 import { takeStartedByHand } from './started-by-hand.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
@@ -25,6 +27,9 @@ export interface Commit {
   readonly expected: readonly Handoff[];
   /** Handoffs to write: new ones and changed ones. */
   readonly handoffs: readonly Handoff[];
+  /** All rollbacks as read in `memory`, as with the handoffs; then those to write. */
+  readonly expectedRollbacks: readonly Rollback[];
+  readonly rollbacks: readonly Rollback[];
   /** `null` when the newest stored one says the same. */
   readonly decision: Decision | null;
   readonly ledger: readonly LedgerDraft[];
@@ -58,8 +63,13 @@ export type CommitResult =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'dispatch_unresolved' };
 
-/** Two commits that both add a handoff: the second one's unique violation is a conflict like any other. */
-const HANDOFF_KEYS: ReadonlySet<string | null> = new Set(['handoffs_pkey', 'handoffs_one_in_flight']);
+/** Two commits that both add a handoff or a rollback: the second one's unique violation is a conflict as well. */
+const ADDED_TWICE: ReadonlySet<string | null> = new Set([
+  'handoffs_pkey',
+  'handoffs_one_in_flight',
+  'rollbacks_pkey',
+  'rollbacks_one_in_flight',
+]);
 const UNIQUE_VIOLATION = '23505';
 
 class Conflict extends Error {}
@@ -71,7 +81,7 @@ export async function commitDecision(context: StoreContext, commit: Commit): Pro
   } catch (error) {
     if (error instanceof Conflict) return { kind: 'conflict' };
     const { code, constraint } = databaseError(error);
-    if (code === UNIQUE_VIOLATION && HANDOFF_KEYS.has(constraint)) return { kind: 'conflict' };
+    if (code === UNIQUE_VIOLATION && ADDED_TWICE.has(constraint)) return { kind: 'conflict' };
     if (code === UNIQUE_VIOLATION && constraint === ONE_UNRESOLVED) return { kind: 'dispatch_unresolved' };
     throw error;
   }
@@ -83,7 +93,9 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   await rememberPull(context, pull, commit.open);
   await rememberBase(context, pull, { baseRef: commit.baseRef, at: new Date(commit.readAt) });
   if (!isSame(await readHandoffs(database, pull), commit.expected)) throw new Conflict();
+  if (!isSame(await listRollbacks(database, pull), commit.expectedRollbacks)) throw new Conflict();
   for (const handoff of endedFirst(commit.handoffs)) await writeHandoff(database, handoff);
+  for (const rollback of commit.rollbacks) await keepRollback(database, pull, rollback);
   if (commit.decision !== null) await insertDecision(database, commit.decision);
   for (const { id, settled, code } of commit.commands) {
     await database.sql
@@ -100,6 +112,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   for (const effect of commit.effects) await enqueueEffect(context, effect, newest);
   for (const key of commit.reissue) await reissueEffect(context, key);
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
+  for (const rollback of commit.rollbacks.filter(isOver)) await giveUpDispatches(context, rollback.id);
   for (const change of commit.stops) await changeStop(context, change);
   for (const obligation of commit.obligations) {
     await keepObligation(database, pull, obligation);
@@ -108,11 +121,9 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 
-function isSame(stored: readonly Handoff[], expected: readonly Handoff[]): boolean {
-  const read = new Map(expected.map((handoff) => [handoff.id, handoff]));
-  return (
-    stored.length === read.size && stored.every((handoff) => isDeepStrictEqual(handoff, read.get(handoff.id)))
-  );
+function isSame<T extends { readonly id: string }>(stored: readonly T[], expected: readonly T[]): boolean {
+  const read = new Map(expected.map((one) => [one.id, one]));
+  return stored.length === read.size && stored.every((one) => isDeepStrictEqual(one, read.get(one.id)));
 }
 
 /** So that the one in flight can be replaced by the next within one commit. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { DispatchEffect, PullTarget } from '../effect.ts';
+import type { AskedBy, DispatchEffect, PullTarget } from '../effect.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
@@ -17,9 +17,11 @@ export interface DispatchRecord {
   readonly ref: string;
   readonly outcome: DispatchOutcome;
   readonly createdAt: string;
+  /** Who asked for it by a command; `null` where the bot starts it by itself. */
+  readonly asked: AskedBy | null;
 }
 
-/** Refuses a second handoff dispatch of one workflow while the outcome of the first is unknown. */
+/** Refuses a second dispatch of one workflow, for a handoff or a rollback, while the outcome of the first is unknown. */
 export const ONE_UNRESOLVED = 'dispatches_one_unresolved';
 
 const UNRESOLVED: readonly DispatchOutcome['kind'][] = ['pending', 'unanswered'];
@@ -78,12 +80,12 @@ export async function resolveDispatch(
   }
 }
 
-/** The handoff has ended without knowing: its dispatch no longer holds back those of others. */
-export async function giveUpDispatches(context: StoreContext, handoffId: string): Promise<void> {
+/** The handoff or rollback has ended without knowing: its dispatch no longer holds back those of others. */
+export async function giveUpDispatches(context: StoreContext, id: string): Promise<void> {
   const rows = await context.database.sql
     .selectFrom('dispatches')
     .select('key')
-    .where(sql<boolean>`starts_with(key, ${`dispatch:${handoffId}:`})`)
+    .where(sql<boolean>`starts_with(key, ${`dispatch:${id}:`})`)
     .where('outcome_kind', 'in', UNRESOLVED)
     .execute();
   for (const { key } of rows) {
@@ -98,10 +100,12 @@ export async function listDispatches(
 ): Promise<readonly DispatchRecord[]> {
   const rows = await db
     .selectFrom('dispatches')
-    .selectAll()
-    .where('repository_id', '=', pull.repositoryId)
-    .where('number', '=', pull.number)
-    .orderBy('seq')
+    .innerJoin('effects', 'effects.key', 'dispatches.key')
+    .selectAll('dispatches')
+    .select('effects.payload')
+    .where('dispatches.repository_id', '=', pull.repositoryId)
+    .where('dispatches.number', '=', pull.number)
+    .orderBy('dispatches.seq')
     .execute();
   return rows.map((row) => ({
     key: row.key,
@@ -112,6 +116,7 @@ export async function listDispatches(
     ref: row.ref,
     outcome: decode(row.outcome),
     createdAt: row.created_at.toISOString(),
+    asked: decode<DispatchEffect>(row.payload).asked ?? null,
   }));
 }
 

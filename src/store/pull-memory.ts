@@ -1,5 +1,6 @@
 import type { PullTarget } from '../effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
+import type { Rollback } from '../handoff/rollback.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';
 import { hasEnded } from '../handoff/state.ts';
 import type { Person } from '../policies/facts.ts';
@@ -9,6 +10,8 @@ import { type DispatchRecord, isUnresolvedElsewhere, listDispatches } from './di
 import { decode } from './json-text.ts';
 import { listObligations } from './obligations.ts';
 import type { ApprovalRecord, OwnComment } from './own-comments.ts';
+import { listReruns, type RerunRecord } from './reruns.ts';
+import { listRollbacks } from './rollbacks.ts';
 import { readSaid, type Said } from './said.ts';
 import type { StartedByHand } from './started-by-hand.ts';
 
@@ -53,6 +56,10 @@ export interface PullMemory {
   readonly said: Said;
   /** What people owe for it, oldest first. */
   readonly obligations: readonly Obligation[];
+  /** Oldest first. */
+  readonly rollbacks: readonly Rollback[];
+  /** Runs that the bot ran once more, oldest first. */
+  readonly reruns: readonly RerunRecord[];
   /** Another PR of this repository has a dispatch of the handoff workflow whose outcome is unknown. */
   readonly dispatchUnresolvedElsewhere: boolean;
 }
@@ -78,6 +85,8 @@ export async function readMemory(database: Database, pull: PullTarget): Promise<
     lastDecision: await readLastDecision(database, pull),
     said: await readSaid(database, pull),
     obligations: await listObligations(database, pull),
+    rollbacks: await listRollbacks(database, pull),
+    reruns: await listReruns(database, pull),
     dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),
   };
 }

@@ -13,12 +13,22 @@ export type StopScope =
 
 /** A stop is set, or set anew with another reason, or lifted; by whom. */
 export type StopChange =
-  | { readonly kind: 'set'; readonly scope: StopScope; readonly by: string; readonly reason: string | null }
+  | {
+      readonly kind: 'set';
+      readonly scope: StopScope;
+      readonly by: string;
+      readonly reason: string | null;
+      /** Cancels what is in flight; left out, it only holds it. */
+      readonly cancels?: boolean;
+    }
   | { readonly kind: 'lift'; readonly scope: StopScope; readonly by: string };
 
 /** Switches that keep the bot from acting (O4), by scope. */
 export interface Stops {
-  /** Stops in force for the PR, nearest first; rejects when it cannot be read, which closes G5. */
+  /**
+   * The stop in force for the PR: the nearest of those that cancel, else the nearest. Rejects when it cannot be
+   * read, which closes G5.
+   */
   inForce(pull: PullTarget): Promise<StopFacts>;
   /** Changes it, puts it on record, and has every PR that it concerns looked at. */
   change(change: StopChange): Promise<void>;
@@ -49,18 +59,19 @@ export class SqlStops implements Stops {
         nearest.map(({ scope }) => scope),
       )
       .execute();
-    for (const { scope, kind } of nearest) {
-      const stop = rows.find((row) => row.scope === scope);
-      if (stop !== undefined)
-        return {
-          kind: 'stopped',
-          scope: kind,
-          source: 'store',
-          by: stop.set_by,
-          reason: stop.reason === NO_REASON ? null : stop.reason,
-        };
-    }
-    return { kind: 'none' };
+    const inForce = nearest.flatMap(({ scope, kind }) =>
+      rows.filter((row) => row.scope === scope).map((row) => ({ ...row, kind })),
+    );
+    const stop = inForce.find(({ cancels }) => cancels) ?? inForce[0];
+    if (stop === undefined) return { kind: 'none' };
+    return {
+      kind: 'stopped',
+      scope: stop.kind,
+      source: 'store',
+      by: stop.set_by,
+      reason: stop.reason === NO_REASON ? null : stop.reason,
+      cancels: stop.cancels,
+    };
   }
 
   async change(change: StopChange): Promise<void> {
@@ -76,6 +87,7 @@ export async function changeStop(context: StoreContext, change: StopChange): Pro
     const stop = {
       set_by: change.by,
       reason: change.reason ?? NO_REASON,
+      cancels: change.cancels ?? false,
       set_at: new Date(context.clock.now()),
     };
     await sql
@@ -140,7 +152,10 @@ function entryOf(change: StopChange, { name }: Recorded): LedgerDraft {
     action: change.kind === 'set' ? 'stop.set' : 'stop.lifted',
     subject: !everywhere && 'number' in scope ? `${name}#${scope.number}` : name,
     actor: by,
-    data: { everywhere, ...(change.kind === 'set' && { reason: change.reason }) },
+    data: {
+      everywhere,
+      ...(change.kind === 'set' && { reason: change.reason, cancels: change.cancels ?? false }),
+    },
   };
 }
 

@@ -61,6 +61,7 @@ export type { ApprovalRecord, OwnComment } from './own-comments.ts';
 export type { LabelObservation, PullMemory } from './pull-memory.ts';
 export type { Pulls, SeenHead } from './pulls.ts';
 export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
+export type { RerunRecord } from './reruns.ts';
 export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.ts';
 export type { Said } from './said.ts';
 export type { Judged, Sightings } from './sightings.ts';

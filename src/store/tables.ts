@@ -29,6 +29,7 @@ export interface Tables {
   obligations: ObligationRow;
   sightings: SightingRow;
   access_changes: AccessChangeRow;
+  rollbacks: RollbackRow;
   installations: InstallationRow;
   repositories: RepositoryRow;
   instance: InstanceRow;
@@ -237,6 +238,13 @@ interface SightingRow {
 interface AccessChangeRow {
   id: string;
   noticed_at: Date;
+  body: JsonText;
+}
+
+interface RollbackRow extends PullColumns {
+  id: string;
+  seq: GeneratedAlways<number>;
+  ended: boolean;
   body: JsonText;
 }
 

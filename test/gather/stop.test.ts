@@ -18,6 +18,7 @@ const everywhere = (source: string): StopFacts => ({
   source,
   by: null,
   reason: null,
+  cancels: false,
 });
 const row: StopFacts = {
   kind: 'stopped',
@@ -25,6 +26,7 @@ const row: StopFacts = {
   source: 'store',
   by: 'mika',
   reason: 'freeze',
+  cancels: true,
 };
 const none: StopFacts = { kind: 'none' };
 

@@ -16,7 +16,7 @@ import {
   verdicts,
   WAITING,
 } from './given.ts';
-import { approving, dispatched, notPosted, posted, running, verified, verifying } from './states.ts';
+import { approving, BY_MIKA, dispatched, notPosted, posted, running, verified, verifying } from './states.ts';
 import { ended, held, nowIn, replaced, testRows } from './table.ts';
 
 const APPROVES = nowIn('approving', 180, ['approval:a/main/1']);
@@ -159,6 +159,12 @@ testRows([
     state: approving,
     see: { verdicts: LABEL_GONE },
     told: ended('superseded superseded_by_gate'),
+  },
+  {
+    name: 'approving: a stop that cancels came before it was posted',
+    state: approving,
+    see: { verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: ended('stopped handoff_stopped'),
   },
   {
     name: 'approving, adopted: the label went before it was posted',

@@ -1,7 +1,19 @@
 import { expect, test } from '@jest/globals';
 import type { DispatchOutcome } from '../../src/handoff/state.ts';
-import { ANNA, advanced, at, handoff, LABEL_GONE, OTHER_HEAD, runEnded, runSeen, WAITING } from './given.ts';
 import {
+  ANNA,
+  advanced,
+  at,
+  handoff,
+  LABEL_GONE,
+  OTHER_HEAD,
+  runEnded,
+  runSeen,
+  STOPPED,
+  WAITING,
+} from './given.ts';
+import {
+  BY_MIKA,
   dispatching,
   dispatchUnknown,
   pending,
@@ -96,6 +108,27 @@ testRows([
       ...ended('abandoned pull_request_closed', CANCEL),
       entries: ['dispatched', 'abandoned pull_request_closed'],
     },
+  },
+  {
+    name: 'a stop that cancels waits for it',
+    state: dispatching,
+    see: { verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: held(180),
+  },
+  {
+    name: 'sent, while a stop cancels: stopped and cancelled',
+    state: dispatchUnknown,
+    see: { ...sent, verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: {
+      ...ended('stopped handoff_stopped', CANCEL),
+      entries: ['dispatched', 'stopped handoff_stopped'],
+    },
+  },
+  {
+    name: 'withdrawn, while a stop cancels: it waits to be let go',
+    state: dispatching,
+    see: { ...withdrawn, verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: { states: ['a/main/1 waiting'], entries: ['waiting label_missing'], wake: 600 },
   },
   {
     name: 'withdrawn, after a push: superseded',

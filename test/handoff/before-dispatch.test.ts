@@ -1,5 +1,5 @@
 import { ANNA, handoff, LABEL_GONE, OTHER_HEAD, STOPPED, UNKNOWN, verdicts, WAITING } from './given.ts';
-import { awaitingCommand, awaitingOther, request, waiting } from './states.ts';
+import { awaitingCommand, awaitingOther, awaitingRollback, BY_MIKA, request, waiting } from './states.ts';
 import { dispatchedAs, ended, held, nowIn, replaced, testRows } from './table.ts';
 
 const onCommand = { start: 'command' } as const;
@@ -37,6 +37,31 @@ testRows([
     state: waiting,
     see: { otherDispatchUnresolved: true },
     told: nowIn(OTHER_UNRESOLVED, 600),
+  },
+  {
+    name: 'waiting: the handoff before is being rolled back',
+    state: waiting,
+    see: { rollingBack: true, otherDispatchUnresolved: true },
+    told: nowIn('ready rollback_in_flight', 600),
+  },
+  {
+    name: 'ready: it still is',
+    state: awaitingRollback,
+    see: { rollingBack: true },
+    told: held(600),
+  },
+  { name: 'ready: it is no more', state: awaitingRollback, told: dispatchedAs('a/main/1:1') },
+  {
+    name: 'waiting: a stop that cancels ends nothing that was not begun',
+    state: waiting,
+    see: { verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: held(600),
+  },
+  {
+    name: 'ready: a stop that cancels sends it back to wait',
+    state: awaitingCommand,
+    see: { verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: { states: ['a/main/1 waiting'], entries: ['waiting stopped'], wake: 600 },
   },
   {
     name: 'ready: the command is still needed',

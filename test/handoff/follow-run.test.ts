@@ -15,13 +15,14 @@ import {
   verdicts,
   WAITING,
 } from './given.ts';
-import { dispatched, running, verifying } from './states.ts';
+import { BY_MIKA, dispatched, running, verifying } from './states.ts';
 import { ended, held, nowIn, replaced, testRows } from './table.ts';
 
 const CANCEL = ['cancel:900:1'];
 const BY_PUSH = 'superseded superseded_by_push';
 const BY_GATE = 'superseded superseded_by_gate';
 const adopted = [handoff(running, { origin: 'adopted' })];
+const STOP_CANCELS = { verdicts: STOPPED, cancelledBy: BY_MIKA };
 const pushed = { headSha: OTHER_HEAD, verdicts: WAITING };
 
 testRows([
@@ -238,6 +239,42 @@ testRows([
     see: { pull: 'closed', run: runEnded('success') },
     told: ended('abandoned pull_request_closed'),
   },
+  {
+    name: 'dispatched: a stop that cancels',
+    state: dispatched,
+    see: { ...STOP_CANCELS, run: runSeen({ status: 'queued' }) },
+    told: ended('stopped handoff_stopped', CANCEL),
+  },
+  {
+    name: 'running: a stop that cancels, while the run cannot be read',
+    state: running,
+    see: { ...STOP_CANCELS, run: unknown('502') },
+    told: ended('stopped handoff_stopped', CANCEL),
+  },
+  {
+    name: 'running, adopted: a stop that cancels ends it as well',
+    handoffs: adopted,
+    see: { ...STOP_CANCELS, run: runSeen() },
+    told: ended('stopped handoff_stopped', CANCEL),
+  },
+  {
+    name: 'running: a stop that cancels, after the run succeeded',
+    state: verifying,
+    see: { ...STOP_CANCELS, run: runEnded('success') },
+    told: ended('stopped handoff_stopped'),
+  },
+  {
+    name: 'running: a stop that cancels, after the run failed',
+    state: running,
+    see: { ...STOP_CANCELS, run: runEnded('failure') },
+    told: ended('failed run_failed'),
+  },
+  {
+    name: 'running: a push comes before a stop that cancels',
+    state: running,
+    see: { ...pushed, ...STOP_CANCELS, run: runSeen() },
+    told: replaced(BY_PUSH, 'b/main/1', CANCEL),
+  },
   ...['failure', 'timed_out', 'skipped', 'neutral', 'startup_failure'].map((conclusion) => ({
     name: `running: ended in ${conclusion}`,
     state: running,
@@ -272,6 +309,11 @@ test('a running handoff keeps the time it began to run', () => {
   const phase = { ...REVIEW, at: 'Upload' };
   const { current } = advanced({ handoffs: [handoff(running)], see: { run: runSeen({ phase }) } });
   expect(current?.state).toEqual({ kind: 'running', since: at(-60), run: RUN, phase });
+});
+
+test('a stopped handoff says by whom and why', () => {
+  const { current } = advanced({ handoffs: [handoff(running)], see: { ...STOP_CANCELS, run: runSeen() } });
+  expect(current?.state).toEqual({ kind: 'stopped', since: at(0), run: RUN, by: 'mika', reason: 'freeze' });
 });
 
 test.each([

@@ -82,6 +82,8 @@ export function observed(overrides: Partial<Observation> = {}): Observation {
     request: null,
     startedByHand: null,
     otherDispatchUnresolved: false,
+    rollingBack: false,
+    cancelledBy: null,
     dispatch: null,
     dispatchKey: null,
     run: known(null),

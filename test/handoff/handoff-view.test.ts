@@ -9,11 +9,13 @@ import {
   approving,
   awaitingCommand,
   awaitingOther,
+  awaitingRollback,
   dispatched,
   dispatching,
   dispatchUnknown,
   failed,
   running,
+  stopped,
   superseded,
   waiting,
 } from './states.ts';
@@ -26,6 +28,7 @@ test.each<[HandoffState, Partial<HandoffView>]>([
   [waiting, {}],
   [awaitingCommand, {}],
   [awaitingOther, { code: 'dispatch_unresolved_elsewhere' }],
+  [awaitingRollback, { code: 'rollback_in_flight' }],
   [dispatching, {}],
   [dispatchUnknown, { code: 'dispatch_unknown' }],
   [dispatched, { runUrl }],
@@ -33,12 +36,18 @@ test.each<[HandoffState, Partial<HandoffView>]>([
   [approving, { runUrl }],
   [approved, { runUrl, code: 'handoff_finished', approvalUrl: approved.commentUrl }],
   [failed, { runUrl, code: 'run_failed', detail: failed.detail, phase: REVIEW }],
+  [stopped, { runUrl, code: 'handoff_stopped', detail: { say: 'stopped_by', by: 'mika', reason: 'freeze' } }],
+  [
+    { ...stopped, run: null, reason: null },
+    { code: 'handoff_stopped', detail: { say: 'stopped_by', by: 'mika', reason: null } },
+  ],
   [superseded, { code: 'superseded_by_push', detail: superseded.by }],
   [abandoned, { code: 'pull_request_closed' }],
 ])('%j', (state, shown) => {
   const one = handoff(state);
   expect(handoffView(one, NOTHING_AROUND)).toEqual({
     id: one.id,
+    headSha: one.headSha,
     attempt: 1,
     origin: 'gates',
     requestedBy: null,
@@ -78,14 +87,15 @@ describe('of the states', () => {
     approving,
     approved,
     failed,
+    stopped,
     superseded,
     abandoned,
   ];
   const kindsWhere = (is: (one: ReturnType<typeof handoff>) => boolean) =>
     all.filter((state) => is(handoff(state))).map(({ kind }) => kind);
 
-  test('four have ended', () => {
-    expect(kindsWhere(hasEnded)).toEqual(['approved', 'failed', 'superseded', 'abandoned']);
+  test('five have ended', () => {
+    expect(kindsWhere(hasEnded)).toEqual(['approved', 'failed', 'stopped', 'superseded', 'abandoned']);
   });
 
   test('five are in flight', () => {

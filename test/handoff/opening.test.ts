@@ -1,5 +1,5 @@
 import { at, handoff, OTHER_HEAD, STOPPED, WAITING } from './given.ts';
-import { abandoned, approved, failed, request, superseded, waiting } from './states.ts';
+import { abandoned, approved, failed, request, stopped, superseded, waiting } from './states.ts';
 import { dispatchedAs, testRows } from './table.ts';
 
 const OPENED = { states: ['a/main/1 waiting'], entries: ['waiting'], wake: 600 };
@@ -13,6 +13,13 @@ testRows([
   { name: 'a closed PR opens none', see: { pull: 'closed' }, told: {} },
   { name: 'an approved head is not started again', state: approved, told: {} },
   { name: 'a failed head is not started again', state: failed, told: {} },
+  { name: 'a stopped head is not started again once the stop is lifted', state: stopped, told: {} },
+  {
+    name: 'a person who asks again after the stop gets another attempt',
+    state: stopped,
+    see: { request },
+    told: dispatchedAs('a/main/2:1', ['waiting', 'dispatching']),
+  },
   { name: 'a reopened PR is not started again', state: abandoned, told: {} },
   {
     name: 'a push back to a superseded head starts nothing, and ends the handoff of the head between',

@@ -25,6 +25,7 @@ export const PROMISES: Readonly<Record<string, (look: Look) => boolean>> = {
         allOpen(observation) &&
         observation.pull === 'open' &&
         !observation.otherDispatchUnresolved &&
+        !observation.rollingBack &&
         after.some((one) => dispatchKey(one) === key) &&
         headSha === observation.headSha &&
         baseRef === observation.baseRef &&
@@ -62,9 +63,9 @@ export const PROMISES: Readonly<Record<string, (look: Look) => boolean>> = {
           (state?.kind === 'failed' && state.code === 'dispatch_lost'),
       ),
 
-  'a superseded or abandoned handoff cancels the run it leaves, unless that has completed': (look) =>
+  'a superseded, stopped or abandoned handoff cancels the run it leaves, unless that has completed': (look) =>
     look.result.changed.every(({ id, state }) => {
-      if (state.kind !== 'superseded' && state.kind !== 'abandoned') return true;
+      if (state.kind !== 'superseded' && state.kind !== 'stopped' && state.kind !== 'abandoned') return true;
       const { run } = look.observation;
       const isOver =
         state.run === null ||
@@ -79,6 +80,13 @@ export const PROMISES: Readonly<Record<string, (look: Look) => boolean>> = {
       ({ origin, state }) =>
         origin !== 'adopted' || state.kind !== 'superseded' || state.code !== 'superseded_by_gate',
     ),
+
+  'a stop ends what is in flight, at whosever start, once asked to cancel and the run is known': (look) => {
+    const { observation, after, result } = look;
+    const isStopped = result.changed.some(({ state }) => state.kind === 'stopped');
+    if (observation.cancelledBy === null) return !isStopped;
+    return after.every(({ state }) => !['dispatched', 'running', 'approving'].includes(state.kind));
+  },
 
   'an approval follows success of both runs, with every gate open': ({ observation, result }) =>
     result.effects.every(({ kind }) => kind !== 'approval_comment') ||

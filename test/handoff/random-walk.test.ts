@@ -27,6 +27,8 @@ const EVENTS: readonly (readonly [weight: number, readonly Event[]])[] = [
     ].map((closed) => ({ kind: 'gates', verdicts: closed })),
   ],
   [1, [true, false, false].map((unresolved) => ({ kind: 'other_dispatch', unresolved }))],
+  [1, [null, null, false, true].map((cancels) => ({ kind: 'stop', cancels }))],
+  [1, [true, false, false].map((is) => ({ kind: 'rolling_back', is }))],
   [3, [{ kind: 'request' }]],
   [1, [{ kind: 'start_by_hand' }]],
   [
@@ -135,7 +137,7 @@ test(
             met.add(`${action} ${data.code ?? ''}`.trim());
         }
       }),
-      { numRuns: 300, seed: 7 },
+      { numRuns: 300, seed: 8 },
     );
     expect([...met].filter((one) => !one.startsWith('handoff.waiting ')).sort()).toEqual([
       'handoff.abandoned pull_request_closed',
@@ -155,9 +157,11 @@ test(
       'handoff.failed verify_run_missing',
       'handoff.ready',
       'handoff.ready dispatch_unresolved_elsewhere',
+      'handoff.ready rollback_in_flight',
       'handoff.run_by_hand_after_close',
       'handoff.running',
       'handoff.second_run_by_hand',
+      'handoff.stopped handoff_stopped',
       'handoff.superseded superseded_by_base_change',
       'handoff.superseded superseded_by_gate',
       'handoff.superseded superseded_by_push',

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { ANNA, advanced, handoff, LABEL_GONE, OTHER_HEAD, RUN, runSeen } from './given.ts';
+import { ANNA, advanced, handoff, LABEL_GONE, OTHER_HEAD, RUN, runSeen, STOPPED } from './given.ts';
 import {
   abandoned,
   approving,
   awaitingCommand,
+  BY_MIKA,
   dispatched,
   dispatching,
   dispatchUnknown,
@@ -78,6 +79,16 @@ testRows([
       wake: state.kind === 'dispatching' || state.kind === 'approving' ? 180 : 30,
     },
   })),
+  {
+    name: 'while a stop cancels it is followed, and cancelled once',
+    state: waiting,
+    see: { startedByHand, verdicts: STOPPED, cancelledBy: BY_MIKA },
+    told: {
+      states: ['a/main/1 stopped handoff_stopped'],
+      effects: ['cancel:901:1'],
+      entries: ['adopted', 'stopped handoff_stopped'],
+    },
+  },
   {
     name: 'on a closed PR it is only noted',
     state: abandoned,

@@ -10,6 +10,11 @@ export const awaitingOther = {
   since: at(-60),
   awaiting: 'other_dispatch',
 } satisfies HandoffState;
+export const awaitingRollback = {
+  kind: 'ready',
+  since: at(-60),
+  awaiting: 'rollback',
+} satisfies HandoffState;
 export const dispatching = { kind: 'dispatching', since: at(-10) } satisfies HandoffState;
 export const dispatchUnknown = { kind: 'dispatch_unknown', since: at(-60) } satisfies HandoffState;
 export const dispatched = { kind: 'dispatched', since: at(-60), run: RUN } satisfies HandoffState;
@@ -32,6 +37,13 @@ export const failed = {
   run: RUN,
   phase: REVIEW,
   detail: { say: 'concluded', conclusion: 'failure' },
+} satisfies HandoffState;
+export const stopped = {
+  kind: 'stopped',
+  since: at(-60),
+  run: RUN,
+  by: 'mika',
+  reason: 'freeze',
 } satisfies HandoffState;
 export const superseded = {
   kind: 'superseded',
@@ -66,3 +78,6 @@ export function posted({ id }: Handoff): Partial<Observation> {
 export function notPosted({ id }: Handoff): Partial<Observation> {
   return { approval: { handoffId: id, outcome: { kind: 'refused', detail: '403' } } };
 }
+
+/** A stop that was asked to cancel what is in flight. */
+export const BY_MIKA: Observation['cancelledBy'] = { by: 'mika', reason: 'freeze' };

@@ -10,6 +10,7 @@ import {
 import type { Advance } from '../../src/handoff/transition.ts';
 import { known, unknown, type Verdict } from '../../src/policies/verdict.ts';
 import { ANNA, at, observed, REVIEW, verdicts } from './given.ts';
+import { BY_MIKA } from './states.ts';
 
 /** What may befall the world between two looks at it. */
 export type Event =
@@ -19,6 +20,8 @@ export type Event =
   | { readonly kind: 'pull'; readonly is: 'open' | 'closed' }
   | { readonly kind: 'gates'; readonly verdicts: readonly Verdict[] }
   | { readonly kind: 'other_dispatch'; readonly unresolved: boolean }
+  | { readonly kind: 'stop'; readonly cancels: boolean | null }
+  | { readonly kind: 'rolling_back'; readonly is: boolean }
   | { readonly kind: 'request' }
   | { readonly kind: 'start_by_hand' }
   | {
@@ -54,6 +57,9 @@ export class World {
   #pull: 'open' | 'closed' = 'open';
   #verdicts = verdicts();
   #otherDispatch = false;
+  #rollingBack = false;
+  /** Whether the stop in force cancels; `null` for none. */
+  #stop: boolean | null = null;
   #request: Observation['request'] = null;
   #byHand: Observation['startedByHand'] = null;
   #nested: NestedVerify = { kind: 'none_yet' };
@@ -76,7 +82,14 @@ export class World {
       headSha: this.#headSha,
       baseRef: this.#baseRef,
       pull: this.#pull,
-      verdicts: this.#verdicts,
+      verdicts:
+        this.#stop === null
+          ? this.#verdicts
+          : this.#verdicts.map((verdict) =>
+              verdict.gate === 'G5' ? { ...verdict, outcome: 'fail', code: 'stopped' } : verdict,
+            ),
+      cancelledBy: this.#stop ? BY_MIKA : null,
+      rollingBack: this.#rollingBack,
       request: this.#request,
       startedByHand: this.#byHand,
       otherDispatchUnresolved: this.#otherDispatch,
@@ -120,6 +133,12 @@ export class World {
         break;
       case 'other_dispatch':
         this.#otherDispatch = event.unresolved;
+        break;
+      case 'stop':
+        this.#stop = event.cancels;
+        break;
+      case 'rolling_back':
+        this.#rollingBack = event.is;
         break;
       case 'request':
         this.#request = { commandId: `comment:${this.seconds}`, by: ANNA, at: this.now };

@@ -130,6 +130,7 @@ export function view(over: Partial<PullView> = {}): PullView {
     overall: 'wait',
     verdicts: MIXED,
     handoff: null,
+    earlier: [],
     requests: [],
     configProblems: [],
     decisionId: 'd-42',
@@ -143,6 +144,7 @@ export function view(over: Partial<PullView> = {}): PullView {
 export function handoff(over: Partial<HandoffView> = {}): HandoffView {
   return {
     id: `1296269-7-${HEAD}-main-1`,
+    headSha: HEAD,
     attempt: 1,
     origin: 'gates',
     requestedBy: null,
@@ -174,6 +176,19 @@ export function hostileView(over: Partial<PullView> = {}): PullView {
     baseRef: HOSTILE,
     labelName: HOSTILE,
     configProblems: [HOSTILE],
+    earlier: [
+      handoff({
+        state: HOSTILE,
+        followUp: { state: 'owed', dueAt: HOSTILE, owners: [HOSTILE], by: null, at: null },
+        rollback: {
+          state: 'failed',
+          by: HOSTILE,
+          runUrl: null,
+          code: 'rollback_failed',
+          detail: { say: 'answered', why: HOSTILE },
+        },
+      }),
+    ],
     handoff: handoff({
       state: 'failed',
       code: 'run_failed',
@@ -278,6 +293,7 @@ export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffe
     attempt: 1,
     headSha: HEAD,
     baseRef: 'main',
+    asked: { commandId: 'comment:555', by: { id: 5, login: 'mona', kind: 'User' } },
   },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };

@@ -71,7 +71,13 @@ export const slackThread = (
 });
 
 export const slackNotice = (
-  notice: Notice = { says: 'stop_set', place: 'octo/shop', by: 'mona', reason: 'release freeze' },
+  notice: Notice = {
+    says: 'stop_set',
+    place: 'octo/shop',
+    by: 'mona',
+    reason: 'release freeze',
+    cancels: false,
+  },
   over: Partial<SlackNoticeEffect> = {},
 ): SlackNoticeEffect => ({
   kind: 'slack_notice',

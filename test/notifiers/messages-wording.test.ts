@@ -55,6 +55,8 @@ const MESSAGES: Readonly<Record<string, Parameters<typeof slackHandoff>[0]>> = {
         state: 'running',
         by: 'mona',
         runUrl: 'https://github.com/octo/shop/actions/runs/100',
+        code: null,
+        detail: null,
       },
     },
     buttons: [],
@@ -85,9 +87,22 @@ const NOTES: Readonly<Record<string, HandoffNote>> = {
 };
 
 const NOTICES: Readonly<Record<string, Notice>> = {
-  'stop of a repository': { says: 'stop_set', place: 'octo/shop', by: 'mona', reason: 'release freeze' },
-  'stop everywhere': { says: 'stop_set', place: 'everywhere', by: 'mona', reason: null },
-  resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null },
+  'stop of a repository': {
+    says: 'stop_set',
+    place: 'octo/shop',
+    by: 'mona',
+    reason: 'release freeze',
+    cancels: false,
+  },
+  'stop everywhere': { says: 'stop_set', place: 'everywhere', by: 'mona', reason: null, cancels: false },
+  'stop that cancels': {
+    says: 'stop_set',
+    place: 'octo/shop',
+    by: 'mona',
+    reason: null,
+    cancels: true,
+  },
+  resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null, cancels: false },
 };
 
 /** Everything that people are shown in Slack, by the name of what it is. */
@@ -168,7 +183,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       phase: { name: long, at: long, waiting: true },
       runUrl: 'javascript:alert(1)',
       followUp: { state: 'missed', dueAt: long, owners: [long, long], by: long, at: long },
-      rollback: { state: 'running', by: long, runUrl: 'https://evil.example/|>x' },
+      rollback: { state: 'running', by: long, runUrl: 'https://evil.example/|>x', code: null, detail: null },
     });
     const view = handoffMessageView({
       pull: {
@@ -193,7 +208,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       noteText(slackThread({ says: 'ended', handoff: hostile, playbookUrl: long }, { locale })),
       noteText(slackThread({ says: 'follow_up_missed', dueAt: long, owners: [long] }, { locale })),
       noteText(slackThread({ says: 'follow_up_done', by: long, note: long }, { locale })),
-      noticeText(slackNotice({ says: 'stop_set', place: long, by: long, reason: long }, { locale })),
+      noticeText(
+        slackNotice({ says: 'stop_set', place: long, by: long, reason: long, cancels: false }, { locale }),
+      ),
       answerText(slackAnswer({ locale, answer: { says: 'granted', what: long } })),
     ];
     for (const message of messages) {

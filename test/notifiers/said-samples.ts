@@ -148,6 +148,7 @@ export const HANDOFF_SAID: Samples<HandoffSaid> = {
   answered: [{ say: 'answered', why: 'GitHub answered 422' }],
   concluded: [{ say: 'concluded', conclusion: 'failure' }],
   no_run_showed_up: [{ say: 'no_run_showed_up' }],
+  seen_right_before: [{ say: 'seen_right_before' }],
   run_unreadable_to_its_end: [{ say: 'run_unreadable_to_its_end' }],
   no_verify_run_started: [{ say: 'no_verify_run_started' }],
   gates_closed: [
@@ -161,6 +162,10 @@ export const HANDOFF_SAID: Samples<HandoffSaid> = {
   ],
   new_head: [{ say: 'new_head', headSha: HEAD }],
   new_base: [{ say: 'new_base', branch: 'release' }],
+  stopped_by: [
+    { say: 'stopped_by', by: 'mona', reason: 'release freeze' },
+    { say: 'stopped_by', by: 'mona', reason: null },
+  ],
 };
 
 /** Every sample of a table, in its order. */

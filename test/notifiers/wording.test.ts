@@ -2,9 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import type {
   ConfigChange,
   ConfigCheckEffect,
+  FollowUpView,
   HandoffView,
   PullView,
   ReplyEffect,
+  RollbackView,
 } from '../../src/effect.ts';
 import { approvalText } from '../../src/notifiers/wording/approval.ts';
 import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
@@ -31,7 +33,26 @@ const MARKER = '<!-- ai-ops:sticky:0000 -->';
 /** Problems of a configuration are error messages, and those are English. */
 const CONFIG_PROBLEM = /must be|is not a known key/;
 const open = (over: Partial<PullView> = {}): PullView => view({ overall: 'open', verdicts: PASSED, ...over });
+const ended = (over: Partial<HandoffView>): PullView =>
+  handing({ state: 'approved', phase: null, code: 'handoff_finished', ...over });
 const handing = (over: Partial<HandoffView>): PullView => open({ handoff: handoff(over) });
+
+const rollback = (over: Partial<RollbackView> = {}): RollbackView => ({
+  state: 'running',
+  by: 'mona',
+  runUrl: 'https://github.com/octo/shop/actions/runs/120',
+  code: null,
+  detail: null,
+  ...over,
+});
+const followUp = (over: Partial<FollowUpView> = {}): FollowUpView => ({
+  state: 'owed',
+  dueAt: '2026-11-22T13:04:00Z',
+  owners: ['mona', 'hubot'],
+  by: null,
+  at: null,
+  ...over,
+});
 
 /** Every situation a person can meet, by its name. */
 const SITUATIONS: Readonly<Record<string, PullView>> = {
@@ -83,6 +104,40 @@ const SITUATIONS: Readonly<Record<string, PullView>> = {
     code: 'superseded_by_push',
     detail: { say: 'new_head', headSha: HEAD },
   }),
+  'follow-up owed': ended({ followUp: followUp() }),
+  'follow-up owed by the team, reminded': ended({ followUp: followUp({ state: 'reminded', owners: [] }) }),
+  'follow-up missed': ended({ followUp: followUp({ state: 'missed' }) }),
+  'follow-up done, rolled back': ended({
+    followUp: followUp({ state: 'done', by: 'mona', at: '2026-11-22T12:50:00Z' }),
+    rollback: rollback(),
+  }),
+  'stopped on the way': handing({
+    state: 'stopped',
+    phase: null,
+    code: 'handoff_stopped',
+    detail: { say: 'stopped_by', by: 'mona', reason: 'release freeze' },
+  }),
+  'ready, a rollback is awaited': handing({
+    state: 'ready',
+    phase: null,
+    runUrl: null,
+    code: 'rollback_in_flight',
+  }),
+  'an earlier handoff is rolled back': view({
+    earlier: [
+      handoff({
+        id: 'h0',
+        headSha: 'f0e1d2c3b4'.repeat(4),
+        state: 'failed',
+        code: 'run_failed',
+        rollback: rollback({
+          state: 'failed',
+          code: 'rollback_refused',
+          detail: { say: 'answered', why: 'no ref' },
+        }),
+      }),
+    ],
+  }),
   observing: view({ mode: 'observe' }),
   'observing, gates open': open({ mode: 'observe' }),
   'configuration broken': view({
@@ -107,7 +162,25 @@ const to = { id: 5, login: 'mona', kind: 'User' } as const;
 const refused = (
   code: Extract<ReplyEffect['reply'], { kind: 'refused' }>['code'],
   what: string,
-): ReplyEffect['reply'] => ({ kind: 'refused', to, what, code, headSha: HEAD, labelName: 'LG-Verified ✅' });
+  detail: string | null = null,
+): ReplyEffect['reply'] => ({
+  kind: 'refused',
+  to,
+  what,
+  code,
+  detail,
+  headSha: HEAD,
+  labelName: 'LG-Verified ✅',
+  playbookUrl: view().playbookUrl,
+});
+
+const tookBack = (over: Partial<RollbackView>): ReplyEffect['reply'] => ({
+  kind: 'rollback',
+  rollback: rollback(over),
+  headSha: HEAD,
+  labelName: 'LG-Verified ✅',
+  playbookUrl: view().playbookUrl,
+});
 
 const replies = (shown: PullView): Readonly<Record<string, ReplyEffect['reply']>> => ({
   refused: refused('command_gates_closed', 'handoff'),
@@ -116,10 +189,25 @@ const replies = (shown: PullView): Readonly<Record<string, ReplyEffect['reply']>
   status: { kind: 'status', view: shown },
   'explain one': { kind: 'explain', verdicts: shown.verdicts.slice(1, 2), view: shown },
   'explain all': { kind: 'explain', verdicts: shown.verdicts, view: shown },
-  stopped: { kind: 'stop', what: 'stop', by: to, reason: 'release *freeze* @here' },
-  resumed: { kind: 'stop', what: 'resume', by: to, reason: null },
-  'on hold': { kind: 'stop', what: 'hold', by: to, reason: null },
-  'let go': { kind: 'stop', what: 'unhold', by: to, reason: null },
+  'GitHub refused': refused('command_start_refused', 'verify', 'Workflow does not have a trigger'),
+  'no rollback configured': refused('command_rollback_not_configured', 'rollback'),
+  stopped: { kind: 'stop', what: 'stop', by: to, reason: 'release *freeze* @here', cancels: false },
+  'stopped, cancelling': { kind: 'stop', what: 'stop', by: to, reason: null, cancels: true },
+  resumed: { kind: 'stop', what: 'resume', by: to, reason: null, cancels: false },
+  'on hold': { kind: 'stop', what: 'hold', by: to, reason: null, cancels: false },
+  'let go': { kind: 'stop', what: 'unhold', by: to, reason: null, cancels: false },
+  'rollback begun': tookBack({ state: 'starting', runUrl: null }),
+  'rollback succeeded': tookBack({ state: 'succeeded' }),
+  'rollback failed': tookBack({
+    state: 'failed',
+    code: 'rollback_failed',
+    detail: { say: 'concluded', conclusion: 'failure' },
+  }),
+  'rollback not known to have started': tookBack({
+    state: 'unknown',
+    runUrl: null,
+    code: 'rollback_unknown',
+  }),
   help: { kind: 'help' },
 });
 
@@ -249,6 +337,11 @@ describe('the check run', () => {
       'approved: Hand off again',
       'failed: Hand off again',
       'superseded: Hand off again',
+      'follow-up owed: Hand off again',
+      'follow-up owed by the team, reminded: Hand off again',
+      'follow-up missed: Hand off again',
+      'follow-up done, rolled back: Hand off again',
+      'stopped on the way: Hand off again',
     ]);
     expect(checkText({ ...handing({ state: 'failed' }), overall: 'closed' }).actions).toHaveLength(1);
   });
@@ -400,10 +493,35 @@ describe('text from people', () => {
       [`approval, ${locale}`, approvalText({ slackUrl: null, effect: approval, ledger: null }, MARKER)],
       [`status, ${locale}`, reply({ kind: 'status', view: shown })],
       [`explain, ${locale}`, reply({ kind: 'explain', verdicts, view: shown })],
-      [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE })],
+      [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE, cancels: true })],
       [
         `refused, ${locale}`,
-        reply({ kind: 'refused', to: by, what: HOSTILE, code, headSha: HEAD, labelName: HOSTILE }),
+        reply({
+          kind: 'refused',
+          to: by,
+          what: HOSTILE,
+          code,
+          detail: HOSTILE,
+          headSha: HEAD,
+          labelName: HOSTILE,
+          playbookUrl: 'javascript:1',
+        }),
+      ],
+      [
+        `rollback, ${locale}`,
+        reply({
+          kind: 'rollback',
+          rollback: {
+            state: 'failed',
+            by: HOSTILE,
+            runUrl: 'javascript:1',
+            code: 'rollback_failed',
+            detail: { say: 'answered', why: HOSTILE },
+          },
+          headSha: HEAD,
+          labelName: HOSTILE,
+          playbookUrl: 'javascript:1',
+        }),
       ],
     ] as const;
   });

@@ -6,6 +6,7 @@ import {
   handoffCommand,
   type ParsedCommand,
   parseCommand,
+  stopTold,
 } from '../../src/policies/commands.ts';
 
 const SHA = '0123456789abcdef0123456789abcdef01234567';
@@ -33,7 +34,13 @@ describe('a comment whose first line is a command', () => {
     ['stop with a reason', '/ai-ops stop release  freeze: 凍結', command('stop', 'release freeze: 凍結')],
     ['resume', '/ai-ops resume', command('resume')],
     ['hold with a reason', '/ai-ops hold until Monday', command('hold', 'until Monday')],
+    ['hold, and cancel', '/ai-ops hold --cancel', command('hold', '--cancel')],
     ['unhold', '/ai-ops unhold', command('unhold')],
+    ['verify', '/ai-ops verify', command('verify')],
+    ['smoke', '/ai-ops smoke', command('smoke')],
+    ['done', '/ai-ops done', command('done')],
+    ['done with a note', '/ai-ops done told the shops', command('done', 'told the shops')],
+    ['rollback', '/ai-ops rollback', command('rollback')],
     ['more after the line', '/ai-ops status\n\nThank you!', command('status')],
     ['line ends of a browser', '/ai-ops status\r\nThank you!', command('status')],
     ['spaces between and after', '/ai-ops   explain  G1  ', command('explain', 'G1')],
@@ -100,6 +107,10 @@ describe('a comment that is meant as a command and is none', () => {
     ['two arguments', `/ai-ops handoff ${SHA} ${SHA}`, unclear(`handoff ${SHA} ${SHA}`, 'handoff')],
     ['an argument where none may be', '/ai-ops status now', unclear('status now', 'status')],
     ['a gate that is none', '/ai-ops explain G6', unclear('explain G6', 'explain')],
+    ['a slip in a new one', '/ai-ops verfiy', unclear('verfiy', 'verify')],
+    ['a word too few letters', '/ai-ops rolback', unclear('rolback', 'rollback')],
+    ['a head that verify does not take', `/ai-ops verify ${SHA}`, unclear(`verify ${SHA}`, 'verify')],
+    ['a handoff that rollback does not take', '/ai-ops rollback 2', unclear('rollback 2', 'rollback')],
     ['a reason where none may be', '/ai-ops resume now', unclear('resume now', 'resume')],
     ['a word with letters that combine', '/ai-ops he\u0301lp', unclear('hélp', 'help')],
     ['punctuation', '/ai-ops help!', unclear('help!', 'help')],
@@ -111,7 +122,7 @@ describe('a comment that is meant as a command and is none', () => {
 describe('generated comments', () => {
   /** The whole of what acts, written down once more and in another way. */
   const ACTS =
-    /^\/ai-ops +(?:handoff(?: +[0-9a-f]{40})?|status|explain(?: +G[12345])?|help|unhold|resume|(?:hold|stop)(?: [^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*)?) *(?:\r?\n[\s\S]*)?$/u;
+    /^\/ai-ops +(?:handoff(?: +[0-9a-f]{40})?|status|explain(?: +G[12345])?|help|unhold|resume|verify|smoke|rollback|(?:hold|stop|done)(?: [^\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]*)?) *(?:\r?\n[\s\S]*)?$/u;
 
   const valid = fc.constantFrom(
     ...COMMANDS.map(({ example }) => example),
@@ -164,7 +175,7 @@ describe('generated comments', () => {
       fc.property(fc.oneof(mutated, surrounded, fc.string({ unit: 'binary' })), (body) => {
         expect(parseCommand(body).kind === 'command').toBe(ACTS.test(body));
       }),
-      { numRuns: 2000 },
+      { numRuns: 5000 },
     );
   });
 
@@ -205,7 +216,41 @@ describe('the table of commands', () => {
     }
   });
 
+  test('lets a closed PR still be asked about, followed up and taken back, and nothing else', () => {
+    expect(COMMANDS.filter(({ onClosed }) => onClosed).map(({ name }) => name)).toEqual([
+      'status',
+      'explain',
+      'done',
+      'rollback',
+      'help',
+    ]);
+  });
+
+  test('lets nobody open the way or move anything on but the team', () => {
+    expect(COMMANDS.filter(({ who }) => who === 'team').map(({ name }) => name)).toEqual([
+      'handoff',
+      'unhold',
+      'resume',
+      'rollback',
+    ]);
+  });
+
   test('names the head in the command to repeat', () => {
     expect(parseCommand(handoffCommand(SHA))).toEqual(command('handoff', SHA));
   });
+});
+
+test.each<[string | null, boolean, string | null]>([
+  [null, false, null],
+  ['release freeze', false, 'release freeze'],
+  ['--cancel', true, null],
+  ['--cancel release freeze', true, 'release freeze'],
+  ['—cancel release freeze', true, 'release freeze'],
+  ['–cancel', true, null],
+  ['-cancel', false, '-cancel'],
+  ['--cancelled by mistake', false, '--cancelled by mistake'],
+  ['please --cancel', false, 'please --cancel'],
+  ['--CANCEL', false, '--CANCEL'],
+])('a stop told %j', (argument, cancels, reason) => {
+  expect(stopTold(argument)).toEqual({ cancels, reason });
 });

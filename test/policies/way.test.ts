@@ -10,6 +10,7 @@ const stopped: StopFacts = {
   source: 'AI_OPS_STOP',
   by: null,
   reason: null,
+  cancels: false,
 };
 
 const stopSeen = {

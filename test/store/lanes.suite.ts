@@ -145,6 +145,7 @@ function message(pull: PullTarget, state: string): SlackHandoffEffect {
       baseRef: 'main',
       handoff: {
         id: 'h1',
+        headSha: HEAD,
         attempt: 1,
         origin: 'gates',
         requestedBy: null,

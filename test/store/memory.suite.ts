@@ -39,6 +39,8 @@ export function memorySuite(stored: () => TestStore): void {
       base: null,
       lastDecision: null,
       said: { slack: [], page: null },
+      reruns: [],
+      rollbacks: [],
       obligations: [],
       dispatchUnresolvedElsewhere: false,
     });
@@ -172,6 +174,7 @@ export function memorySuite(stored: () => TestStore): void {
       source: 'store',
       by: 'mona',
       reason,
+      cancels: false,
     });
     expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
     const { repositoryId, number } = pull;
@@ -222,11 +225,21 @@ export function memorySuite(stored: () => TestStore): void {
       }));
     const subject = `${pull.owner}/${pull.repo}`;
     const incident = [
-      { action: 'stop.set', subject, actor: 'cli:root', data: { everywhere: true, reason: 'incident' } },
+      {
+        action: 'stop.set',
+        subject,
+        actor: 'cli:root',
+        data: { everywhere: true, reason: 'incident', cancels: false },
+      },
       { action: 'stop.lifted', subject, actor: 'cli:root', data: { everywhere: true } },
     ];
     expect(await entries(pull)).toEqual([
-      { action: 'stop.set', subject, actor: 'mona', data: { everywhere: false, reason: null } },
+      {
+        action: 'stop.set',
+        subject,
+        actor: 'mona',
+        data: { everywhere: false, reason: null, cancels: false },
+      },
       { action: 'stop.lifted', subject, actor: 'mika', data: { everywhere: false } },
       ...incident,
     ]);

@@ -37,7 +37,13 @@ export function checkButtons(view: PullView): CheckButton[] {
   return [recheck, { label, description, identifier: BUTTONS.handoff }];
 }
 
-const ENDED: ReadonlySet<HandoffView['state']> = new Set(['approved', 'failed', 'superseded', 'abandoned']);
+const ENDED: ReadonlySet<HandoffView['state']> = new Set([
+  'approved',
+  'failed',
+  'stopped',
+  'superseded',
+  'abandoned',
+]);
 
 function handoffCanBeAsked({ mode, overall, handoff }: PullView): 'first' | 'again' | null {
   if (mode !== 'enforce' || overall !== 'open' || handoff === null) return null;

@@ -1,7 +1,8 @@
-import type { HandoffView, PullView } from '../../effect.ts';
+import type { HandoffView, PullView, RollbackView } from '../../effect.ts';
 import { unreachable } from '../../errors.ts';
 import { handoffCommand } from '../../policies/commands.ts';
 import type { Locale } from '../../policies/locale.ts';
+import { followUpWord, rollbackIcon, rollbackWord } from './after-handoff.ts';
 import { BUTTON_WORDS } from './buttons.ts';
 import { type Both, type Texts, time } from './locale.ts';
 import { code, link, paragraphs, text } from './markdown.ts';
@@ -39,8 +40,24 @@ const WORDS = {
   }),
   playbook: { en: 'playbook', ja: 'プレイブック' },
   decide: (playbook: string): Both => ({
-    en: `What to do is in the ${playbook}. **Rollback or manual intervention is for a person to decide; the bot does neither.**`,
-    ja: `対応手順は ${playbook} を参照してください。 **Rollback または手動介入は担当者が判断してください。ボットはどちらも行いません。**`,
+    en: `What to do is in the ${playbook}. **Rollback or manual intervention is for a person to decide**; \`/ai-ops rollback\` starts the rollback workflow, where one is configured.`,
+    ja: `対応手順は ${playbook} を参照してください。 **Rollback または手動介入は担当者が判断してください。** ロールバックワークフローが設定されている場合は、\`/ai-ops rollback\` で開始できます。`,
+  }),
+  followUp: (word: Both): Both => ({
+    en: `**Follow-up** ${word.en}`,
+    ja: `**フォローアップ** ${word.ja}`,
+  }),
+  howToSettle: {
+    en: '`/ai-ops done` once it is done',
+    ja: '完了後に `/ai-ops done` とコメントしてください',
+  },
+  rollback: (icon: string, word: Both, by: string): Both => ({
+    en: `${icon} **Rollback** ${word.en}, asked for by ${by}`,
+    ja: `${icon} **ロールバック** ${word.ja}（依頼者: ${by}）`,
+  }),
+  earlier: (head: string): Both => ({
+    en: `**Earlier handoff** of ${head}`,
+    ja: `**以前のハンドオフ** ${head}`,
   }),
 } satisfies Texts;
 
@@ -51,21 +68,72 @@ export function handoffLine(view: PullView): string | null {
   return paragraphs(
     facts(handoff, view.locale),
     reason(handoff, view),
-    handoff.state === 'failed' ? decision(view) : null,
+    ['failed', 'stopped'].includes(handoff.state) && handoff.runUrl !== null ? decision(view) : null,
+    followUpLine(handoff, view.locale),
+    rollbackLine(handoff.rollback, view),
   );
+}
+
+/** Handoffs before that one, as far as somebody still has to do with them. */
+export function earlierLines(view: PullView): string {
+  const { locale } = view;
+  return paragraphs(
+    ...view.earlier.map((handoff) =>
+      paragraphs(
+        [
+          WORDS.earlier(code(handoff.headSha.slice(0, 12)))[locale],
+          text(stateWord(handoff, locale), 140),
+          ...links(handoff, locale),
+        ].join(' · '),
+        followUpLine(handoff, locale),
+        rollbackLine(handoff.rollback, view),
+      ),
+    ),
+  );
+}
+
+/** How far a rollback is, by whom, and why it has not succeeded (H6). */
+export function rollbackLine(
+  rollback: RollbackView | null,
+  names: Pick<PullView, 'labelName' | 'headSha' | 'locale' | 'playbookUrl'>,
+): string | null {
+  if (rollback === null) return null;
+  const { state, by, runUrl, code: why, detail } = rollback;
+  const { locale } = names;
+  const line = WORDS.rollback(rollbackIcon(state), rollbackWord(state), text(by, 60))[locale];
+  const said = runUrl === null ? line : `${line} · ${link(WORDS.run[locale], runUrl)}`;
+  if (why === null) return said;
+  const reason = WORDS.reason(
+    code(why),
+    detail === null ? '' : text(handoffText(detail, locale), 300),
+    nextStep(why, names),
+  )[locale];
+  return `${said} · ${link(WORDS.playbook[locale], names.playbookUrl)}\n\n${reason}`;
+}
+
+function followUpLine({ followUp: owed }: HandoffView, locale: Locale): string | null {
+  if (owed === null) return null;
+  const line = WORDS.followUp(followUpWord(owed, text))[locale];
+  return owed.state === 'done' ? line : `${line} · ${WORDS.howToSettle[locale]}`;
 }
 
 function facts(handoff: HandoffView, locale: Locale): string {
   return [
     `${WORDS.handoff[locale]} ${text(stateWord(handoff, locale), 140)}`,
     ...at(handoff, locale),
-    ...(handoff.runUrl === null ? [] : [link(WORDS.run[locale], handoff.runUrl)]),
-    ...(handoff.slackUrl === null ? [] : [link('Slack', handoff.slackUrl)]),
-    ...(handoff.approvalUrl === null ? [] : [link(WORDS.approval[locale], handoff.approvalUrl)]),
+    ...links(handoff, locale),
     WORDS.since(time(handoff.since))[locale],
     origin(handoff)[locale],
     ...(handoff.attempt > 1 ? [WORDS.attempt(handoff.attempt)[locale]] : []),
   ].join(' · ');
+}
+
+function links({ runUrl, slackUrl, approvalUrl }: HandoffView, locale: Locale): readonly string[] {
+  return [
+    ...(runUrl === null ? [] : [link(WORDS.run[locale], runUrl)]),
+    ...(slackUrl === null ? [] : [link('Slack', slackUrl)]),
+    ...(approvalUrl === null ? [] : [link(WORDS.approval[locale], approvalUrl)]),
+  ];
 }
 
 /** The job or step, and who is waited for; of one that ended, the phase too. */

@@ -3,6 +3,7 @@ import type { Locale } from '../../policies/locale.ts';
 import type { ReasonCode } from '../../policies/reason-codes.ts';
 import type { Both } from './locale.ts';
 import { code } from './markdown.ts';
+import { CONFIG, GATE_STEPS, NOTHING } from './next-step-gates.ts';
 
 /** What the sentences name: the governed label, and the head for the command that can be copied. */
 export interface NextStepNames {
@@ -10,26 +11,6 @@ export interface NextStepNames {
   readonly headSha: string;
   readonly locale: Locale;
 }
-
-const CONFIG = '`.github/ai-ops.yml`';
-
-const NOTHING: Both = { en: 'Nothing to do.', ja: '対応は不要です。' };
-const ASKED_AGAIN: Both = {
-  en: 'Nothing to do yet: the bot asks GitHub again by itself.',
-  ja: '現時点で対応は不要です。ボットが GitHub に再度確認します。',
-};
-const MEND_RUN: Both = {
-  en: 'Open the run, mend what failed, and push or run it again.',
-  ja: '実行を開いて失敗の原因を修正し、プッシュまたは再実行してください。',
-};
-const OWN_PULL_REQUEST: Both = {
-  en: 'Move the change of the workflow or of the protected path into a pull request of its own',
-  ja: 'ワークフローまたは保護パスの変更を別の PR に分けてください',
-};
-const RELABEL: Both = {
-  en: 'Ask a member of the AI Ops team other than the author to take {label} off, look at this head and put it on again.',
-  ja: '作成者以外の AI Ops チームメンバーに、{label} を外してこのヘッドコミットを確認し、付与し直すよう依頼してください。',
-};
 
 /** What went wrong with a run is dealt with first. */
 function thenHandOffAgain(first: Both): Both {
@@ -39,133 +20,16 @@ function thenHandOffAgain(first: Both): Both {
   };
 }
 
+function thenRollBackAgain(first: Both): Both {
+  return {
+    en: `${first.en}; then write \`/ai-ops rollback\` to try again.`,
+    ja: `${first.ja}。その後、\`/ai-ops rollback\` とコメントすると再試行できます。`,
+  };
+}
+
 /** For each code the one thing that a person does next, as one sentence of Markdown; in Japanese up to three. */
 const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
-  config_absent: {
-    en: `Add ${CONFIG} to the default branch, beginning from \`ai-ops.example.yml\`.`,
-    ja: `\`ai-ops.example.yml\` を参考に、デフォルトブランチに ${CONFIG} を追加してください。`,
-  },
-  config_unreadable: {
-    en: `Nothing to do yet: the bot reads ${CONFIG} again by itself; where that lasts, see that the App may read contents.`,
-    ja: `現時点で対応は不要です。ボットが ${CONFIG} を再度読み取ります。解消しない場合は、App に Contents の読み取り権限があるか確認してください。`,
-  },
-  config_invalid: {
-    en: `Correct ${CONFIG} on the default branch; \`ai-ops check-config FILE\` names every line that is wrong.`,
-    ja: `デフォルトブランチの ${CONFIG} を修正してください。誤りのある行は \`ai-ops check-config FILE\` で確認できます。`,
-  },
-
-  smoke_passed: NOTHING,
-  smoke_not_applicable: NOTHING,
-  smoke_missing: {
-    en: 'Start the Codex Smoke workflow for this head commit.',
-    ja: 'このヘッドコミットに対して Codex Smoke ワークフローを実行してください。',
-  },
-  smoke_running: {
-    en: 'Wait for the Codex Smoke run to end.',
-    ja: 'Codex Smoke の実行が完了するまでお待ちください。',
-  },
-  smoke_not_successful: MEND_RUN,
-  smoke_report_failed: {
-    en: 'Mend the templates that the report names, and push.',
-    ja: 'レポートに記載されたテンプレートを修正し、プッシュしてください。',
-  },
-  smoke_report_skipped: {
-    en: 'See why the templates that the report names were skipped, and run Codex Smoke again.',
-    ja: 'レポートに記載されたテンプレートがスキップされた理由を確認し、Codex Smoke を再実行してください。',
-  },
-  smoke_report_malformed: {
-    en: 'Run Codex Smoke again; where its report stays unreadable, mend the workflow.',
-    ja: 'Codex Smoke を再実行してください。それでもレポートを読み取れない場合は、ワークフローを修正してください。',
-  },
-  smoke_untrusted: {
-    en: `${OWN_PULL_REQUEST.en}, or set \`smoke.ref: default\` in ${CONFIG}.`,
-    ja: `${OWN_PULL_REQUEST.ja}。または、${CONFIG} に \`smoke.ref: default\` を設定してください。`,
-  },
-  smoke_unknown: ASKED_AGAIN,
-
-  tests_passed: NOTHING,
-  tests_not_configured: {
-    en: `Name the lint and unit jobs under \`tests\` in ${CONFIG}.`,
-    ja: `${CONFIG} の \`tests\` に lint と unit のジョブを設定してください。`,
-  },
-  tests_missing: {
-    en: `Start the tests that are missing for this head commit, or correct their names under \`tests\` in ${CONFIG}.`,
-    ja: `このヘッドコミットで未実行のテストを実行するか、${CONFIG} の \`tests\` に設定した名前を修正してください。`,
-  },
-  tests_running: { en: 'Wait for the tests to end.', ja: 'テストが完了するまでお待ちください。' },
-  tests_not_successful: MEND_RUN,
-  tests_untrusted: { en: `${OWN_PULL_REQUEST.en}.`, ja: `${OWN_PULL_REQUEST.ja}。` },
-  tests_unknown: ASKED_AGAIN,
-
-  verify_passed: NOTHING,
-  verify_missing: {
-    en: 'Start the LangGraph Verify workflow for this head commit.',
-    ja: 'このヘッドコミットに対して LangGraph Verify ワークフローを実行してください。',
-  },
-  verify_running: {
-    en: 'Wait for the LangGraph Verify run to end.',
-    ja: 'LangGraph Verify の実行が完了するまでお待ちください。',
-  },
-  verify_not_successful: MEND_RUN,
-  verify_report_missing: {
-    en: 'Run LangGraph Verify again: the run left no report.',
-    ja: 'レポートが出力されていないため、LangGraph Verify を再実行してください。',
-  },
-  verify_untrusted: {
-    en: `${OWN_PULL_REQUEST.en}, or set \`verify.ref: default\` in ${CONFIG}.`,
-    ja: `${OWN_PULL_REQUEST.ja}。または、${CONFIG} に \`verify.ref: default\` を設定してください。`,
-  },
-  verify_unknown: ASKED_AGAIN,
-
-  label_trusted: NOTHING,
-  label_missing: {
-    en: 'Ask a member of the AI Ops team other than the author to look at this head and put {label} on.',
-    ja: '作成者以外の AI Ops チームメンバーに、このヘッドコミットを確認して {label} を付与するよう依頼してください。',
-  },
-  label_identity_changed: {
-    en: `Ask a maintainer to bring the original {label} back, or to set the new one's node id as \`label.node_id\` in ${CONFIG}.`,
-    ja: `元の {label} を復元するか、新しいラベルのノード ID を ${CONFIG} の \`label.node_id\` に設定するよう、メンテナーに依頼してください。`,
-  },
-  label_by_author: RELABEL,
-  label_by_bot: RELABEL,
-  label_by_outsider: RELABEL,
-  label_for_other_head: RELABEL,
-  label_before_push: RELABEL,
-  label_before_base_change: RELABEL,
-  label_unknown: {
-    en: 'Nothing to do yet: the bot asks GitHub again by itself; where that lasts, take {label} off and have it put on again.',
-    ja: '現時点で対応は不要です。ボットが GitHub に再度確認します。解消しない場合は、{label} を外して付与し直してもらってください。',
-  },
-
-  way_clear: NOTHING,
-  pr_closed: {
-    en: 'Reopen the pull request to go on.',
-    ja: '続行するには PR を再オープンしてください。',
-  },
-  pr_draft: {
-    en: 'Mark the pull request as ready for review.',
-    ja: 'PR をレビュー可能（Ready for review）にしてください。',
-  },
-  head_repository_gone: {
-    en: 'Open a new pull request from a repository that exists: the head repository was deleted.',
-    ja: 'ヘッドリポジトリが削除されているため、存在するリポジトリから新しい PR を作成してください。',
-  },
-  base_not_governed: {
-    en: `Choose a governed base branch, or add this one to \`base_branches\` in ${CONFIG}.`,
-    ja: `対象のベースブランチを選択するか、このブランチを ${CONFIG} の \`base_branches\` に追加してください。`,
-  },
-  repository_archived: {
-    en: 'Unarchive the repository to go on.',
-    ja: '続行するにはリポジトリのアーカイブを解除してください。',
-  },
-  stopped: {
-    en: 'Ask who set it to lift it: `/ai-ops unhold` for this pull request, `/ai-ops resume` for the repository.',
-    ja: '停止した担当者に解除を依頼してください。この PR の場合は `/ai-ops unhold`、リポジトリ全体の場合は `/ai-ops resume` です。',
-  },
-  stop_unreadable: {
-    en: "Ask the bot's operator to see why it cannot tell whether a stop is in force.",
-    ja: '停止中かどうかをボットが確認できない原因の調査を、ボットの運用担当者に依頼してください。',
-  },
+  ...GATE_STEPS,
 
   command_granted: NOTHING,
   command_not_understood: {
@@ -207,6 +71,51 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
   command_pr_not_governed: {
     en: `Open the pull request against a governed base branch, or add this one to \`base_branches\` in ${CONFIG}.`,
     ja: `対象のベースブランチに対して PR を作成するか、このブランチを ${CONFIG} の \`base_branches\` に追加してください。`,
+  },
+
+  command_pr_closed: {
+    en: 'Reopen the pull request, or write the command on an open one: `/ai-ops help` says what a closed one still takes.',
+    ja: 'PR を再オープンするか、オープン中の PR でコマンドを入力してください。クローズ済みの PR で使用できるコマンドは `/ai-ops help` で確認できます。',
+  },
+  command_run_in_progress: {
+    en: 'Wait for the run that is under way to end.',
+    ja: '進行中の実行が完了するまでお待ちください。',
+  },
+  command_cannot_start: {
+    en: 'Start the workflow by hand: the bot starts nothing on the branch of a fork, nor where the pull request changes the workflow or a protected path.',
+    ja: 'ワークフローを手動で実行してください。フォークのブランチや、ワークフローまたは保護パスを変更する PR のブランチでは、ボットは実行を開始しません。',
+  },
+  command_start_refused: {
+    en: 'Start the workflow by hand: GitHub refused; where it may not be the App, see its permissions.',
+    ja: 'GitHub に拒否されました。ワークフローを手動で実行し、必要に応じて App の権限を確認してください。',
+  },
+  command_overtaken: {
+    en: 'Look at the check, and write the command again where it is still wanted: something changed in the moment before.',
+    ja: '実行の直前に状況が変わりました。チェックを確認し、必要であればもう一度コマンドを入力してください。',
+  },
+  command_nothing_owed: {
+    en: 'Nothing to do: no follow-up is owed for this pull request.',
+    ja: '対応は不要です。この PR に未完了のフォローアップはありません。',
+  },
+  command_nothing_to_roll_back: {
+    en: 'Nothing to do: no handoff of this pull request has ended after a run.',
+    ja: '対応は不要です。この PR には、実行後に終了したハンドオフがありません。',
+  },
+  command_rolled_back_already: {
+    en: 'Nothing to do: the last handoff of this pull request has been rolled back.',
+    ja: '対応は不要です。この PR の最後のハンドオフはロールバック済みです。',
+  },
+  command_rollback_not_configured: {
+    en: `Roll back by hand as the playbook says, or name the workflow as \`rollback.workflow\` in ${CONFIG}.`,
+    ja: `プレイブックに従って手動でロールバックするか、${CONFIG} の \`rollback.workflow\` にワークフローを設定してください。`,
+  },
+  command_rollback_not_newest: {
+    en: 'Write `/ai-ops rollback` on the pull request to take back the newest handoff: another one has ended since.',
+    ja: 'その後に別のハンドオフが終了しています。最新のハンドオフをロールバックするには、PR に `/ai-ops rollback` とコメントしてください。',
+  },
+  command_stopped_by_operator: {
+    en: "Ask the bot's operator to lift the stop, or roll back by hand as the playbook says.",
+    ja: 'ボットの運用担当者に停止の解除を依頼するか、プレイブックに従って手動でロールバックしてください。',
   },
 
   dispatch_unresolved_elsewhere: {
@@ -270,6 +179,35 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
     ja: '続行するには PR を再オープンしてください。',
   },
   handoff_finished: NOTHING,
+  handoff_stopped: {
+    en: 'Have the stop lifted, then write {command} to hand off again.',
+    ja: '停止が解除された後、{command} とコメントして再度ハンドオフしてください。',
+  },
+
+  rollback_in_flight: {
+    en: 'Wait for the rollback that is under way to end.',
+    ja: '進行中のロールバックが完了するまでお待ちください。',
+  },
+  rollback_refused: thenRollBackAgain({
+    en: 'Mend what GitHub names',
+    ja: 'GitHub が示した問題を修正してください',
+  }),
+  rollback_unknown: {
+    en: 'Look among the runs of the rollback workflow; the bot takes up one that shows, and sends no second by itself.',
+    ja: 'ロールバックワークフローの実行一覧を確認してください。ボットは実行を見つけ次第引き継ぎますが、自動で再度起動することはありません。',
+  },
+  rollback_lost: thenRollBackAgain({
+    en: 'Make sure that no run of the rollback workflow is under way',
+    ja: 'ロールバックワークフローの進行中の実行がないことを確認してください',
+  }),
+  rollback_failed: thenRollBackAgain({
+    en: 'Open the run and follow the playbook',
+    ja: '実行を開き、プレイブックに従って対応してください',
+  }),
+  rollback_unreadable: thenRollBackAgain({
+    en: 'Look at the run yourself, GitHub did not show it for too long',
+    ja: 'GitHub から長時間実行を読み取れませんでした。実行を直接確認してください',
+  }),
 };
 
 /** The one thing that a person does next about this code, as one sentence of Markdown. */

@@ -16,6 +16,8 @@ function ofHandoff(said: HandoffSaid): Both {
       return same(said.conclusion);
     case 'no_run_showed_up':
       return { en: 'no run showed up', ja: '実行が見つからず' };
+    case 'seen_right_before':
+      return { en: 'seen right before it was started', ja: '開始直前に確認' };
     case 'run_unreadable_to_its_end':
       return {
         en: 'the run could not be read until long after its end',
@@ -35,6 +37,8 @@ function ofHandoff(said: HandoffSaid): Both {
       return same(said.headSha);
     case 'new_base':
       return same(said.branch);
+    case 'stopped_by':
+      return said.reason === null ? same(said.by) : same(`${said.by}: ${said.reason}`);
     default:
       return unreachable(said);
   }

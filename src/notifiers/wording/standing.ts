@@ -55,6 +55,7 @@ const STATES: Readonly<Record<HandoffState['kind'], { readonly icon: string | nu
     approving: { icon: '🚀', word: { en: 'succeeded, is being approved', ja: '成功、承認処理中' } },
     approved: { icon: '✅', word: { en: 'approved', ja: '承認済み' } },
     failed: { icon: '❌', word: { en: 'failed', ja: '失敗' } },
+    stopped: { icon: '🛑', word: { en: 'stopped', ja: '停止により中止' } },
     superseded: { icon: null, word: { en: 'superseded', ja: '無効' } },
     abandoned: { icon: null, word: { en: 'abandoned', ja: '中止' } },
   };

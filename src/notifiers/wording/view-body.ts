@@ -1,6 +1,6 @@
 import type { PullView, RequestView } from '../../effect.ts';
 import { gatesTable } from './gates-table.ts';
-import { handoffLine } from './handoff-line.ts';
+import { earlierLines, handoffLine } from './handoff-line.ts';
 import { type Both, type Texts, time } from './locale.ts';
 import { code, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
@@ -18,9 +18,15 @@ const WORDS = {
   more: (count: number): Both => ({ en: `and ${count} more`, ja: `ほか ${count} 件` }),
 } satisfies Texts;
 
-/** What every surface shows of a PR below its first line: the gates, and where the handoff stands. */
+/** What every surface shows of a PR below its first line: the gates, where the handoff stands, what is left of those before it. */
 export function viewBody(view: PullView): string {
-  return paragraphs(about(view), configProblems(view), gatesTable(view), handoffLine(view));
+  return paragraphs(
+    about(view),
+    configProblems(view),
+    gatesTable(view),
+    handoffLine(view),
+    earlierLines(view),
+  );
 }
 
 /** How the last commands and button presses ended. */

@@ -21,6 +21,20 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`
     create index obligations_of_pull on ai_ops.obligations (repository_id, number, seq)`.execute(db);
+  await sql`
+    create table ai_ops.rollbacks (
+      id text primary key,
+      seq bigint generated always as identity,
+      repository_id bigint not null,
+      number integer not null,
+      ended boolean not null,
+      body text not null
+    )`.execute(db);
+  await sql`
+    create unique index rollbacks_one_in_flight on ai_ops.rollbacks (repository_id, number)
+      where not ended`.execute(db);
+  await sql`
+    create index rollbacks_of_pull on ai_ops.rollbacks (repository_id, number, seq)`.execute(db);
   await sql`drop index ai_ops.dispatches_one_unresolved`.execute(db);
   await sql`
     create unique index dispatches_one_unresolved on ai_ops.dispatches (repository_id, workflow_path)

@@ -31,7 +31,12 @@ export function changeText(effect: ChangeEventEffect, host: string): ChangeEvent
       const by = short(line(change.by), 60);
       const why = short(line(change.reason ?? ''), 200);
       const summary = WORDS.stopped(change.place, by, why)[locale];
-      return { ...common, summary, details: { place: change.place, by, reason: why }, links: [] };
+      return {
+        ...common,
+        summary,
+        details: { place: change.place, by, reason: why, cancels: change.cancels },
+        links: [],
+      };
     }
     case 'stop_lifted': {
       const by = short(line(change.by), 60);

@@ -3,6 +3,7 @@ import type { HandoffView, RequestView } from '../../../effect.ts';
 import type { HandoffMessage, SlackButton, SlackHandoffEffect } from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
+import { followUpWord, rollbackWord } from '../after-handoff.ts';
 import { type Both, type Texts, time } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
 import { handoffText } from '../said-of-handoff.ts';
@@ -47,29 +48,6 @@ const WORDS = {
     en: `👎 ${what} by ${by}, ${at.en}: ${reason}`,
     ja: `👎 ${what} — ${by}（${at.ja}）: ${reason}`,
   }),
-} satisfies Texts;
-
-const FOLLOW_UPS = {
-  owed: (due: Both, owners: string): Both => ({
-    en: `owed by ${owners} until ${due.en}`,
-    ja: `${owners} が ${due.ja} までに対応`,
-  }),
-  missed: (due: Both, owners: string): Both => ({
-    en: `❗ missed: owed by ${owners} until ${due.en}`,
-    ja: `❗ 期限超過: ${owners}、期限 ${due.ja}`,
-  }),
-  done: (by: string, at: Both): Both => ({
-    en: `✅ done by ${by}, ${at.en}`,
-    ja: `✅ ${by} が対応済み（${at.ja}）`,
-  }),
-} satisfies Texts;
-
-const ROLLBACKS = {
-  starting: { en: 'is being started', ja: '開始処理中' },
-  running: { en: 'running', ja: '実行中' },
-  succeeded: { en: 'succeeded', ja: '成功' },
-  failed: { en: 'failed', ja: '失敗' },
-  unknown: { en: 'not known to have started', ja: '開始を確認できず' },
 } satisfies Texts;
 
 /** Slack cuts a button's label at 75 characters; shorter ones fit a phone. */
@@ -150,23 +128,12 @@ function fields(view: HandoffMessage, locale: Locale): readonly string[] {
 }
 
 function followUp({ followUp: owed }: HandoffView, locale: Locale): string | null {
-  if (owed === null) return null;
-  const owners = text(owed.owners.join(', '), 300);
-  const due = time(owed.dueAt);
-  switch (owed.state) {
-    case 'owed':
-    case 'reminded':
-      return FOLLOW_UPS.owed(due, owners)[locale];
-    case 'missed':
-      return FOLLOW_UPS.missed(due, owners)[locale];
-    case 'done':
-      return FOLLOW_UPS.done(text(owed.by ?? '', 60), time(owed.at ?? ''))[locale];
-  }
+  return owed === null ? null : followUpWord(owed, text)[locale];
 }
 
 function rollback({ rollback: taken }: HandoffView, locale: Locale): string | null {
   if (taken === null) return null;
-  const word = `${ROLLBACKS[taken.state][locale]} (${text(taken.by, 60)})`;
+  const word = `${rollbackWord(taken.state)[locale]} (${text(taken.by, 60)})`;
   return taken.runUrl === null ? word : `${word} ${link(WORDS.open[locale], taken.runUrl)}`;
 }
 

@@ -2,6 +2,7 @@ import { unreachable } from '../../../errors.ts';
 import type { HandoffNote, SlackThreadEffect } from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
+import { rollbackWord } from '../after-handoff.ts';
 import { type Both, type Texts, time } from '../locale.ts';
 import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
@@ -37,22 +38,12 @@ const WORDS = {
     en: `✅ Follow-up done by ${by}${note === '' ? '.' : `: ${note}`}`,
     ja: `✅ ${by} がフォローアップを完了しました${note === '' ? '。' : `: ${note}`}`,
   }),
-  rollback: (state: string, by: string): Both => ({
-    en: `Rollback asked for by ${by}: ${state}.`,
-    ja: `ロールバック（依頼者: ${by}）: ${state}`,
+  rollback: (state: Both, by: string): Both => ({
+    en: `Rollback asked for by ${by}: ${state.en}.`,
+    ja: `ロールバック（依頼者: ${by}）: ${state.ja}`,
   }),
   nobody: { en: 'the release owners', ja: 'リリース責任者' },
 } satisfies Texts;
-
-const ROLLBACK_STATES: ReadonlyMap<string, Both> = new Map(
-  Object.entries({
-    starting: { en: 'is being started', ja: '開始処理中' },
-    running: { en: 'running', ja: '実行中' },
-    succeeded: { en: 'succeeded', ja: '成功' },
-    failed: { en: 'failed', ja: '失敗' },
-    unknown: { en: 'not known to have started', ja: '開始を確認できず' },
-  }),
-);
 
 /** One line in the thread of a handoff. Whom it calls stands first: an edit would call nobody. */
 export function noteText({ note, mentions: whom, locale }: SlackThreadEffect): SlackText {
@@ -82,8 +73,7 @@ function sentence(note: HandoffNote, locale: Locale): string {
     case 'follow_up_done':
       return WORDS.done(text(note.by, 60), text(note.note ?? '', 200))[locale];
     case 'rollback': {
-      const state = ROLLBACK_STATES.get(note.state)?.[locale] ?? text(note.state, 60);
-      const said = WORDS.rollback(state, text(note.by, 60))[locale];
+      const said = WORDS.rollback(rollbackWord(note.state), text(note.by, 60))[locale];
       return note.runUrl === null ? said : `${said} ${link(WORDS.run[locale], note.runUrl)}`;
     }
     default:

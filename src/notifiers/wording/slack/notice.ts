@@ -6,6 +6,7 @@ import { code, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
   everywhere: { en: 'everywhere', ja: 'すべてのリポジトリ' },
+  cancels: { en: ' What runs is cancelled.', ja: '実行中のハンドオフはキャンセルします。' },
   stopSet: (place: string, by: string, why: string): Both => ({
     en: `🛑 *Auto Handoff stopped* (${place}) by ${by}${why === '' ? '' : `: ${why}`}. Nothing new is handed off or approved until somebody of the AI Ops team resumes it.`,
     ja: `🛑 *Auto Handoff を停止しました*（${place}）— ${by}${why === '' ? '' : `: ${why}`}。AI Ops チームが再開するまで、新たなハンドオフと承認は行われません。`,
@@ -25,11 +26,15 @@ export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect
 }
 
 function sentence(notice: Notice): Both {
-  const { says, by, reason } = notice;
+  const { says, by, reason, cancels } = notice;
   const place = placed(notice);
   switch (says) {
     case 'stop_set':
-      return bothWith(place, (at) => WORDS.stopSet(at, text(by, 60), text(reason ?? '', 200)));
+      return bothWith(place, (at) => {
+        const set = WORDS.stopSet(at, text(by, 60), text(reason ?? '', 200));
+        if (!cancels) return set;
+        return { en: `${set.en}${WORDS.cancels.en}`, ja: `${set.ja}${WORDS.cancels.ja}` };
+      });
     case 'stop_lifted':
       return bothWith(place, (at) => WORDS.stopLifted(at, text(by, 60)));
     default:
