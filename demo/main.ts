@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../src/errors.ts';
+import { judgeEndings, untilSettled } from './stage/endings.ts';
 import { verifyLedger } from './stage/ledger.ts';
-import { judgeEndings, play, untilQuiet } from './stage/play.ts';
+import { play } from './stage/play.ts';
 import { buildStage, openStage, type Stage } from './stage/stage.ts';
 import { Tally } from './stage/tally.ts';
 import { Terminal } from './stage/terminal.ts';
@@ -23,18 +24,20 @@ try {
 /** @returns the exit code: 0 when all that must happen happened, and nothing else */
 async function demo(endsByItself: boolean): Promise<number> {
   terminal.line(
-    'The AI Ops bot, as it is run for real, against a stand-in for GitHub on this machine.',
+    'The AI Ops bot, as it is run for real, against stand-ins for GitHub, Slack and PagerDuty on this machine.',
     'bold',
   );
   const interruption = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
   const stage = await buildStage(terminal);
   const tally = new Tally(terminal);
   try {
-    terminal.line(`The pull requests can be looked at here: ${stage.server.url}/`, 'underline');
+    terminal.line('What they hold can be looked at while it is told:');
+    showPages(stage);
     const story = tell(stage, tally).then(() => 'told' as const);
     const came = await Promise.race([story, interruption.then(() => 'interrupted' as const)]);
     if (came === 'told' && !endsByItself) {
-      terminal.line(`\n${tally.line}. The pages stay up at ${stage.server.url}/ until Ctrl-C.`, 'bold');
+      terminal.line(`\n${tally.line}. The pages stay up until Ctrl-C:`, 'bold');
+      showPages(stage);
       await Promise.race([interruption, stage.bot.ended]);
     }
     if (came === 'interrupted') {
@@ -50,17 +53,20 @@ async function demo(endsByItself: boolean): Promise<number> {
   return tally.hasFailed ? 1 : 0;
 }
 
+function showPages({ server, services }: Stage): void {
+  const pages = { GitHub: server.url, Slack: services.slack.url, PagerDuty: services.pagerDuty.url };
+  for (const [name, url] of Object.entries(pages)) terminal.line(`  ${name.padEnd(10)} ${url}/`);
+}
+
 /** @throws {BotFailed} when the bot does not start, or dies */
 async function tell(stage: Stage, tally: Tally): Promise<void> {
   await openStage(stage);
   const played = await play(CHAPTERS, stage, tally);
   terminal.chapter('What is left of it');
-  await untilQuiet(stage);
+  await untilSettled(played, stage);
   judgeEndings(played, stage, tally);
   judgeWhole(played, stage, tally);
-  terminal.line(
-    `${played.length} pull requests, ${stage.customer.github.world.dispatches.length} handoffs dispatched: looked through what was left, and for what nobody asked for.`,
-  );
+  terminal.line('Looked through everything else that the three got, too: for what nobody asked for.');
 }
 
 /** The bot ends as an orchestrator ends it; then the operator's command checks the record that it kept. */

@@ -1,3 +1,4 @@
+import type { AccessChange } from './access-change.ts';
 import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { Person } from './policies/facts.ts';
@@ -39,7 +40,8 @@ export type GitHubEffect =
   | CancelRunEffect
   | RerunRunEffect
   | ReactionEffect
-  | ReplyEffect;
+  | ReplyEffect
+  | HistoryPullEffect;
 
 export type EffectKind = Effect['kind'];
 
@@ -66,6 +68,7 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   rerun_run: AT_GITHUB,
   reaction: AT_GITHUB,
   reply: AT_GITHUB,
+  history_pull: AT_GITHUB,
   slack_handoff: { queue: 'slack', level: true, priority: 20 },
   slack_thread: { queue: 'slack', level: false, priority: 20 },
   slack_notice: { queue: 'slack', level: false, priority: 30 },
@@ -212,4 +215,18 @@ export interface ReplyEffect extends EffectBase {
         readonly playbookUrl: string;
       }
     | { readonly kind: 'help' };
+}
+
+/** A pull request that adds the lines about a change of secrets or permissions to the files that keep the history (P4). */
+export interface HistoryPullEffect {
+  readonly kind: 'history_pull';
+  readonly key: string;
+  readonly repository: RepositoryTarget;
+  readonly locale: Locale;
+  readonly obligationId: string;
+  readonly change: AccessChange;
+  /** Markdown files of the repository, by path. */
+  readonly files: readonly string[];
+  /** When the lines have to stand there (ISO 8601 in UTC). */
+  readonly dueAt: string;
 }

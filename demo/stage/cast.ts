@@ -7,10 +7,12 @@ import { headSha, type Pull } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
 import type { Narrator } from './narrator.ts';
 import type { PostOffice } from './post-office.ts';
+import { callsTo, type Services } from './services.ts';
 import type { Sight } from './sight.ts';
 
 export interface CastParts {
   readonly customer: Customer;
+  readonly services: Services;
   readonly narrator: Narrator;
   readonly post: PostOffice;
   readonly sight: (pull: Pull) => Sight;
@@ -30,6 +32,7 @@ export class Cast {
   readonly #pipeline: Pipeline;
   #pull: Pull | null = null;
   #nested: Run | null = null;
+  #comeBack: (() => void) | null = null;
 
   constructor(parts: CastParts) {
     this.#parts = parts;
@@ -187,6 +190,23 @@ export class Cast {
     release();
   }
 
+  /** Slack and PagerDuty cannot be reached from here on. */
+  slackAndPagerDutyGoDown(): void {
+    this.#comeBack = this.#parts.services.goDown();
+    this.#elsewhere('cannot be reached from now on');
+  }
+
+  /** Not before the bot has called both in vain. */
+  async slackAndPagerDutyComeBack(): Promise<void> {
+    const { services, until } = this.#parts;
+    await until(() => {
+      const { missedBySlack, missedByPagerDuty } = callsTo(services);
+      return missedBySlack > 0 && missedByPagerDuty > 0;
+    });
+    this.#comeBack?.();
+    this.#elsewhere('can be reached again');
+  }
+
   get #handoff(): Run {
     const run = this.#parts.sight(this.pull).followed.at(-1);
     if (run === undefined) throw new Error('the bot follows no Auto Handoff run of this PR');
@@ -199,6 +219,11 @@ export class Cast {
 
   #runner(text: string): void {
     this.#parts.narrator.tell({ pull: this.pull.number, who: 'runner', text, by: 'runner' });
+  }
+
+  #elsewhere(text: string): void {
+    for (const who of ['Slack', 'PagerDuty'])
+      this.#parts.narrator.tell({ pull: this.pull.number, who, text, by: 'runner' });
   }
 
   #github(text: string): void {

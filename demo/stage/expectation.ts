@@ -1,5 +1,5 @@
 import { codesOf } from './check-seen.ts';
-import type { Codes, Ending } from './scene.ts';
+import type { Codes } from './scene.ts';
 import type { Sight } from './sight.ts';
 
 /** One thing that must come to be. */
@@ -64,39 +64,13 @@ export function writes(
   };
 }
 
-/** The ending as expectations, one for each of its lines. */
-export function expectationsOf(ending: Ending): readonly Expectation[] {
-  const { check, title, gates, ...rest } = ending;
-  const count = (purpose: string) => (sight: Sight) => String(sight.comments.get(purpose)?.length ?? 0);
-  return [
-    same('in the end the check is', check, (sight) => sight.check?.state ?? 'not there'),
-    shows(title, gates),
-    same('check runs of the bot on the head commit', '1', (sight) => String(sight.checkRuns)),
-    same('comments that the bot keeps up to date', '1', count('sticky')),
-    same('the kept comment says in its first line', title, titleOfSticky),
-    same('approval comments', String(rest.approvals), count('approval')),
-    same('replies', String(rest.replies), count('reply')),
-    same('comments of the bot without a mark', '0', count('unmarked')),
-    same('dispatches', String(rest.dispatches), ({ dispatched }) => String(dispatched.length)),
-    same('cancellations', String(rest.cancellations), ({ cancelled }) => String(cancelled.length)),
-    labels(...rest.labels),
-    same('labels that the bot put on and took off', rest.labelled.join(', '), ({ labelled }) =>
-      labelled.join(', '),
-    ),
-    reacts(...rest.reactions),
-  ];
-}
-
-function same(what: string, wanted: string, seen: (sight: Sight) => string): Expectation {
+/** @param wanted what must be seen; nothing at all where it is empty */
+export function same(what: string, wanted: string, seen: (sight: Sight) => string): Expectation {
   return {
     that: `${what}: ${wanted === '' ? 'none' : wanted}`,
     holds: (sight) => seen(sight) === wanted,
     instead: (sight) => seen(sight) || 'none',
   };
-}
-
-function titleOfSticky({ comments }: Sight): string {
-  return /^### \S+ (.*)$/m.exec(comments.get('sticky')?.at(-1) ?? '')?.[1] ?? '';
 }
 
 function inOrder(gates: Partial<Codes>): string {

@@ -2,6 +2,8 @@ import type { ReasonCode } from '../../src/policies/reason-codes.ts';
 import type { GateId } from '../../src/policies/verdict.ts';
 import type { Cast } from './cast.ts';
 import type { Expectation } from './expectation.ts';
+import type { IncidentEnded } from './pagerduty-expectation.ts';
+import type { HandoffTold } from './slack-expectation.ts';
 
 /** What the check shows of each gate. */
 export type Codes = Readonly<Record<GateId, ReasonCode>>;
@@ -40,6 +42,10 @@ export interface Ending {
   readonly labelled: readonly string[];
   /** The bot's reactions, a line for each comment that has any. */
   readonly reactions: readonly string[];
+  /** The messages of its handoffs in Slack, oldest first. */
+  readonly slack: readonly HandoffTold[];
+  /** Its incidents at PagerDuty, oldest first. */
+  readonly incidents: readonly IncidentEnded[];
 }
 
 /** Scenes that are played at the same time. */
@@ -64,7 +70,7 @@ export const NOTHING_YET: Codes = {
   G5: 'way_clear',
 };
 
-/** The ending of a PR for which the bot starts nothing, says nothing, and touches no label. */
+/** The ending of a PR for which the bot starts nothing, says nothing, calls nobody, and touches no label. */
 export const NOTHING_DONE = {
   dispatches: 0,
   cancellations: 0,
@@ -73,4 +79,6 @@ export const NOTHING_DONE = {
   labels: [],
   labelled: [],
   reactions: [],
+  slack: [],
+  incidents: [],
 } as const;

@@ -4,6 +4,9 @@ import { headSha, type Pull } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
 import { type CheckSeen, readCheck } from './check-seen.ts';
 import { type Deed, type Deeds, purposeOf } from './deeds.ts';
+import { type PagerDutySight, pagerDutySight } from './pagerduty-sight.ts';
+import type { Services } from './services.ts';
+import { type HandoffMessage, handoffMessages } from './slack-sight.ts';
 
 /** What of the bot is to be seen on a pull request now, and what it did there. */
 export interface Sight {
@@ -25,15 +28,19 @@ export interface Sight {
   readonly followed: readonly Run[];
   readonly dispatched: readonly Run[];
   readonly cancelled: readonly Run[];
+  /** The messages of its handoffs in Slack, oldest first. */
+  readonly slack: readonly HandoffMessage[];
+  readonly pagerDuty: PagerDutySight;
 }
 
 export interface Scenery {
   readonly github: GitHub;
   readonly app: AppIdentity;
   readonly deeds: Deeds;
+  readonly services: Services;
 }
 
-export function sightOf({ github, app, deeds }: Scenery, pull: Pull): Sight {
+export function sightOf({ github, app, deeds, services }: Scenery, pull: Pull): Sight {
   const done = deeds.all;
   const { world } = github;
   const named = done.flatMap((deed) =>
@@ -63,6 +70,8 @@ export function sightOf({ github, app, deeds }: Scenery, pull: Pull): Sight {
     followed,
     dispatched: world.dispatches.map(({ run }) => run).filter((run) => followed.includes(run)),
     cancelled: world.cancellations.map(({ run }) => run).filter((run) => followed.includes(run)),
+    slack: handoffMessages(services.workspace, pull),
+    pagerDuty: pagerDutySight(services.onCall.pagerDuty.world, pull),
   };
 }
 

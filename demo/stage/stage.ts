@@ -11,9 +11,13 @@ import type { Pull } from '../github/model/pull.ts';
 import { type GitHubServer, serveGitHub } from '../github/server.ts';
 import { BotProcess } from './bot-process.ts';
 import { Deeds } from './deeds.ts';
+import { GitHubTeller } from './github-teller.ts';
 import { Narrator } from './narrator.ts';
+import { PagerDutyTeller } from './pagerduty-teller.ts';
 import { PostOffice } from './post-office.ts';
+import { callsTo, type Services, startServices } from './services.ts';
 import { type Sight, sightOf } from './sight.ts';
+import { SlackTeller } from './slack-teller.ts';
 import type { Terminal } from './terminal.ts';
 
 /** The customer's configuration, and which step of Auto Handoff is which phase. */
@@ -26,11 +30,12 @@ handoff:
 `;
 const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
 
-/** The stand-in for GitHub, the customer's repository in it, and the bot beside it. */
+/** The stand-ins for GitHub, Slack and PagerDuty, the customer in them, and the bot beside them. */
 export interface Stage {
   readonly terminal: Terminal;
   readonly customer: Customer;
   readonly server: GitHubServer;
+  readonly services: Services;
   readonly bot: BotProcess;
   /** Where the bot keeps its store; gone with the stage. */
   readonly dataDir: string;
@@ -38,6 +43,8 @@ export interface Stage {
   readonly deeds: Deeds;
   readonly narrator: Narrator;
   readonly sight: (pull: Pull) => Sight;
+  /** How often the bot has called anybody: what is to be seen of it changes only with that. */
+  readonly asked: () => number;
   /** Ends whatever still runs, and removes what was written. */
   readonly clear: () => Promise<void>;
 }
@@ -46,16 +53,18 @@ export interface Stage {
 export async function buildStage(terminal: Terminal): Promise<Stage> {
   const github = createGitHub({ clock: systemClock });
   const server = await serveGitHub(github);
+  const directory = mkdtempSync(join(tmpdir(), 'ai-ops-demo-'));
+  const services = await startServices(directory);
   const webhookSecret = randomBytes(32).toString('hex');
   const manifest = readManifest(MANIFEST);
   const customer = customerOn(github, {
     config: CONFIG,
+    workspace: services.workspace,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
     webhookSecret,
   });
   const { app, repository } = customer;
-  const directory = mkdtempSync(join(tmpdir(), 'ai-ops-demo-'));
   const dataDir = join(directory, 'data');
   const environment = {
     APP_ID: String(app.id),
@@ -66,6 +75,7 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
     PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
+    ...services.environment,
   };
   const bot = new BotProcess({ environment, directory });
   const removeData = (): void => {
@@ -78,18 +88,24 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
     terminal,
     customer,
     server,
+    services,
     bot,
     dataDir,
     deeds,
     post: new PostOffice(github.world, (error) =>
       terminal.line(`The webhooks stopped: ${String(error)}`, 'red'),
     ),
-    narrator: new Narrator({ terminal, deeds, bot: app.slug }),
-    sight: (pull) => sightOf({ github, app, deeds }, pull),
+    narrator: new Narrator(terminal, [
+      new GitHubTeller(deeds, app.slug),
+      new SlackTeller(services.workspace),
+      new PagerDutyTeller(services.onCall.pagerDuty, app.slug),
+    ]),
+    sight: (pull) => sightOf({ github, app, deeds, services }, pull),
+    asked: () => github.service.requests.length + callsTo(services).all,
     clear: async () => {
       bot.kill();
       await bot.ended;
-      await server.close();
+      await Promise.all([server.close(), services.close()]);
       removeData();
       process.off('exit', removeData);
     },

@@ -1,3 +1,4 @@
+import { judgeHeard } from './heard.ts';
 import type { Played } from './play.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -23,6 +24,7 @@ export function judgeWhole(played: readonly Played[], stage: Stage, tally: Tally
     'runs cancelled that are of no PR',
     world.cancellations.filter(({ run }) => !cancelled.includes(run)).map(({ run }) => String(run.id)),
   );
+  judgeHeard(sights, stage, tally);
   tally.none('calls that GitHub does not know', world.unexpected);
   tally.none(
     'deeds that the bot has no reason for, or that GitHub refused',

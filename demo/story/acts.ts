@@ -1,5 +1,6 @@
 import { follows, shows } from '../stage/expectation.ts';
 import { type Act, ALL_OPEN, type Codes } from '../stage/scene.ts';
+import { tells } from '../stage/slack-expectation.ts';
 
 /** Acts that many scenes have in common. */
 
@@ -27,7 +28,10 @@ export const STARTS_BY_LABEL: Act = {
 
 export const HANDOFF_ENDS: Act = {
   happens: (cast) => cast.handoffEnds(),
-  brings: [shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN)],
+  brings: [
+    shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN),
+    tells('LangGraph Verify'),
+  ],
 };
 
 export const VERIFY_ENDS: Act = {

@@ -1,13 +1,22 @@
 import { follows, reacts, shows, writes } from '../stage/expectation.ts';
+import { pages } from '../stage/pagerduty-expectation.ts';
 import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+import { tells } from '../stage/slack-expectation.ts';
 import { HANDOFF_ENDS, opensGreen, STARTS_BY_LABEL, VERIFY_ENDS } from './acts.ts';
 
 export const failedHandoff: Scene = {
   title: 'A handoff that fails',
-  gist: 'The bot names the phase and the playbook, and decides nothing; a person of the team asks again.',
+  gist: 'The bot names the phase and the playbook, has whoever is on call called, and decides nothing; a person of the team asks again. The success ends the incident.',
   acts: [
     opensGreen({ title: 'Export the HR module', branch: 'codex/hr-export' }),
     STARTS_BY_LABEL,
+    {
+      happens: (cast) => cast.handoffReaches('Generate templates'),
+      brings: [
+        shows('Handoff running (template generation); all 5 gates open', ALL_OPEN),
+        tells('running (template generation)'),
+      ],
+    },
     {
       happens: (cast) => cast.handoffFails('Review the pull request'),
       brings: [
@@ -17,6 +26,14 @@ export const failedHandoff: Scene = {
           'run_failed',
           '/acme/erp/blob/main/docs/ai/ops-playbooks.md',
           'Rollback or manual intervention',
+        ]),
+        tells('Auto Handoff failed. · Why: run_failed'),
+        pages(['Aoi Sato'], ({ slack, followed }) => [
+          'run_failed',
+          'pr_review (Review the pull request)',
+          `/actions/runs/${followed.at(-1)?.id}`,
+          '/acme/erp/blob/main/docs/ai/ops-playbooks.md',
+          slack.at(-1)?.link ?? 'a message in Slack',
         ]),
       ],
     },
@@ -38,5 +55,10 @@ export const failedHandoff: Scene = {
     labels: ['LG-Verified ✅', '@ai-ops'],
     labelled: ['+ @ai-ops'],
     reactions: ['eyes rocket'],
+    slack: [
+      { state: 'failed', thread: ['template generation', 'Auto Handoff failed'] },
+      { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] },
+    ],
+    incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],
   },
 };

@@ -5,6 +5,7 @@ import { failedHandoff } from './failed-handoff.ts';
 import { labelByAnOutsider } from './label-by-an-outsider.ts';
 import { lookalikeWorkflow } from './lookalike-workflow.ts';
 import { lostAnswer } from './lost-answer.ts';
+import { nobodyToTell } from './nobody-to-tell.ts';
 import { oneWay } from './one-way.ts';
 import { pushAfterLabel } from './push-after-label.ts';
 import { pushInTheLastMoment } from './push-in-the-last-moment.ts';
@@ -27,4 +28,5 @@ export const CHAPTERS: readonly Chapter[] = [
     scenes: [lookalikeWorkflow, editedWorkflow, lostAnswer],
   },
   { title: 'When a handoff goes wrong', scenes: [failedHandoff, pushWhileItRuns, runStartedByHand] },
+  { title: 'When nobody can be told', scenes: [nobodyToTell] },
 ];

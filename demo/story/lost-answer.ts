@@ -28,5 +28,7 @@ export const lostAnswer: Scene = {
     labels: ['LG-Verified ✅', '@ai-ops'],
     labelled: ['+ @ai-ops'],
     reactions: [],
+    slack: [{ state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] }],
+    incidents: [],
   },
 };

@@ -83,5 +83,19 @@ export const oneWay: Scene = {
     labels: ['LG-Verified ✅', '@ai-ops'],
     labelled: ['+ @ai-ops'],
     reactions: ['eyes rocket'],
+    slack: [
+      {
+        state: 'approved',
+        thread: [
+          'running (template generation)',
+          'running (PR review)',
+          'running (deploy approval)',
+          'running (LangGraph Verify)',
+          'Auto Handoff approved',
+          '@Rin Hayashi Follow-up owed by rin',
+        ],
+      },
+    ],
+    incidents: [],
   },
 };

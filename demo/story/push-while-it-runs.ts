@@ -28,5 +28,7 @@ export const pushWhileItRuns: Scene = {
     labels: [],
     labelled: ['- LG-Verified ✅'],
     reactions: [],
+    slack: [{ state: 'superseded', thread: ['template generation', 'superseded'] }],
+    incidents: [],
   },
 };

@@ -1,5 +1,6 @@
 import { WORKFLOW_FILES } from '../customer/workflow-files.ts';
 import { follows, shows, writes } from '../stage/expectation.ts';
+import { pages } from '../stage/pagerduty-expectation.ts';
 import { ALL_OPEN, NOTHING_DONE, type Scene } from '../stage/scene.ts';
 
 const FILE = '.github/workflows/ai-ops-auto-handoff.yml';
@@ -45,6 +46,7 @@ export const runStartedByHand: Scene = {
       brings: [
         shows('Handoff failed; 4 of 5 gates open', UNIT_RED),
         writes('sticky', () => ['adopted_gates_closed', 'G2 tests\\_not\\_successful']),
+        pages(['Aoi Sato'], () => ['adopted_gates_closed']),
       ],
     },
   ],
@@ -54,5 +56,7 @@ export const runStartedByHand: Scene = {
     title: 'Handoff failed; 4 of 5 gates open',
     gates: UNIT_RED,
     labels: ['LG-Verified ✅'],
+    slack: [{ state: 'failed', thread: ['LangGraph Verify', 'failed'] }],
+    incidents: [{ status: 'triggered', called: ['Aoi Sato'] }],
   },
 };

@@ -19,7 +19,7 @@ export interface SecretEntry {
 }
 
 /** @see https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html `Name` */
-const NAME = /^[\w/+=.@-]{1,512}$/;
+export const AWS_SECRET_NAME = /^[\w/+=.@-]{1,512}$/;
 const ARN = /^arn:aws[a-z-]*:secretsmanager:[a-z\d-]+:\d{12}:secret:[\w/+=.@-]{1,520}$/;
 /** What stands before the sign is meant as a variable; a secret whose own name looks so is named by its ARN. */
 const NAMED = /^(?<name>[A-Z][A-Z\d_]*)=(?<id>.*)$/;
@@ -66,5 +66,5 @@ export function awsSettings(read: z.output<typeof awsVariables>): AwsSettings | 
 }
 
 function isSecretId(text: string): boolean {
-  return NAME.test(text) || ARN.test(text);
+  return AWS_SECRET_NAME.test(text) || ARN.test(text);
 }

@@ -11,6 +11,7 @@ import {
   verifySettings,
   workflowFile,
 } from '../policies/settings.ts';
+import { AWS_SECRET_NAME } from './aws-settings.ts';
 
 /** What a workflow input's template may stand for; the only text that reaches a dispatched workflow. */
 export const PLACEHOLDERS = ['pr', 'head_sha', 'base_ref', 'handoff_id'] as const;
@@ -122,6 +123,26 @@ const slack = z
     }
   });
 
+const history = z
+  .strictObject({
+    files: z
+      .array(relativePath.regex(/\.md$/, 'must be a Markdown file, such as `docs/runbooks/ai-ops.md`'))
+      .max(10)
+      .default([])
+      .describe(
+        'Markdown files in which it is recorded; empty means that nothing is drafted and nothing owed.',
+      ),
+    secrets: z
+      .array(z.string().regex(AWS_SECRET_NAME, 'must be the name of a secret, such as `ai/ops/langgraph`'))
+      .max(50)
+      .default([])
+      .describe('Secrets of AWS Secrets Manager whose changes are recorded here, by name.'),
+  })
+  .refine(({ files, secrets }) => files.length > 0 || secrets.length === 0, {
+    path: ['files'],
+    message: 'must name the files in which a change of these secrets is recorded',
+  });
+
 const rollback = z.strictObject({
   workflow: workflowFile.describe(
     'Workflow file that takes a handoff back; dispatched on the default branch.',
@@ -176,6 +197,9 @@ const keys = z.strictObject({
       'Numeric GitHub user ids of the release owners, who follow up within 30 minutes; empty means the AI Ops team.',
     ),
   rollback: rollback.optional().describe('How a handoff is taken back; unset, the playbook says what to do.'),
+  history: history
+    .prefault({})
+    .describe('Where changes of secrets and of App permissions are recorded within 24 hours.'),
   slack: slack.prefault({}).describe('Where this repository is talked about, and who is who.'),
 });
 

@@ -1,10 +1,12 @@
-import { z } from 'zod';
 import { CodedError } from '../errors.ts';
-import { expectAnswer } from '../github/answer.ts';
+import { readFiles } from '../github/files.ts';
+import { type NewFile, type Proposal, type ProposedPull, proposalOn } from '../github/proposal.ts';
 import { asking, type Hub } from './asking.ts';
-import { BRANCH, commitFiles, expectOwnBranch, makeBranch, missingOn, tipOf } from './branch.ts';
 import type { Plan } from './plan.ts';
 import type { Survey } from './survey.ts';
+
+/** Where the proposal is made. */
+const BRANCH = 'ai-ops/init';
 
 export interface OpenedPull {
   readonly number: number;
@@ -13,93 +15,83 @@ export interface OpenedPull {
   readonly outcome: 'opened' | 'updated' | 'unchanged';
 }
 
-const pullAnswer = z.object({
-  number: z.number(),
-  html_url: z.string(),
-  title: z.string(),
-  body: z.string().nullish(),
-  user: z.object({ login: z.string() }).nullable(),
-});
-type Pull = z.output<typeof pullAnswer>;
+interface Work {
+  readonly survey: Survey;
+  readonly plan: Plan;
+  /** This App's own, `<slug>[bot]`. */
+  readonly login: string;
+}
 
 /**
  * Brings the plan to the branch and opens its pull request; where both are there and this App's own, brings them
  * up to date. Safe to run again after it broke off anywhere.
  *
- * @param login this App's own, `<slug>[bot]`
  * @throws {CodedError} AIOPS_INIT_BRANCH_TAKEN, AIOPS_INIT_PULL_TAKEN where they are somebody else's
  */
-export async function openPull(
-  hub: Hub,
-  work: { readonly survey: Survey; readonly plan: Plan; readonly login: string },
-): Promise<OpenedPull> {
-  const { survey, plan, login } = work;
-  const open = await ownPull(hub, survey, login);
-  const tip = await tipOf(hub, survey);
-  if (tip === null) await makeBranch(hub, survey);
-  else await expectOwnBranch(hub, survey, { tip, login });
-  const files = tip === null ? plan.files : await missingOn(hub, survey, plan.files);
-  if (files.length > 0)
-    await commitFiles(hub, survey, { tip: tip ?? survey.tip, headline: plan.title, files });
-  if (open === null) return { ...(await makePull(hub, survey, plan)), outcome: 'opened' };
+export async function openPull({ client, clock }: Hub, work: Work): Promise<OpenedPull> {
+  const { survey, plan } = work;
+  const { owner, repo, defaultBranch } = survey;
+  const name = `${owner}/${repo}`;
+  const proposal = proposalOn(client, { owner, repo, base: defaultBranch, branch: BRANCH });
+  const ask = <T>(doing: string, question: () => Promise<T>): Promise<T> => asking(clock, doing, question);
+  const open = ownPull(
+    await ask(`look for the pull request of ${BRANCH}`, () => proposal.pulls('open')),
+    work,
+  );
+  const tip = await ask(`look for the branch ${BRANCH}`, () => proposal.tip());
+  if (tip === null) await ask(`make the branch ${BRANCH} in ${name}`, () => proposal.makeBranch(survey.tip));
+  else await ask(`read who pushed to ${BRANCH}`, () => expectOwnBranch(proposal, tip, work));
+  const files =
+    tip === null ? plan.files : await ask(`read the branch ${BRANCH}`, () => missingOn(client, work));
+  const commit = { tip: tip ?? survey.tip, headline: plan.title, files };
+  if (files.length > 0) await ask(`commit to ${BRANCH} of ${name}`, () => proposal.commit(commit));
+  if (open === null) {
+    const { number, url } = await ask(`open a pull request for ${BRANCH} in ${name}`, () =>
+      proposal.open(plan),
+    );
+    return { number, url, outcome: 'opened' };
+  }
+  const { number, url } = open;
   const isSame = open.title === plan.title && open.body === plan.body;
-  if (!isSame) await rewritePull(hub, survey, { number: open.number, plan });
-  const outcome = isSame && files.length === 0 ? 'unchanged' : 'updated';
-  return { number: open.number, url: open.html_url, outcome };
+  if (!isSame) await ask(`write ${name}#${number} anew`, () => proposal.rewrite(number, plan));
+  return { number, url, outcome: isSame && files.length === 0 ? 'unchanged' : 'updated' };
 }
 
 /** The pull request that is open for the branch; `null` for none. */
-async function ownPull({ client, clock }: Hub, survey: Survey, login: string): Promise<Pull | null> {
-  const { owner, repo, defaultBranch } = survey;
-  const pulls = await asking(clock, `look for the pull request of ${BRANCH}`, async () => {
-    const { data } = await client.request('GET /repos/{owner}/{repo}/pulls', {
-      owner,
-      repo,
-      state: 'open',
-      head: `${owner}:${BRANCH}`,
-      base: defaultBranch,
-    });
-    return expectAnswer(z.array(pullAnswer), data, 'pull requests');
-  });
-  const [pull] = pulls;
-  if (pull === undefined || pull.user?.login === login) return pull ?? null;
+function ownPull([pull]: readonly ProposedPull[], { login }: Work): ProposedPull | null {
+  if (pull === undefined || pull.by === login) return pull ?? null;
   throw new CodedError(
     'AIOPS_INIT_PULL_TAKEN',
-    `${pull.html_url} is open for ${BRANCH} and by ${pull.user?.login ?? 'somebody else'}; close it and run this again`,
+    `${pull.url} is open for ${BRANCH} and by ${pull.by ?? 'somebody else'}; close it and run this again`,
   );
 }
 
-async function makePull(
-  { client, clock }: Hub,
-  { owner, repo, defaultBranch }: Survey,
-  { title, body }: Plan,
-): Promise<Omit<OpenedPull, 'outcome'>> {
-  const pull = await asking(clock, `open a pull request for ${BRANCH} in ${owner}/${repo}`, async () => {
-    const { data } = await client.request('POST /repos/{owner}/{repo}/pulls', {
-      owner,
-      repo,
-      title,
-      body,
-      head: BRANCH,
-      base: defaultBranch,
-    });
-    return expectAnswer(pullAnswer, data, 'pull request');
+/** Refuses where somebody else has pushed to the branch since it was made: what people wrote is not written over. */
+async function expectOwnBranch(proposal: Proposal, tip: string, { survey, login }: Work): Promise<void> {
+  const name = `${survey.owner}/${survey.repo}`;
+  const ownership = await proposal.ownership(tip, login);
+  if (ownership.kind === 'untold')
+    throw new CodedError(
+      'AIOPS_INIT_BRANCH_UNKNOWN',
+      `GitHub does not tell yet who pushed to ${BRANCH} of ${name}; run this again in a minute, or delete the branch first`,
+    );
+  if (ownership.kind === 'taken')
+    throw new CodedError(
+      'AIOPS_INIT_BRANCH_TAKEN',
+      `${ownership.by ?? 'somebody'} pushed to ${BRANCH} of ${name}, and it is left as it is; merge or close its pull request, delete the branch and run this again`,
+    );
+}
+
+/** The files that the branch has not, or has otherwise. */
+async function missingOn(client: Hub['client'], { survey, plan }: Work): Promise<readonly NewFile[]> {
+  const where = { owner: survey.owner, repo: survey.repo, at: `refs/heads/${BRANCH}` };
+  const found = await readFiles(
+    client,
+    where,
+    plan.files.map(({ path }) => path),
+  );
+  return plan.files.filter(({ text }, index) => {
+    const file = found[index];
+    return file?.kind !== 'text' || file.text !== text;
   });
-  return { number: pull.number, url: pull.html_url };
-}
-
-async function rewritePull(
-  { client, clock }: Hub,
-  { owner, repo }: Survey,
-  { number, plan }: { readonly number: number; readonly plan: Plan },
-): Promise<void> {
-  await asking(clock, `write ${owner}/${repo}#${number} anew`, () =>
-    client.request('PATCH /repos/{owner}/{repo}/pulls/{pull_number}', {
-      owner,
-      repo,
-      pull_number: number,
-      title: plan.title,
-      body: plan.body,
-    }),
-  );
 }

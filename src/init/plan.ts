@@ -1,5 +1,6 @@
 import { CONFIG_PATH, parseRepositoryConfig } from '../config/repository.ts';
 import { CodedError } from '../errors.ts';
+import type { NewFile } from '../github/proposal.ts';
 import { dashboardText } from '../notifiers/wording/dashboard.ts';
 import { playbooksText } from '../notifiers/wording/playbooks.ts';
 import { setupBody, setupTitle } from '../notifiers/wording/setup-pull.ts';
@@ -9,16 +10,11 @@ import { propose } from './propose.ts';
 import { renderConfig } from './render.ts';
 import { DASHBOARD, PLAYBOOKS, type Survey } from './survey.ts';
 
-export interface PlannedFile {
-  readonly path: string;
-  readonly text: string;
-}
-
 /** A pull request as it shall be. */
 export interface Plan {
   readonly title: string;
   readonly body: string;
-  readonly files: readonly PlannedFile[];
+  readonly files: readonly NewFile[];
   /** Keys that only a person can settle. */
   readonly open: readonly string[];
 }
@@ -32,7 +28,7 @@ export interface Plan {
 export function planOf(survey: Survey, how: { readonly locale: Locale; readonly today: string }): Plan {
   const { locale, today } = how;
   const choices = propose(survey, locale);
-  const files: readonly (PlannedFile & { readonly there: boolean })[] = [
+  const files: readonly (NewFile & { readonly there: boolean })[] = [
     { path: CONFIG_PATH, text: checked(renderConfig(choices, locale)), there: false },
     { path: DASHBOARD, text: dashboardText(locale, today), there: survey.hasDashboard },
     { path: PLAYBOOKS, text: playbooksText(locale, today), there: survey.playbooks !== null },

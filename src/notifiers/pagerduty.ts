@@ -39,16 +39,15 @@ export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
   };
 }
 
-/** Shows a change beside the incidents. One whose answer was lost may be shown twice: it calls nobody. */
+/**
+ * Shows a change beside the incidents. One whose answer was lost is sent again: shown twice it calls nobody, and
+ * one that is taken for sent though PagerDuty was down would be lost.
+ */
 export function changeEventNotifier(deps: PagerDutyDeps): Notifier<ChangeEventEffect> {
   return {
     kinds: ['change_event'],
-    send: ({ effect, mayHaveBeenDoneSince }) =>
-      attemptPagerDuty(deps, async (events) =>
-        mayHaveBeenDoneSince === null
-          ? events.change(changeText(effect, deps.githubHost))
-          : { kind: 'accepted' },
-      ),
+    send: ({ effect }) =>
+      attemptPagerDuty(deps, (events) => events.change(changeText(effect, deps.githubHost))),
   };
 }
 

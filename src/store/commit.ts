@@ -11,6 +11,7 @@ import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
 import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
+import { lookAtHistories } from './look-at-histories.ts';
 import { keepObligation } from './obligations.ts';
 import { rememberBase, rememberPull } from './pull-address.ts';
 import { readHandoffs } from './pull-memory.ts';
@@ -113,7 +114,10 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
   for (const rollback of commit.rollbacks.filter(isOver)) await giveUpDispatches(context, rollback.id);
   for (const change of commit.stops) await changeStop(context, change);
-  for (const obligation of commit.obligations) await keepObligation(database, pull, obligation);
+  for (const obligation of commit.obligations) {
+    await keepObligation(database, pull, obligation);
+    if (obligation.kind === 'history') await lookAtHistories(context, { id: obligation.id });
+  }
   await setTimer(context, pullKey(pull), commit.wakeAt);
 }
 

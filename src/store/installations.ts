@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
+import { permissionsSubject } from '../history/permissions.ts';
 import type { StoreContext } from './context.ts';
 import { cancelEvaluation, requestEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
+import { lookAtHistories, restHistories } from './look-at-histories.ts';
 import { pullTarget } from './pull-address.ts';
 import { setTimer } from './timers.ts';
 
@@ -56,6 +58,7 @@ export class SqlInstallations implements Installations {
     await database.transaction(async () => {
       await this.#leaveAlone('installation_id', [id]);
       await database.sql.deleteFrom('installations').where('id', '=', id).execute();
+      await database.sql.deleteFrom('sightings').where('subject', '=', permissionsSubject(id)).execute();
       await database.sql.deleteFrom('repositories').where('installation_id', '=', id).execute();
       await database.sql
         .updateTable('pulls')
@@ -76,6 +79,7 @@ export class SqlInstallations implements Installations {
           .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
           .execute();
       }
+      await lookAtHistories(this.#context, { repositoryIds: repositories.map(({ id }) => id) });
     });
   }
 
@@ -127,6 +131,7 @@ export class SqlInstallations implements Installations {
       .execute();
     for (const row of owed)
       await requestEvaluation(this.#context, pullTarget(row), { reason: 'installation taken up' });
+    await lookAtHistories(this.#context, { repositoryIds: await this.#repositoriesOf([id]) });
   }
 
   /** Inside a transaction that is open. GitHub refuses to show these PRs: asking on would never end. */
@@ -149,5 +154,21 @@ export class SqlInstallations implements Installations {
       await setTimer(this.#context, key, null);
       await cancelEvaluation(this.#context, key);
     }
+    const repositoryIds = column === 'repository_id' ? ids : await this.#repositoriesOf(ids);
+    await restHistories(this.#context, { repositoryIds });
+  }
+
+  /** Those that it was told of, and those where it has seen an open PR. */
+  async #repositoriesOf(installationIds: readonly number[]): Promise<readonly number[]> {
+    const { sql: db } = this.#context.database;
+    const rows = await db
+      .selectFrom('repositories')
+      .select('id')
+      .where('installation_id', 'in', installationIds)
+      .union(
+        db.selectFrom('pulls').select('repository_id as id').where('installation_id', 'in', installationIds),
+      )
+      .execute();
+    return rows.map(({ id }) => id);
   }
 }

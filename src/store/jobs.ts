@@ -73,6 +73,7 @@ export class BossJobs implements Jobs {
       slack: endings('slack'),
       pagerduty: endings('pagerduty'),
       adopt: endings('adopt'),
+      history: endings('history'),
     };
   }
 

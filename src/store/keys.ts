@@ -1,8 +1,20 @@
 import type { PullTarget } from '../effect.ts';
 
+const OBLIGATION = 'obligation:';
+
 /** `<repository id>#<pr>`: key of a PR's evaluation, timer and jobs. */
 export function pullKey(pull: Pick<PullTarget, 'repositoryId' | 'number'>): string {
   return `${pull.repositoryId}#${pull.number}`;
+}
+
+/** Subject of the timer of an obligation that is about no single PR. */
+export function obligationSubject(id: string): string {
+  return `${OBLIGATION}${id}`;
+}
+
+/** The obligation of such a timer; `null` where it is another's. */
+export function obligationIn(subject: string): string | null {
+  return subject.startsWith(OBLIGATION) ? subject.slice(OBLIGATION.length) : null;
 }
 
 /** `<repository id>:<run id>:<attempt>`: key of a run that a person started by hand. */

@@ -8,6 +8,7 @@ import * as runs from './migrations/0004-runs.ts';
 import * as ledger from './migrations/0005-ledger.ts';
 import * as installations from './migrations/0006-installations.ts';
 import * as people from './migrations/0007-people.ts';
+import * as history from './migrations/0009-history.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-ledger': ledger,
   '0006-installations': installations,
   '0007-people': people,
+  '0009-history': history,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

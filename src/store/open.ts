@@ -7,6 +7,7 @@ import type { Database } from './database.ts';
 import { BossDeadLetters } from './dead-letters.ts';
 import { type Engine, type EngineSettings, startEngine, stopEngine } from './engine.ts';
 import { SqlEvaluations } from './evaluations.ts';
+import { SqlHistories } from './history.ts';
 import { SqlInbox } from './inbox.ts';
 import { SqlInstallations } from './installations.ts';
 import { BossJobs } from './jobs.ts';
@@ -15,6 +16,7 @@ import { readMarkerKey } from './marker-key.ts';
 import { SqlOutbox } from './outbox.ts';
 import { SqlPulls } from './pulls.ts';
 import { SqlRuns } from './runs.ts';
+import { SqlSightings } from './sightings.ts';
 import type { StoreLog } from './sql-pool.ts';
 import { SqlStops } from './stops.ts';
 import type { Store } from './store.ts';
@@ -72,6 +74,8 @@ export async function storeOver(
     ledger: new SqlLedger(context),
     stops: new SqlStops(context),
     installations: new SqlInstallations(context),
+    sightings: new SqlSightings(context),
+    histories: new SqlHistories(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),

@@ -6,6 +6,7 @@ export const QUEUES = [
   'pagerduty',
   'timer',
   'adopt',
+  'history',
   'sweep',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -45,6 +46,7 @@ export const QUEUE_SETTINGS = {
   pagerduty: { ...COMMON, ...UNTIL_HEARD, expireInSeconds: 120 },
   timer: { ...COMMON, ...FOR_EVER, expireInSeconds: 60 },
   adopt: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
+  history: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
   sweep: { ...COMMON, ...FOR_EVER, expireInSeconds: 300 },
 } as const satisfies Record<QueueName, object>;
 

@@ -6,6 +6,7 @@ import { resolveDispatch } from './dispatches.ts';
 import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
+import { keepDraft } from './look-at-histories.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
 
@@ -113,6 +114,9 @@ async function tellMemory(
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')
         await requestEvaluation(context, effect.pull, { reason: 'slack message sent' });
+      return;
+    case 'history_pull':
+      await keepDraft(context, effect, settlement);
       return;
     case 'rerun_run':
       await requestEvaluation(context, effect.pull, { reason: `rerun ${settlement.kind}` });

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Commands } from './commands.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Evaluations } from './evaluations.ts';
+import type { Histories } from './history.ts';
 import type { Inbox } from './inbox.ts';
 import type { Installations } from './installations.ts';
 import type { Jobs } from './jobs.ts';
@@ -9,6 +10,7 @@ import type { Ledger } from './ledger.ts';
 import type { Outbox } from './outbox.ts';
 import type { Pulls } from './pulls.ts';
 import type { Runs } from './runs.ts';
+import type { Sightings } from './sightings.ts';
 import type { Stops } from './stops.ts';
 
 /** What is kept, in our own types. Every method is one transaction; times are ISO 8601 in UTC. */
@@ -23,6 +25,8 @@ export interface Store {
   readonly ledger: Ledger;
   readonly stops: Stops;
   readonly installations: Installations;
+  readonly sightings: Sightings;
+  readonly histories: Histories;
   readonly jobs: Jobs;
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
@@ -39,10 +43,18 @@ export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Decision, DecisionSummary } from './decisions.ts';
 export type { DispatchRecord } from './dispatches.ts';
 export type { EvaluationOptions, Evaluations } from './evaluations.ts';
+export type {
+  Histories,
+  HistoryCommit,
+  HistoryDetail,
+  HistoryDraft,
+  HistoryRecord,
+  OwedHistory,
+} from './history.ts';
 export type { Delivery, Inbox } from './inbox.ts';
 export type { Installation, Installations, Repository } from './installations.ts';
 export type { Job, Jobs, QueueBacklog } from './jobs.ts';
-export { pullKey } from './keys.ts';
+export { obligationIn, pullKey } from './keys.ts';
 export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
 export type { EffectResult, Outbox, OutboxRow, Settlement } from './outbox.ts';
 export type { ApprovalRecord, OwnComment } from './own-comments.ts';
@@ -52,5 +64,6 @@ export { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
 export type { RerunRecord } from './reruns.ts';
 export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.ts';
 export type { Said } from './said.ts';
+export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops } from './stops.ts';

@@ -27,6 +27,8 @@ export interface Tables {
   ledger_heads: LedgerHeadRow;
   stops: StopRow;
   obligations: ObligationRow;
+  sightings: SightingRow;
+  access_changes: AccessChangeRow;
   rollbacks: RollbackRow;
   installations: InstallationRow;
   repositories: RepositoryRow;
@@ -220,6 +222,22 @@ interface ObligationRow extends PullColumns {
   seq: GeneratedAlways<number>;
   kind: string;
   settled: boolean;
+  body: JsonText;
+  /** What else belongs to its kind. */
+  detail: JsonText | null;
+}
+
+interface SightingRow {
+  /** `secret:<id>`, `credential:<variable>` or `permissions:<installation id>`. */
+  subject: string;
+  /** `null`: looked for, and never seen. */
+  seen: JsonText | null;
+  looked_at: Date | null;
+}
+
+interface AccessChangeRow {
+  id: string;
+  noticed_at: Date;
   body: JsonText;
 }
 

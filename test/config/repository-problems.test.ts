@@ -34,7 +34,7 @@ describe('problems name line, key and what is wanted', () => {
       'a key that is no word',
       '"a\\nb c": 1',
       [
-        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, slack',
+        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, history, slack',
       ],
     ],
     [
@@ -127,6 +127,20 @@ describe('problems name line, key and what is wanted', () => {
       'verify: { ref: default }',
       [
         'line 1, verify.head_input: must name a workflow input where `ref` is `default`, else the run would not know which commit it is for',
+      ],
+    ],
+    [
+      'a history of secrets that is written nowhere',
+      'history: { secrets: [ai/ops/codex] }',
+      ['line 1, history.files: must name the files in which a change of these secrets is recorded'],
+    ],
+    [
+      'a history in what is no Markdown, of what is no secret',
+      'history:\n  files: [docs/history.txt, ../x.md]\n  secrets: [ai ops]',
+      [
+        'line 2, history.files[0]: must be a Markdown file, such as `docs/runbooks/ai-ops.md`',
+        'line 2, history.files[1]: must be a relative path without `..`',
+        'line 3, history.secrets[0]: must be the name of a secret, such as `ai/ops/langgraph`',
       ],
     ],
     ['extending something else', 'extends: other', ['line 1, extends: must be `.github`']],

@@ -97,6 +97,7 @@ describe('what a file says', () => {
       label: { name: 'LG-Verified ✅' },
       protected_paths: ['.github/**'],
       release_owners: [],
+      history: { files: [], secrets: [] },
       slack: { link_on_pr: true, people: [] },
       approval_label: '@ai-ops',
       handoff: {

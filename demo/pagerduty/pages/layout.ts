@@ -17,7 +17,7 @@ h1 { font-size: 24px; font-weight: 400; margin: 0 0 8px; } h2 { font-size: 16px;
 .error { background: #d04a1f; } .info { background: #5c6570; } .high { color: #c0242c; font-weight: 600; } .low { color: var(--dim); }
 table { border-collapse: collapse; margin: 8px 0; width: 100%; }
 th, td { border: 1px solid var(--line); padding: 5px 12px; text-align: left; vertical-align: top; }
-th { background: var(--soft); font-weight: 500; white-space: nowrap; width: 1%; }
+th { background: var(--soft); font-weight: 500; white-space: nowrap; } th:has(+ td) { width: 1%; } time { white-space: nowrap; }
 td.value { white-space: pre-wrap; overflow-wrap: anywhere; }
 ul.log { list-style: none; padding: 0; margin: 0; } ul.log li { border-left: 2px solid var(--line); padding: 4px 16px; }
 `;

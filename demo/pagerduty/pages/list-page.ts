@@ -13,7 +13,7 @@ export function listPage(world: World): string {
   return page(
     'Incidents',
     html`<h1>Incidents</h1>
-${table(['', 'Urgency', 'Incident', 'Service', 'Assigned to', 'Opened'], incidents, 'No incidents.')}
+${table(['Status', 'Urgency', 'Incident', 'Service', 'Assigned to', 'Opened'], incidents, 'No incidents.')}
 <h2>Recent changes</h2>
 ${table(['Change', 'Source', 'Received'], changes, 'No changes.')}
 <h2>On call now</h2>

@@ -12,7 +12,8 @@ header.top small { font-weight: 400; margin-left: 8px; opacity: .8; }
 main { max-width: 860px; margin: 24px auto; padding: 0 16px; }
 h2 { border-bottom: 1px solid var(--line); font-size: 18px; padding-bottom: 8px; margin: 32px 0 8px; }
 .dim { color: var(--dim); font-size: 13px; font-weight: 400; }
-.message { padding: 8px 0 8px 12px; border-left: 3px solid transparent; }
+.message { padding: 8px 0 8px 12px; border-left: 3px solid transparent; } main > .message { margin-top: 20px; }
+.message > div { margin: 6px 0; }
 .message:target { border-left-color: #ecb22e; background: var(--soft); }
 .thread { margin-left: 28px; border-left: 2px solid var(--line); padding-left: 12px; }
 .ephemeral { background: var(--soft); border-radius: 6px; padding: 4px 12px; margin: 6px 0; }

@@ -37,7 +37,8 @@ function reference(world: World, inside: string): string {
   return `<a href="${escapeHtml(plain(target))}">${safe(label ?? target)}</a>`;
 }
 
-function mentioned(world: World, target: string): string | null {
+/** The name of whom or what `<…>` mentions; `null` where it mentions nothing. */
+export function mentioned(world: World, target: string): string | null {
   const [, kind, id = ''] = /^(@|#|!subteam\^|!)(\w+)$/.exec(target) ?? [];
   switch (kind) {
     case '@':

@@ -203,6 +203,18 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     en: 'Inputs of the dispatch, filled in like those of the handoff.',
     ja: '起動時の入力です。ハンドオフの入力と同じように値が埋められます。',
   },
+  history: {
+    en: 'Where changes of secrets and of App permissions are recorded within 24 hours.',
+    ja: 'Secrets や App の権限の変更履歴を、24 時間以内に記録する場所です。',
+  },
+  'history.files': {
+    en: 'Markdown files such as `docs/runbooks/ai-ops.md` (default: none, then nothing is drafted and nothing owed).',
+    ja: '`docs/runbooks/ai-ops.md` などの Markdown ファイルです（既定: なし。履歴の下書きも記録の依頼も行いません）。',
+  },
+  'history.secrets': {
+    en: 'Secrets of AWS Secrets Manager, such as `ai/ops/langgraph`; the bot watches those that `AWS_WATCHED_SECRET_IDS` names.',
+    ja: '`ai/ops/langgraph` など AWS Secrets Manager のシークレット名です。ボットの `AWS_WATCHED_SECRET_IDS` にあるものが対象です。',
+  },
   slack: {
     en: 'Where this repository is talked about in Slack, and who is who.',
     ja: 'このリポジトリの通知先の Slack チャンネルと、担当者の対応付けです。',

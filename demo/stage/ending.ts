@@ -1,0 +1,39 @@
+import { type Expectation, labels, reacts, same, shows } from './expectation.ts';
+import { pagerDutyHolds } from './pagerduty-expectation.ts';
+import type { Ending } from './scene.ts';
+import type { Sight } from './sight.ts';
+import { linksBothWays, slackHolds, slackShows } from './slack-expectation.ts';
+
+/** The ending as expectations, one for each of its lines. */
+export function expectationsOf(ending: Ending): readonly Expectation[] {
+  const { check, title, gates, ...rest } = ending;
+  const count = (purpose: string) => (sight: Sight) => String(sight.comments.get(purpose)?.length ?? 0);
+  return [
+    same('in the end the check is', check, (sight) => sight.check?.state ?? 'not there'),
+    shows(title, gates),
+    same('check runs of the bot on the head commit', '1', (sight) => String(sight.checkRuns)),
+    same('comments that the bot keeps up to date', '1', count('sticky')),
+    same('the kept comment says in its first line', title, titleOfSticky),
+    same('approval comments', String(rest.approvals), count('approval')),
+    same('replies', String(rest.replies), count('reply')),
+    same('comments of the bot without a mark', '0', count('unmarked')),
+    same('dispatches', String(rest.dispatches), ({ dispatched }) => String(dispatched.length)),
+    same('cancellations', String(rest.cancellations), ({ cancelled }) => String(cancelled.length)),
+    labels(...rest.labels),
+    same('labels that the bot put on and took off', rest.labelled.join(', '), ({ labelled }) =>
+      labelled.join(', '),
+    ),
+    reacts(...rest.reactions),
+    ...slackHolds(rest.slack),
+    ...pagerDutyHolds(rest),
+  ];
+}
+
+/** What comes with the next edit of a message in Slack; the bot gathers edits for a quarter of a minute. */
+export function laterExpectationsOf({ slack }: Ending): readonly Expectation[] {
+  return [slackShows(slack), linksBothWays(slack)];
+}
+
+function titleOfSticky({ comments }: Sight): string {
+  return /^### \S+ (.*)$/m.exec(comments.get('sticky')?.at(-1) ?? '')?.[1] ?? '';
+}
