@@ -16,6 +16,7 @@ import { type PagerDutyEvents, pagerDutyEvents } from './pagerduty/events.ts';
 import { Secret } from './secrets.ts';
 import { slackFor } from './slack/client.ts';
 import { Pace } from './slack/pace.ts';
+import { slackApplication } from './slack-app.ts';
 import type { Store } from './store/store.ts';
 import { VERSION } from './version.ts';
 import { Workers } from './workers/workers.ts';
@@ -23,7 +24,7 @@ import { Workers } from './workers/workers.ts';
 export interface BotParts {
   /** Credentials are asked for each use, since they are rotated while the bot runs; the App's id stays. */
   readonly app: () => AppCredentials;
-  readonly settings: Pick<Settings, 'github' | 'stop'>;
+  readonly settings: Pick<Settings, 'github' | 'stop' | 'locale'>;
   /** `null` where the service is not set up. */
   readonly slack: () => Settings['slack'];
   readonly pagerduty: () => Settings['pagerduty'];
@@ -61,18 +62,23 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     },
   });
   await probot.get();
+  const people = new People(clock);
+  const channels = () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) });
+  const { locale } = settings;
+  await store.keepAudience({ ...channels(), locale });
   return new Workers({
     ...shared,
-    people: new People(clock),
+    people,
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
     botLogin: botLoginOf(probot),
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
-    channels: () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) }),
+    channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     receive: async (event) => (await probot.get()).receive(event),
+    receiveSlack: slackApplication({ ...shared, people, channels, locale, webUrl: settings.github.webUrl }),
   });
 }
 

@@ -9,6 +9,7 @@ import { credentialsFile } from './config/stored-credentials.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { githubDoor } from './ingress/github.ts';
+import { SLACK_EVENTS, SLACK_PATH, slackDoor } from './ingress/slack.ts';
 import { createLog, type Logger } from './log.ts';
 import { openStore } from './store/open.ts';
 import type { Store } from './store/store.ts';
@@ -24,6 +25,7 @@ const GRACE_MS = 20_000;
 
 const MANIFEST = fileURLToPath(new URL('../app.yml', import.meta.url));
 const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
+const COUNTED: ReadonlySet<string> = new Set([...EVENTS, ...SLACK_EVENTS]);
 
 /** What runs until it is stopped. */
 export interface Running {
@@ -83,7 +85,7 @@ interface Told {
 
 async function serveOver(store: Store, { settings, live, credentials, log }: Told): Promise<Running> {
   const { clock } = store;
-  const { metrics, route } = prometheusMetrics({ events: EVENTS, version: VERSION, queues: store });
+  const { metrics, route } = prometheusMetrics({ events: COUNTED, version: VERSION, queues: store });
   const app = () => live.current().app ?? credentials;
   const workers = await buildWorkers({
     app,
@@ -104,9 +106,17 @@ async function serveOver(store: Store, { settings, live, credentials, log }: Tol
     log,
     metrics,
   });
+  const slack = slackDoor({
+    inbox: store.inbox,
+    secrets: () => live.current().slack?.signingSecrets ?? [],
+    clock,
+    log,
+    metrics,
+  });
   const web = new WebServer({
     routes: [
       { method: 'POST', path: WEBHOOK_PATH, handle: door },
+      { method: 'POST', path: SLACK_PATH, handle: slack },
       ...healthRoutes({ store, pump: () => workers.health(), clock }),
       route,
     ],

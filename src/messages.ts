@@ -1,7 +1,9 @@
 import type { PullTarget, RepositoryTarget } from './place.ts';
+import type { CommandName } from './policies/commands.ts';
 import type { Locale } from './policies/locale.ts';
 import type { ReasonCode } from './policies/reason-codes.ts';
-import type { HandoffView, RequestView, RollbackView } from './views.ts';
+import type { Verdict } from './policies/verdict.ts';
+import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
 /**
  * Messages of one lane leave in the order in which they were made: one waits while an earlier one
@@ -15,6 +17,17 @@ export interface Mention {
   /** `U…`, `W…` or `S…`. */
   readonly id: string;
 }
+
+/** Somebody in Slack, as Slack signs it: a user id alone is another person in another workspace. */
+export interface SlackUser {
+  /** `T…`, or `E…` of an Enterprise organization. */
+  readonly workspace: string;
+  /** `U…` or `W…`. */
+  readonly user: string;
+}
+
+/** Prefix of the buttons' action ids: `ai_ops:hold`. */
+export const BUTTON_ACTION = 'ai_ops';
 
 /** The buttons of a handoff's message, by what they ask for. */
 export const SLACK_BUTTONS = ['handoff', 'hold', 'unhold', 'done', 'rollback'] as const;
@@ -40,6 +53,8 @@ export interface HandoffMessage {
   readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
   readonly requests: readonly RequestView[];
   readonly buttons: readonly SlackButton[];
+  /** What the buttons are shown for: once it is another, they may be pressed again. */
+  readonly shown: string;
   /** The bot's comment on the PR that is kept up to date; `null` while there is none. */
   readonly statusUrl: string | null;
   readonly playbookUrl: string;
@@ -107,6 +122,7 @@ export interface SlackAnswerEffect extends SlackBase {
   readonly answer: SlackAnswer;
 }
 
+/** `what` is the command with its place, as it was given. */
 export type SlackAnswer =
   | { readonly says: 'granted'; readonly what: string }
   | {
@@ -115,7 +131,14 @@ export type SlackAnswer =
       readonly code: ReasonCode;
       readonly headSha: string;
       readonly labelName: string;
-    };
+    }
+  | { readonly says: 'asked_before'; readonly what: string; readonly by: string; readonly at: string }
+  /** No configuration says who they are at GitHub, or the place is none that the bot governs. */
+  | { readonly says: 'nobody'; readonly what: string; readonly place: string; readonly user: SlackUser }
+  | { readonly says: 'not_understood'; readonly text: string; readonly nearest: CommandName | null }
+  | { readonly says: 'status'; readonly view: PullView }
+  | { readonly says: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
+  | { readonly says: 'help' };
 
 /** Calls whoever is on call, or says that the matter is over (O5, H6). */
 export interface PageEffect {

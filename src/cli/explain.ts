@@ -3,10 +3,11 @@ import { CodedError } from '../errors.ts';
 import { nextStep } from '../notifiers/wording/next-step.ts';
 import { seenText, wantedText } from '../notifiers/wording/said.ts';
 import { judge, POLICY_VERSION } from '../policies/evaluate.ts';
+import { placeOf } from '../policies/place.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { Decision, Store } from '../store/store.ts';
 import { type OutputOptions, print, printable, table } from './output.ts';
-import { knownPull, placeOf } from './place.ts';
+import { knownPull } from './place.ts';
 import { withStore } from './with-store.ts';
 
 const SHOWN_DECISIONS = 10;

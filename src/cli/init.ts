@@ -3,8 +3,9 @@ import { CodedError } from '../errors.ts';
 import type { Proposed } from '../init/init.ts';
 import type { OpenedPull } from '../init/open-pull.ts';
 import type { Locale } from '../policies/locale.ts';
+import { placeOf } from '../policies/place.ts';
 import { type OutputOptions, print } from './output.ts';
-import { placeOf } from './place.ts';
+
 import { signedIn } from './with-app.ts';
 
 interface InitOptions extends OutputOptions {

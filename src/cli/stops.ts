@@ -1,8 +1,12 @@
 import { userInfo } from 'node:os';
+import { isoNow } from '../clock.ts';
+import type { Effect, RepositoryTarget } from '../effect.ts';
 import { CodedError } from '../errors.ts';
-import type { StopScope, Store } from '../store/store.ts';
+import { stopAnnouncement } from '../handlers/announce-stop.ts';
+import { placeOf } from '../policies/place.ts';
+import type { StopChange, StopScope, Store } from '../store/store.ts';
 import { type OutputOptions, print } from './output.ts';
-import { knownPull, placeOf } from './place.ts';
+import { knownPull } from './place.ts';
 import { withStore } from './with-store.ts';
 
 export interface StopOptions extends OutputOptions {
@@ -18,9 +22,11 @@ export interface StopOptions extends OutputOptions {
 export async function changeStop(kind: 'set' | 'lift', place: string, options: StopOptions): Promise<void> {
   const by = `cli:${userInfo().username}`;
   await withStore(async (store) => {
-    const scope = await scopeOf(store, place);
+    const { scope, repository } = await whereIs(store, place);
     const { reason = null, cancel: cancels = false } = options;
-    await store.stops.change(kind === 'set' ? { kind, scope, by, reason, cancels } : { kind, scope, by });
+    const change: StopChange = kind === 'set' ? { kind, scope, by, reason, cancels } : { kind, scope, by };
+    const announcement = await announcementOf(change, { place, repository, store });
+    await store.stops.change(change, { announcement, answer: null });
   });
   const stopped = options.cancel ? 'Stopped, and what runs is cancelled' : 'Stopped';
   const done = kind === 'set' ? stopped : 'No stop is set any more';
@@ -29,18 +35,41 @@ export async function changeStop(kind: 'set' | 'lift', place: string, options: S
   ]);
 }
 
-async function scopeOf(store: Store, name: string): Promise<StopScope> {
-  if (name === 'everywhere') return 'everywhere';
+/** In the bot's own channel and language: only GitHub knows those of a repository, and a stop waits for nobody. */
+async function announcementOf(
+  change: StopChange,
+  {
+    place,
+    repository,
+    store,
+  }: { readonly place: string; readonly repository: RepositoryTarget | null; readonly store: Store },
+): Promise<readonly Effect[]> {
+  const audience = await store.audience();
+  const at = isoNow(store.clock);
+  const told = { id: `cli:${place}:${at}`, place, repository, channel: null, locale: audience.locale, at };
+  return stopAnnouncement(change, told, audience);
+}
+
+interface Where {
+  readonly scope: StopScope;
+  readonly repository: RepositoryTarget | null;
+}
+
+async function whereIs(store: Store, name: string): Promise<Where> {
+  if (name === 'everywhere') return { scope: 'everywhere', repository: null };
   const place = placeOf(name);
   if (place === null)
     throw new CodedError('AIOPS_USAGE', `${name} is no place; write everywhere, owner/repo or owner/repo#12`);
   if (place.number !== null) {
-    const { repositoryId, number } = await knownPull(store, place, place.number);
-    return { repositoryId, number };
+    const pull = await knownPull(store, place, place.number);
+    return { scope: { repositoryId: pull.repositoryId, number: pull.number }, repository: pull };
   }
   const known = (await store.installations.repositories()).find(
     (one) => `${one.owner}/${one.name}`.toLowerCase() === name.toLowerCase(),
   );
-  if (known !== undefined) return { repositoryId: known.id };
+  if (known !== undefined) {
+    const { id, installationId, owner, name: repo } = known;
+    return { scope: { repositoryId: id }, repository: { installationId, repositoryId: id, owner, repo } };
+  }
   throw new CodedError('AIOPS_UNKNOWN_REPOSITORY', `the App is not installed on ${name}; check the name`);
 }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
+import { DEFAULT_LOCALE, LOCALES, type Locale } from '../policies/locale.ts';
 import { Secret } from '../secrets.ts';
 import { hostName, publicAddress } from './addresses.ts';
 import { appId, privateKey, webhookSecrets } from './app-credentials.ts';
@@ -40,6 +41,8 @@ export interface Settings extends StoreSettings {
   readonly github: { readonly apiUrl: string; readonly webUrl: string };
   /** The stop that works when all else is down (O4). */
   readonly stop: { readonly always: boolean; readonly file: string | null };
+  /** Language of what is about no single repository. */
+  readonly locale: Locale;
   readonly http: { readonly host: string; readonly port: number; readonly publicUrl: string | null };
   /** `null`: not configured, and the bot works without it. */
   readonly slack: SlackSettings | null;
@@ -76,6 +79,7 @@ const variables = z.object({
     .string()
     .default('0')
     .transform((text) => text !== '0'),
+  AI_OPS_LOCALE: z.enum(LOCALES, `must be one of ${LOCALES.join(', ')}`).default(DEFAULT_LOCALE),
   STOP_FILE: z
     .string()
     .transform((path) => resolve(path))
@@ -139,6 +143,7 @@ export function readSettings(
       webUrl: ghe ?? 'https://github.com',
     },
     stop: { always: read.AI_OPS_STOP, file: read.STOP_FILE ?? null },
+    locale: read.AI_OPS_LOCALE,
     http: {
       host: read.HOST ?? (production ? '0.0.0.0' : '127.0.0.1'),
       port: read.PORT,

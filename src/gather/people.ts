@@ -64,12 +64,17 @@ export class People {
   }
 
   /**
-   * Who has that id now: logins change hands, ids do not. Believed for an hour.
+   * Who has that id now: logins change hands, ids do not. Believed for an hour; `null` where nobody has it.
    *
+   * @param options.fresh do not believe an earlier answer: before it is asked what they may do
    * @see https://docs.github.com/rest/users/users#get-a-user-using-their-id
    */
-  async byId(client: GitHubClient, id: number): Promise<Known<Person>> {
-    const cached = this.#accounts.get(id);
+  async byId(
+    client: GitHubClient,
+    id: number,
+    options: { readonly fresh: boolean } = { fresh: false },
+  ): Promise<Known<Person | null>> {
+    const cached = options.fresh ? undefined : this.#accounts.get(id);
     if (cached !== undefined && this.#clock.now() - cached.at < ACCOUNT_MS) return known(cached.person);
     try {
       const answer = await client.request('GET /user/{account_id}', { account_id: id });
@@ -79,6 +84,7 @@ export class People {
       this.#accounts.set(id, { at: this.#clock.now(), person });
       return known(person);
     } catch (error) {
+      if (notFound.safeParse(error).success) return known(null);
       return unknown(`the account ${id} could not be read: ${messageOf(error)}`);
     }
   }
@@ -86,7 +92,7 @@ export class People {
   /** The login of that id; the id itself where GitHub does not say. */
   async nameOf(client: GitHubClient, id: number): Promise<string> {
     const person = await this.byId(client, id);
-    return person.known ? person.value.login : String(id);
+    return (person.known ? person.value?.login : undefined) ?? String(id);
   }
 
   /** Whether the person may write to the repository (maintain and admin included). */

@@ -1,8 +1,10 @@
 import type { AskedBy, Effect, PullView, ReplyEffect } from '../effect.ts';
 import type { Rollback } from '../handoff/rollback.ts';
+import type { SlackAnswer } from '../messages.ts';
 import { stopTold } from '../policies/commands.ts';
+import { placeName } from '../policies/place.ts';
 import type { GateId, Verdict } from '../policies/verdict.ts';
-import type { CommandRecord, DispatchRecord, PullMemory, RerunRecord } from '../store/store.ts';
+import type { CommandRecord, DispatchRecord, GivenInSlack, PullMemory, RerunRecord } from '../store/store.ts';
 import { viewOfRollback } from './roll-back.ts';
 
 type Reply = ReplyEffect['reply'];
@@ -19,9 +21,10 @@ export function answers(
   shown: Shown & { readonly begun: Rollback | undefined },
 ): readonly Effect[] {
   return settled.flatMap((command) => {
-    const { commentId, id, state } = command;
-    if (commentId === null) return [];
+    const { commentId, id, state, slack } = command;
     const { memory, view } = shown;
+    if (slack !== undefined) return [slackAnswer(command, slack, shown)];
+    if (commentId === null) return [];
     const content = state === 'refused' ? ('-1' as const) : ('rocket' as const);
     const base = { key: `reaction:${id}:end`, pull: memory.pull } as const;
     const reaction: Effect = { ...base, kind: 'reaction', commentId, content };
@@ -29,6 +32,35 @@ export function answers(
     if (reply === null || wasToldBefore(command, memory)) return [reaction];
     return [reaction, replyEffect(`reply:${id}`, reply, shown)];
   });
+}
+
+/** What was asked for in Slack is answered there, to nobody else. */
+function slackAnswer(
+  command: CommandRecord,
+  { channel, user }: GivenInSlack,
+  { memory, view }: Shown,
+): Effect {
+  const key = `answer:${command.id}`;
+  const base = { kind: 'slack_answer', key, lane: key, locale: view.locale, channel: null } as const;
+  const answer = slackAnswerTo(command, placeName(memory.pull), view);
+  return { ...base, repository: memory.pull, to: { channel, user }, answer };
+}
+
+function slackAnswerTo(command: CommandRecord, place: string, view: PullView): SlackAnswer {
+  const { name, argument, state, code } = command;
+  const what = argument === null ? `${name} ${place}` : `${name} ${place} ${argument}`;
+  if (state === 'refused' && code !== null) {
+    const { headSha, labelName } = view;
+    return { says: 'refused', what, code, headSha, labelName };
+  }
+  switch (name) {
+    case 'status':
+      return { says: 'status', view };
+    case 'explain':
+      return { says: 'explain', verdicts: asked(view.verdicts, argument), view };
+    default:
+      return { says: 'granted', what };
+  }
 }
 
 interface Undone extends Pick<Refused, 'what' | 'headSha' | 'code' | 'detail'> {

@@ -140,6 +140,7 @@ function effectsOf(input: DecideInput, weighed: Weighed): readonly Effect[] {
       current: machine.current,
       followUps: owed,
       rollbacks: taken,
+      settled: commands.settled,
       viewOf,
       view,
     }),

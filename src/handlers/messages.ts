@@ -26,13 +26,18 @@ export function messages(told: ToldDecision): readonly Effect[] {
   ];
 }
 
-/** The changed ones, the one that is shown, and those for which something was just due, settled or taken back. */
-function handoffsToTell({ input, changed, current, followUps, rollbacks }: ToldDecision): readonly Handoff[] {
+/**
+ * The changed ones, the one that is shown, those for which something was just due, settled or taken back, and
+ * those whose buttons were pressed.
+ */
+function handoffsToTell(told: ToldDecision): readonly Handoff[] {
+  const { input, changed, current, followUps, rollbacks, settled } = told;
   const ids = new Set([
     ...changed.map(({ id }) => id),
     ...(current === null ? [] : [current.id]),
     ...followUps.changed.map(({ about }) => about),
     ...rollbacks.changed.map(({ handoffId }) => handoffId),
+    ...settled.flatMap(({ slack }) => slack?.handoffId ?? []),
   ]);
   const newest = new Map([...input.memory.handoffs, ...changed].map((handoff) => [handoff.id, handoff]));
   return [...newest.values()].filter(({ id }) => ids.has(id));
@@ -75,6 +80,7 @@ function parentOf(handoff: Handoff, told: ToldDecision): SlackHandoffEffect {
         : null,
     requests: view.requests,
     buttons: buttonsOf(handoff, told),
+    shown: shownOf(handoff, told),
     statusUrl: statusUrl(told),
     playbookUrl: view.playbookUrl,
   };
@@ -106,8 +112,15 @@ function statusUrl({ input }: ToldDecision): string | null {
   return input.memory.comments.find(({ kind }) => kind === 'sticky')?.url ?? null;
 }
 
+/** Another state, or a rollback that has begun since, makes each button another one. */
+function shownOf({ id, state }: Handoff, { rollbacks }: ToldDecision): string {
+  const taken = rollbacks.all.filter(({ handoffId }) => handoffId === id);
+  return `${state.since}/${taken.length}`;
+}
+
 /** What can sensibly be asked for now; whether it is granted is decided when it is asked. */
-function buttonsOf(handoff: Handoff, { input, followUps, rollbacks }: ToldDecision): readonly SlackButton[] {
+function buttonsOf(handoff: Handoff, told: ToldDecision): readonly SlackButton[] {
+  const { input, followUps, rollbacks } = told;
   const { config, facts } = input.reading;
   const canRollBack = config.config.rollback !== undefined && canBeTakenBack(handoff);
   const last = rollbacks.all.findLast(({ handoffId }) => handoffId === handoff.id);
@@ -120,7 +133,7 @@ function buttonsOf(handoff: Handoff, { input, followUps, rollbacks }: ToldDecisi
     }
     case 'failed':
     case 'stopped':
-      return ['handoff', ...rollback];
+      return [...(isNewest(handoff, told) ? (['handoff'] as const) : []), ...rollback];
     case 'superseded':
     case 'abandoned':
       return [];
@@ -129,6 +142,11 @@ function buttonsOf(handoff: Handoff, { input, followUps, rollbacks }: ToldDecisi
       return [held ? 'unhold' : 'hold'];
     }
   }
+}
+
+/** To hand off again is asked for where the last one ended. */
+function isNewest({ id }: Handoff, { input, changed }: ToldDecision): boolean {
+  return [...input.memory.handoffs, ...changed].at(-1)?.id === id;
 }
 
 /** A failed handoff calls; a later success, or the PR's end, says that it is over. One key per PR and matter. */

@@ -88,10 +88,11 @@ export function earlierHandoffs(
     .slice(-SHOWN_EARLIER);
 }
 
+/** Whom Slack has told alone that something is refused is not told of to everybody. */
 function requestViews(commands: readonly CommandRecord[]): readonly RequestView[] {
   return commands
-    .flatMap(({ name, by, at, state, code }) =>
-      state === 'pending' || code === null || name === 'help'
+    .flatMap(({ name, by, at, state, code, slack }) =>
+      state === 'pending' || code === null || name === 'help' || (slack !== undefined && state === 'refused')
         ? []
         : [{ what: name, by: by.login, granted: state !== 'refused', code, at }],
     )

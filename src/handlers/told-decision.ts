@@ -1,5 +1,6 @@
 import type { HandoffView, PullView } from '../effect.ts';
 import type { Handoff } from '../handoff/state.ts';
+import type { CommandRecord } from '../store/store.ts';
 import type { FollowUps } from './follow-up.ts';
 import type { Rollbacks } from './roll-back.ts';
 import type { DecideInput, Standing } from './standing.ts';
@@ -14,6 +15,8 @@ export interface ToldDecision {
   readonly current: Handoff | null;
   readonly followUps: FollowUps;
   readonly rollbacks: Rollbacks;
+  /** Commands that this decision has settled. */
+  readonly settled: readonly CommandRecord[];
   /** What people are shown of a handoff. */
   readonly viewOf: (handoff: Handoff) => HandoffView;
   readonly view: PullView;

@@ -1,10 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 
-/** GitHub fires no webhook whose payload is larger (webhook events and payloads, "Payload cap"). */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024;
-/** Bytes of unfinished requests that may be held at once, so that a flood of large bodies cannot end the process. */
-const MAX_HELD_BYTES = 8 * MAX_BODY_BYTES;
-
 export type BodyProblem = 'too_large' | 'busy' | 'aborted';
 
 export interface BodyLimits {
@@ -14,12 +9,18 @@ export interface BodyLimits {
   readonly maxHeldBytes: number;
 }
 
+/** For bodies of at most so many megabytes; of eight such at once, so that a flood of large ones cannot end the process. */
+export function limitsFor(megabytes: number): BodyLimits {
+  const maxBytes = megabytes * 1024 * 1024;
+  return { maxBytes, maxHeldBytes: 8 * maxBytes };
+}
+
 /** Reads request bodies within limits, whatever their length header says. */
 export class BodyReader {
   readonly #limits: BodyLimits;
   #held = 0;
 
-  constructor(limits: BodyLimits = { maxBytes: MAX_BODY_BYTES, maxHeldBytes: MAX_HELD_BYTES }) {
+  constructor(limits: BodyLimits) {
     this.#limits = limits;
   }
 
@@ -51,5 +52,23 @@ async function* chunksOf(request: IncomingMessage): AsyncGenerator<Buffer, void>
     yield* request.iterator({ destroyOnReturn: false });
   } catch {
     return;
+  }
+}
+
+/** The bytes as text, exactly as they came; `null` where they are not UTF-8. */
+export function textOf(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** `undefined` where it is not JSON. */
+export function jsonOf(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { Delivery } from '../store/store.ts';
 import { type Answer, refused } from './answer.ts';
+import { jsonOf, textOf } from './body.ts';
 
 /** What the headers of a well-formed delivery say. They are not signed: good for routing and de-duplication only. */
 export interface DeliveryHead {
@@ -57,21 +58,4 @@ export function envelopeOf(bytes: Uint8Array): Envelope | null {
     repositoryId: repository?.id ?? null,
     body,
   };
-}
-
-/** The bytes as text, exactly as they came. */
-function textOf(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return null;
-  }
-}
-
-function jsonOf(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

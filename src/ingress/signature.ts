@@ -1,19 +1,38 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Secret } from '../secrets.ts';
 
-const SIGNATURE = /^sha256=([0-9a-f]{64})$/;
+const GITHUB = /^sha256=([0-9a-f]{64})$/;
+const SLACK = /^v0=([0-9a-f]{64})$/;
 
 /**
  * Whether the `x-hub-signature-256` header is the HMAC-SHA256 of the raw bytes under any of the
  * secrets. Compared in constant time; SHA-1 and every other form is refused.
  */
 export function isSigned(bytes: Uint8Array, header: string | undefined, secrets: readonly Secret[]): boolean {
-  const hex = SIGNATURE.exec(header ?? '')?.[1];
-  if (hex === undefined) return false;
-  const claimed = Buffer.from(hex, 'hex');
-  return secrets.some((secret) => timingSafeEqual(claimed, hmac(bytes, secret)));
+  return isHmac(GITHUB.exec(header ?? '')?.[1], [bytes], secrets);
 }
 
-function hmac(bytes: Uint8Array, secret: Secret): Buffer {
-  return createHmac('sha256', secret.expose()).update(bytes).digest();
+/**
+ * Whether the `x-slack-signature` header is Slack's, version 0, for the timestamp header as it was sent and
+ * the raw bytes, under any of the secrets. How old that is, is another question.
+ *
+ * @see https://docs.slack.dev/authentication/verifying-requests-from-slack
+ */
+export function isSignedBySlack(
+  bytes: Uint8Array,
+  headers: { readonly signature: string | undefined; readonly timestamp: string },
+  secrets: readonly Secret[],
+): boolean {
+  const hex = SLACK.exec(headers.signature ?? '')?.[1];
+  return isHmac(hex, [Buffer.from(`v0:${headers.timestamp}:`), bytes], secrets);
+}
+
+function isHmac(hex: string | undefined, parts: readonly Uint8Array[], secrets: readonly Secret[]): boolean {
+  if (hex === undefined) return false;
+  const claimed = Buffer.from(hex, 'hex');
+  return secrets.some((secret) => timingSafeEqual(claimed, hmac(parts, secret)));
+}
+
+function hmac(parts: readonly Uint8Array[], secret: Secret): Buffer {
+  return parts.reduce((made, part) => made.update(part), createHmac('sha256', secret.expose())).digest();
 }

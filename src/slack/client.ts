@@ -18,7 +18,7 @@ const CALL_TIMEOUT_MS = 10_000;
 
 const nothing = (): void => undefined;
 /** It would log bodies; what happened is in what it throws. */
-const SILENT: SlackLogger = {
+export const SILENT: SlackLogger = {
   debug: nothing,
   info: nothing,
   warn: nothing,

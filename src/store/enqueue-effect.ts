@@ -11,12 +11,14 @@ const SLACK_EDIT_EVERY_MS = 15_000;
  * Puts an effect into the outbox, inside a transaction that is open. One that happens once and is
  * known by its key stays as it is. A level effect replaces the one of its key, as a new generation,
  * unless that shows the same already or is about to.
+ *
+ * @returns whether its key is new
  */
 export async function enqueueEffect(
   context: StoreContext,
   effect: Effect,
   ledger: LedgerRef | null,
-): Promise<void> {
+): Promise<boolean> {
   const { database, wakeups, clock } = context;
   const now = new Date(clock.now());
   const { queue, level, priority } = EFFECT_TRAITS[effect.kind];
@@ -39,11 +41,14 @@ export async function enqueueEffect(
   if (inserted !== 0n) {
     if (effect.kind === 'dispatch') await insertDispatch(database, effect, now);
     await wakeups.start(queue, [effect.key], priority);
-  } else if (level) {
+    return true;
+  }
+  if (level) {
     const replaced = await replace(context, effect.key, { payload, ...reference });
     if (replaced === 'sent') await wakeups.wake(queue, effect.key, editAt(effect, now), EDIT_PRIORITY);
     if (replaced === 'pending') await wakeups.wake(queue, effect.key);
   }
+  return false;
 }
 
 function laneOf(effect: Effect): string | null {

@@ -8,6 +8,7 @@ import * as runs from './migrations/0004-runs.ts';
 import * as ledger from './migrations/0005-ledger.ts';
 import * as installations from './migrations/0006-installations.ts';
 import * as people from './migrations/0007-people.ts';
+import * as slack from './migrations/0008-slack.ts';
 import * as history from './migrations/0009-history.ts';
 
 const UNDEFINED_TABLE = '42P01';
@@ -21,6 +22,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-ledger': ledger,
   '0006-installations': installations,
   '0007-people': people,
+  '0008-slack': slack,
   '0009-history': history,
 };
 

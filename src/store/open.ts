@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Clock } from '../clock.ts';
 import { CodedError, messageOf } from '../errors.ts';
+import { keepAudience, readAudience } from './audience.ts';
 import { SqlCommands } from './commands.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
@@ -79,6 +80,8 @@ export async function storeOver(
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),
+    audience: () => readAudience(context),
+    keepAudience: (audience) => keepAudience(context, audience),
     ping: () => ping(database),
     close: closeOnce(engine),
   };

@@ -1,8 +1,9 @@
 import type { Selectable } from 'kysely';
 import { EFFECT_TRAITS, type Effect } from '../effect.ts';
 import type { StoreContext } from './context.ts';
+import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';
-import type { LedgerDraft, LedgerRef } from './ledger.ts';
+import { appendToLedger, type LedgerDraft, type LedgerRef } from './ledger.ts';
 import { settleEffect } from './settle-effect.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
 import type { Tables } from './tables.ts';
@@ -34,6 +35,8 @@ export interface OutboxRow {
 /** Effects on their way out. */
 export interface Outbox {
   load(key: string): Promise<OutboxRow | null>;
+  /** Keeps an effect that goes with no decision, with its ledger entries, once: known by its key, nothing is written. */
+  say(effect: Effect, repositoryId: number, ledger: readonly LedgerDraft[]): Promise<void>;
   /**
    * Records durably that a try of that generation begins, before anything leaves the process. Returns
    * the row as it was before; `null` when there is nothing of that generation to try any more.
@@ -67,6 +70,13 @@ export class SqlOutbox implements Outbox {
     const { sql } = this.#context.database;
     const row = await sql.selectFrom('effects').selectAll().where('key', '=', key).executeTakeFirst();
     return row === undefined ? null : this.#outboxRow(row);
+  }
+
+  async say(effect: Effect, repositoryId: number, ledger: readonly LedgerDraft[]): Promise<void> {
+    await this.#context.database.transaction(async () => {
+      if (await enqueueEffect(this.#context, effect, null))
+        await appendToLedger(this.#context, repositoryId, ledger);
+    });
   }
 
   async beginTry(key: string, generation: number): Promise<OutboxRow | null> {

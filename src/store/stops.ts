@@ -1,6 +1,8 @@
-import type { PullTarget } from '../effect.ts';
+import type { Effect, PullTarget } from '../effect.ts';
 import type { StopFacts } from '../policies/facts.ts';
+import { freeUse } from './commands.ts';
 import type { StoreContext } from './context.ts';
+import { enqueueEffect } from './enqueue-effect.ts';
 import { requestEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
@@ -30,12 +32,21 @@ export interface Stops {
    * read, which closes G5.
    */
   inForce(pull: PullTarget): Promise<StopFacts>;
-  /** Changes it, puts it on record, and has every PR that it concerns looked at. */
-  change(change: StopChange): Promise<void>;
+  /** Changes it, puts it on record, has every PR that it concerns looked at, and tells of it. */
+  change(change: StopChange, told?: StopTold): Promise<void>;
+}
+
+/** What goes out with a change. */
+export interface StopTold {
+  /** Where it changed something: what was not set cannot be lifted. */
+  readonly announcement: readonly Effect[];
+  /** To whom asked for it. One that is known already is the same request again, which changes nothing. */
+  readonly answer: Effect | null;
 }
 
 const EVERYWHERE = 'everywhere';
 const NO_REASON = '';
+const UNTOLD: StopTold = { announcement: [], answer: null };
 
 export class SqlStops implements Stops {
   readonly #context: StoreContext;
@@ -74,13 +85,17 @@ export class SqlStops implements Stops {
     };
   }
 
-  async change(change: StopChange): Promise<void> {
-    await this.#context.database.transaction(() => changeStop(this.#context, change));
+  async change(change: StopChange, { announcement, answer }: StopTold = UNTOLD): Promise<void> {
+    await this.#context.database.transaction(async () => {
+      if (answer !== null && !(await enqueueEffect(this.#context, answer, null))) return;
+      if (!(await changeStop(this.#context, change))) return;
+      for (const effect of announcement) await enqueueEffect(this.#context, effect, null);
+    });
   }
 }
 
-/** The same inside a transaction that is open. */
-export async function changeStop(context: StoreContext, change: StopChange): Promise<void> {
+/** The same inside a transaction that is open; returns whether it changed anything. */
+export async function changeStop(context: StoreContext, change: StopChange): Promise<boolean> {
   const { sql } = context.database;
   const scope = nameOf(change.scope);
   if (change.kind === 'set') {
@@ -100,13 +115,16 @@ export async function changeStop(context: StoreContext, change: StopChange): Pro
       .deleteFrom('stops')
       .where('scope', '=', scope)
       .executeTakeFirstOrThrow();
-    if (lifted === 0n) return;
+    if (lifted === 0n) return false;
   }
+  if (typeof change.scope === 'object' && 'number' in change.scope)
+    await freeUse(context, change.scope, change.kind === 'set' ? 'unhold' : 'hold');
   const pulls = await concerned(context, change.scope);
   for (const repository of await recordedIn(context, change.scope)) {
     await appendToLedger(context, repository.id, [entryOf(change, repository)]);
   }
   for (const pull of pulls) await requestEvaluation(context, pull, { reason: `stop ${change.kind}` });
+  return true;
 }
 
 /** Open PRs whose gates it opens or closes. */

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { Audience } from './audience.ts';
 import type { Commands } from './commands.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Evaluations } from './evaluations.ts';
@@ -31,13 +32,17 @@ export interface Store {
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
   markerKey(): Promise<string>;
+  /** Whom the bot that runs on this store speaks to. */
+  audience(): Promise<Audience>;
+  keepAudience(audience: Audience): Promise<void>;
   /** Resolves when a trivial query answers; rejects with a coded error otherwise. */
   ping(): Promise<void>;
   /** Lets go of the database. Jobs that are being worked on come back later. */
   close(): Promise<void>;
 }
 
-export type { CommandGiven, CommandRecord, Commands } from './commands.ts';
+export type { Audience } from './audience.ts';
+export type { CommandGiven, CommandRecord, Commands, CommandUse, GivenInSlack } from './commands.ts';
 export type { Commit, CommitResult } from './commit.ts';
 export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Decision, DecisionSummary } from './decisions.ts';
@@ -66,4 +71,4 @@ export type { AdoptionCandidate, DispatchOwner, RunAttempt, Runs } from './runs.
 export type { Said } from './said.ts';
 export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
-export type { StopChange, StopScope, Stops } from './stops.ts';
+export type { StopChange, StopScope, Stops, StopTold } from './stops.ts';

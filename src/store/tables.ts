@@ -127,6 +127,7 @@ interface CommandRow extends PullColumns {
   code: string | null;
   used: Generated<boolean>;
   body: JsonText;
+  use: string | null;
 }
 
 /** `repository_id` and `number` are 0 where an effect is about no single one. */

@@ -5,7 +5,7 @@ import { adopt } from '../handlers/adopt.ts';
 import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
 import { sweep } from '../handlers/sweep.ts';
-import { type Job, QUEUES, type QueueName } from '../store/store.ts';
+import { type Delivery, type Job, QUEUES, type QueueName } from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
@@ -14,8 +14,10 @@ import { Pump, type Work } from './pump.ts';
 const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
 
 export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps {
-  /** Hands a remembered delivery to its handler. */
+  /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
+  /** Hands one of Slack's to its handler. */
+  readonly receiveSlack: (delivery: Delivery) => Promise<void>;
 }
 
 /** The bot at work: one pump for each queue. */
@@ -107,13 +109,17 @@ function firstOf(error: unknown): unknown {
 async function handleDelivery(job: Job, deps: WorkerDeps): Promise<void> {
   const delivery = await deps.store.inbox.load(job.key);
   if (delivery === null) return;
-  const { guid, event, body, receivedAt } = delivery;
+  const { guid, receivedAt } = delivery;
+  await (delivery.event.startsWith('slack.') ? deps.receiveSlack(delivery) : receiveGitHub(delivery, deps));
+  await deps.store.inbox.done(guid);
+  deps.metrics.eventAge((deps.clock.now() - Date.parse(receivedAt)) / 1000);
+}
+
+async function receiveGitHub({ guid, event, body }: Delivery, deps: WorkerDeps): Promise<void> {
   // Probot's types tie name and payload together; what the signed body holds is checked by the handler.
   await deps.receive({ id: guid, name: event, payload: JSON.parse(body) } as Parameters<
     Probot['receive']
   >[0]);
-  await deps.store.inbox.done(guid);
-  deps.metrics.eventAge((deps.clock.now() - Date.parse(receivedAt)) / 1000);
 }
 
 async function sweepAll(deps: WorkerDeps): Promise<void> {

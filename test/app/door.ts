@@ -19,6 +19,7 @@ import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
+import { SLACK_PATH, slackDoor } from '../../src/ingress/slack.ts';
 import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
 import { Secret } from '../../src/secrets.ts';
@@ -148,6 +149,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       settings: {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
+        locale: 'en',
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
       pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
@@ -165,9 +167,19 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     log,
     metrics: noMetrics,
   });
-  const server = createServer((request, response) => void door(request, response));
+  const slack = slackDoor({
+    inbox: store.inbox,
+    secrets: () => (options.services === true ? [new Secret(workspace.bot.signingSecret)] : []),
+    clock,
+    log,
+    metrics: noMetrics,
+  });
+  const server = createServer(
+    (request, response) => void (request.url === SLACK_PATH ? slack : door)(request, response),
+  );
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}/api/github/webhooks`;
+  workspace.bot.requestUrl = `http://127.0.0.1:${port}${SLACK_PATH}`;
   const post: Post = async ({ headers, body }) => {
     const response = await fetch(url, { method: 'POST', headers, body });
     await response.arrayBuffer();

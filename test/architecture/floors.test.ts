@@ -69,6 +69,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'metrics',
   ],
   app: ['handlers'],
+  'slack-app': ['handlers', 'messages', 'slack', 'store'],
   bot: ['*'],
   main: ['*'],
   cli: ['*'],

@@ -44,6 +44,7 @@ const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': 'issues: read',
   'GET /repos/{owner}/{repo}/labels': 'issues: read',
   'GET /repos/{owner}/{repo}/pulls': 'pull_requests: read',
+  'GET /repos/{owner}/{repo}/pulls/{pull_number}': 'pull_requests: read',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}/files': 'pull_requests: read',
   'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks: write',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'issues: write',

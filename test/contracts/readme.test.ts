@@ -20,6 +20,7 @@ const DOCS = [
   'docs/configuration.md',
   'docs/reason-codes.md',
   'docs/secrets.md',
+  'docs/slack.md',
   'docs/ai/ops-runbook.md',
 ];
 

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, type ClientRequest, createServer, request, type Server } from 'node:http';
+import type { Door, DoorParts } from '../../src/ingress/door.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
 import { createLog } from '../../src/log.ts';
 import type { DeliveryResult } from '../../src/metrics.ts';
@@ -11,34 +12,41 @@ export const PREVIOUS = '0d9e8f7a6b5c4d3e2f1a';
 export const EVENTS = new Set(['pull_request', 'workflow_run', 'installation']);
 export const NOW = Date.parse('2026-11-22T03:04:05.678Z');
 
-type Headers = Readonly<Record<string, string | undefined>>;
+export type Headers = Readonly<Record<string, string | undefined>>;
 type Answered = readonly [status: number | undefined, connection: string | undefined];
 
-/** The real door on a real server on loopback, in front of an inbox in memory. */
+/** What is particular to a sender. */
+interface Sending {
+  readonly door: (parts: DoorParts) => Door;
+  readonly payload: string;
+  /** Of a good request with that body, changed; `undefined` leaves one out. */
+  readonly headers: (body: string | Uint8Array, changed: Headers) => Record<string, string>;
+}
+
+/** A real door on a real server on loopback, in front of an inbox in memory. */
 export class DoorAtWork {
   readonly rows = new Map<string, Delivery>();
   readonly lines: Record<string, unknown>[] = [];
   readonly counts: [event: string, result: DeliveryResult][] = [];
   /** Set to break or to hold the inbox. */
   beforeRemember: () => Promise<void> = () => Promise.resolve();
+  readonly #sending: Sending;
   readonly #server: Server;
   /** Told in order when the door is done with a request made by `start`. */
   readonly #settled: (() => void)[] = [];
   readonly #agent = new Agent({ keepAlive: true });
   #url = '';
 
-  constructor(limits?: { readonly maxBytes: number; readonly maxHeldBytes: number }) {
-    const door = githubDoor({
+  constructor(sending: Sending) {
+    this.#sending = sending;
+    const door = sending.door({
       inbox: { remember: (delivery) => this.#remember(delivery) },
-      secrets: () => [new Secret(CURRENT), new Secret(PREVIOUS)],
-      events: EVENTS,
       clock: { now: () => NOW },
       log: createLog({
         level: 'info',
         destination: { write: (line: string) => this.lines.push(JSON.parse(line)) },
       }),
       metrics: { delivery: (event, result) => this.counts.push([event, result]) },
-      ...(limits === undefined ? {} : { limits }),
     });
     this.#server = createServer((incoming, response) => {
       void door(incoming, response).finally(() => this.#settled.shift()?.());
@@ -61,14 +69,14 @@ export class DoorAtWork {
     await promise;
   }
 
-  /** A signed `pull_request` delivery, with anything about it changed; `undefined` leaves a header out. */
+  /** A good request, with anything about it changed; `undefined` leaves a header out. */
   async deliver(
-    body: string | Uint8Array = PAYLOAD,
+    body: string | Uint8Array = this.#sending.payload,
     changed: Headers = {},
   ): Promise<{ status: number; text: string }> {
     const response = await fetch(this.#url, {
       method: 'POST',
-      headers: headersFor(body, changed),
+      headers: this.#sending.headers(body, changed),
       body: Buffer.from(body),
     });
     return { status: response.status, text: (await response.text()).trim() };
@@ -85,7 +93,7 @@ export class DoorAtWork {
     const answer = Promise.withResolvers<Answered | null>();
     const client = request(this.#url, {
       method: 'POST',
-      headers: headersFor(PAYLOAD, changed),
+      headers: this.#sending.headers(this.#sending.payload, changed),
       agent: this.#agent,
     });
     client
@@ -100,6 +108,23 @@ export class DoorAtWork {
     this.rows.set(delivery.guid, delivery);
     return 'stored';
   }
+}
+
+type Limits = { readonly maxBytes: number; readonly maxHeldBytes: number };
+
+/** The door for GitHub; a good request is a signed `pull_request` delivery. */
+export function githubAtWork(limits?: Limits): DoorAtWork {
+  return new DoorAtWork({
+    door: (parts) =>
+      githubDoor({
+        ...parts,
+        secrets: () => [new Secret(CURRENT), new Secret(PREVIOUS)],
+        events: EVENTS,
+        ...(limits === undefined ? {} : { limits }),
+      }),
+    payload: PAYLOAD,
+    headers: headersFor,
+  });
 }
 
 export const PAYLOAD = JSON.stringify({
@@ -121,6 +146,11 @@ function headersFor(body: string | Uint8Array, changed: Headers): Record<string,
     'x-hub-signature-256': sign(body),
     ...changed,
   };
+  return given(all);
+}
+
+/** Without those that are left out. */
+export function given(all: Headers): Record<string, string> {
   return Object.fromEntries(
     Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   );

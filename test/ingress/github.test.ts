@@ -1,13 +1,13 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CodedError } from '../../src/errors.ts';
-import { CURRENT, DoorAtWork, PAYLOAD, PREVIOUS, sign } from './door-at-work.ts';
+import { CURRENT, type DoorAtWork, githubAtWork, PAYLOAD, PREVIOUS, sign } from './door-at-work.ts';
 
 const SMALL = { maxBytes: 1_000, maxHeldBytes: 1_500 };
 
 let door: DoorAtWork;
 beforeEach(async () => {
-  door = new DoorAtWork(SMALL);
+  door = githubAtWork(SMALL);
   await door.open();
 });
 afterEach(() => door.close());
@@ -240,7 +240,7 @@ test('a sender that goes away leaves nothing behind, and the door stays open', a
 });
 
 test('the limit for real is GitHub’s own', async () => {
-  const real = new DoorAtWork();
+  const real = githubAtWork();
   await real.open();
   const { answer, client } = real.start({ 'content-length': String(25 * 1024 * 1024 + 1) });
   client.flushHeaders();

@@ -33,6 +33,7 @@ export function handoffMessageView(over: Partial<HandoffMessage> = {}): HandoffM
     stop: null,
     requests: [],
     buttons: ['hold'],
+    shown: '2026-11-22T12:34:56Z/0',
     statusUrl: STATUS,
     playbookUrl: PLAYBOOK,
     ...over,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateMessage } from '../../demo/slack/block-kit/validate.ts';
-import type { HandoffNote, Mention, Notice } from '../../src/messages.ts';
+import type { HandoffNote, Mention, Notice, SlackAnswer } from '../../src/messages.ts';
 import { changeText } from '../../src/notifiers/wording/pagerduty/change.ts';
 import { pageText } from '../../src/notifiers/wording/pagerduty/page.ts';
 import { answerText } from '../../src/notifiers/wording/slack/answer.ts';
@@ -10,7 +10,7 @@ import { code, link, text } from '../../src/notifiers/wording/slack/mrkdwn.ts';
 import { noticeText } from '../../src/notifiers/wording/slack/notice.ts';
 import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import type { SlackText } from '../../src/slack/messages.ts';
-import { HEAD, HOSTILE, handoff } from './effects.ts';
+import { HEAD, HOSTILE, handoff, hostileView, view } from './effects.ts';
 import {
   changeEvent,
   failedHandoff,
@@ -105,6 +105,40 @@ const NOTICES: Readonly<Record<string, Notice>> = {
   resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null, cancels: false },
 };
 
+const ANSWERS: Readonly<Record<string, (locale: Locale) => SlackAnswer>> = {
+  granted: () => ({ says: 'granted', what: 'hold octo/shop#7' }),
+  refused: () => ({
+    says: 'refused',
+    what: 'handoff octo/shop#7',
+    code: 'command_gates_closed',
+    headSha: HEAD,
+    labelName: 'LG-Verified ✅',
+  }),
+  'asked before': () => ({
+    says: 'asked_before',
+    what: 'rollback octo/shop#7',
+    by: 'mona',
+    at: '2026-11-22T12:00:00Z',
+  }),
+  nobody: () => ({
+    says: 'nobody',
+    what: 'stop octo/shop',
+    place: 'octo/shop',
+    user: { workspace: 'T0ACME', user: 'U0MONA' },
+  }),
+  'not understood': () => ({ says: 'not_understood', text: 'stauts octo/shop#7', nearest: 'status' }),
+  'not understood at all': () => ({ says: 'not_understood', text: 'deploy', nearest: null }),
+  status: (locale) => ({ says: 'status', view: view({ locale }) }),
+  'status of a handoff': (locale) => ({ says: 'status', view: view({ locale, handoff: failedHandoff() }) }),
+  'status while observing': (locale) => ({ says: 'status', view: view({ locale, mode: 'observe' }) }),
+  'status with a broken configuration': (locale) => ({
+    says: 'status',
+    view: view({ locale, mode: 'closed', verdicts: [], configProblems: ['line 3: unknown key <b>'] }),
+  }),
+  explained: (locale) => ({ says: 'explain', verdicts: view().verdicts.slice(0, 3), view: view({ locale }) }),
+  help: () => ({ says: 'help' }),
+};
+
 /** Everything that people are shown in Slack, by the name of what it is. */
 function surfaces(locale: Locale): readonly (readonly [string, SlackText])[] {
   return [
@@ -118,22 +152,23 @@ function surfaces(locale: Locale): readonly (readonly [string, SlackText])[] {
     ...Object.entries(NOTICES).map(
       ([name, said]) => [`notice: ${name}`, noticeText(slackNotice(said, { locale }))] as const,
     ),
-    ['answer: granted', answerText(slackAnswer({ locale }))],
-    [
-      'answer: refused',
-      answerText(
-        slackAnswer({
-          locale,
-          answer: {
-            says: 'refused',
-            what: 'handoff octo/shop#7',
-            code: 'command_gates_closed',
-            headSha: HEAD,
-            labelName: 'LG-Verified ✅',
-          },
-        }),
-      ),
-    ],
+    ...Object.entries(ANSWERS).map(
+      ([name, said]) =>
+        [`answer: ${name}`, answerText(slackAnswer({ locale, answer: said(locale) }))] as const,
+    ),
+  ];
+}
+
+function hostileAnswers(long: string, locale: Locale): readonly SlackAnswer[] {
+  const shown = hostileView({ locale, configProblems: Array.from({ length: 30 }, () => long) });
+  return [
+    { says: 'granted', what: long },
+    { says: 'refused', what: long, code: 'label_missing', headSha: HEAD, labelName: long },
+    { says: 'asked_before', what: long, by: long, at: long },
+    { says: 'nobody', what: long, place: long, user: { workspace: long, user: long } },
+    { says: 'not_understood', text: long, nearest: null },
+    { says: 'status', view: shown },
+    { says: 'explain', verdicts: shown.verdicts, view: shown },
   ];
 }
 
@@ -211,7 +246,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       noticeText(
         slackNotice({ says: 'stop_set', place: long, by: long, reason: long, cancels: false }, { locale }),
       ),
-      answerText(slackAnswer({ locale, answer: { says: 'granted', what: long } })),
+      ...hostileAnswers(long, locale).map((answer) => answerText(slackAnswer({ locale, answer }))),
     ];
     for (const message of messages) {
       expect(validateMessage({ ...message })).toEqual([]);

@@ -164,6 +164,7 @@ function message(pull: PullTarget, state: string): SlackHandoffEffect {
       stop: null,
       requests: [],
       buttons: [],
+      shown: '0',
       statusUrl: null,
       playbookUrl: 'https://github.com/acme/shop/blob/main/docs/ai/ops-playbooks.md',
     },

@@ -9,6 +9,7 @@ import { ledgerSuite } from './ledger.suite.ts';
 import { memorySuite } from './memory.suite.ts';
 import { outboxSuite } from './outbox.suite.ts';
 import { runsSuite } from './runs.suite.ts';
+import { usesSuite } from './uses.suite.ts';
 
 /** What the store promises, whatever it runs on. The suites share one store; each test has PRs of its own. */
 export function everySuite(engine: TestEngine): void {
@@ -24,6 +25,7 @@ export function everySuite(engine: TestEngine): void {
   describe('evaluations', () => evaluationsSuite(stored));
   describe('memory', () => memorySuite(stored));
   describe('runs', () => runsSuite(stored));
+  describe('uses', () => usesSuite(stored));
   describe('commits', () => commitSuite(stored));
   describe('the outbox', () => outboxSuite(stored));
   describe('lanes', () => lanesSuite(stored));

@@ -4,7 +4,7 @@ import type { Both, Texts } from './locale.ts';
 import { code, paragraphs, table } from './markdown.ts';
 
 /** What each command does. */
-const WHAT: Readonly<Record<CommandName, Both>> = {
+export const WHAT: Readonly<Record<CommandName, Both>> = {
   handoff: {
     en: 'Starts the handoff of the head commit once every gate is open; it never opens a gate.',
     ja: 'すべてのゲートを通過していれば、ヘッドコミットのハンドオフを開始します。ゲートを通過させる効果はありません。',
@@ -46,7 +46,8 @@ const WHAT: Readonly<Record<CommandName, Both>> = {
   help: { en: 'Shows this list.', ja: 'この一覧を表示します。' },
 };
 
-const WHO: Readonly<Record<(typeof COMMANDS)[number]['who'], Both>> = {
+/** Who may give it. */
+export const WHO: Readonly<Record<(typeof COMMANDS)[number]['who'], Both>> = {
   team: { en: 'active members of the AI Ops team', ja: 'AI Ops チームの有効なメンバー' },
   writer: { en: 'everyone who may write to the repository', ja: 'リポジトリへの書き込み権限を持つ全員' },
   release_owner: {

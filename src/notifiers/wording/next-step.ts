@@ -72,7 +72,18 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
     en: `Open the pull request against a governed base branch, or add this one to \`base_branches\` in ${CONFIG}.`,
     ja: `対象のベースブランチに対して PR を作成するか、このブランチを ${CONFIG} の \`base_branches\` に追加してください。`,
   },
-
+  command_person_unknown: {
+    en: `Have your Slack user and your GitHub user id added under \`slack.people\` in ${CONFIG} on the default branch.`,
+    ja: `デフォルトブランチの ${CONFIG} の \`slack.people\` に、ご自身の Slack ユーザーと GitHub ユーザー ID を追加してもらってください。`,
+  },
+  command_message_unknown: {
+    en: "Press the button of the handoff's own message in the channel, or write the command on the pull request.",
+    ja: 'チャンネルにあるハンドオフの元のメッセージのボタンを押すか、PR にコマンドをコメントしてください。',
+  },
+  command_pr_unknown: {
+    en: 'Check the number: the repository has no such pull request.',
+    ja: 'この番号の PR はリポジトリにありません。番号を確認してください。',
+  },
   command_pr_closed: {
     en: 'Reopen the pull request, or write the command on an open one: `/ai-ops help` says what a closed one still takes.',
     ja: 'PR を再オープンするか、オープン中の PR でコマンドを入力してください。クローズ済みの PR で使用できるコマンドは `/ai-ops help` で確認できます。',

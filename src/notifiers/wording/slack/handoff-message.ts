@@ -1,6 +1,11 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/web-api';
 import type { HandoffView, RequestView } from '../../../effect.ts';
-import type { HandoffMessage, SlackButton, SlackHandoffEffect } from '../../../messages.ts';
+import {
+  BUTTON_ACTION,
+  type HandoffMessage,
+  type SlackButton,
+  type SlackHandoffEffect,
+} from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { followUpWord, rollbackWord } from '../after-handoff.ts';
@@ -8,7 +13,7 @@ import { type Both, type Texts, time } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
 import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
-import { code, link, section, text } from './mrkdwn.ts';
+import { code, fromMarkdown, link, section, text } from './mrkdwn.ts';
 
 /** The runbook names these words; they are the same in every language (H2). */
 const STARTED = '[AI Ops] Auto Handoff Started';
@@ -87,13 +92,11 @@ const CONFIRM = {
   no: { en: 'No', ja: 'キャンセル' },
 } satisfies Texts;
 
-/** What Slack sends back when a button is pressed: the state it was shown for makes it single-use. */
-export const BUTTON_ACTION = 'ai_ops';
-
 /** The one message of a handoff (H2, R2), within Block Kit's limits whatever is in it. */
-export function handoffMessage({ view, pull, handoffId, locale }: SlackHandoffEffect): SlackText {
+export function handoffMessage({ view, handoffId, locale }: SlackHandoffEffect): SlackText {
   const title = view.started ? STARTED : NOT_STARTED;
-  const value = JSON.stringify([pull.repositoryId, pull.number, handoffId, view.handoff.since]);
+  // What comes back when a button is pressed.
+  const value = JSON.stringify([handoffId, view.shown]);
   const blocks: KnownBlock[] = [
     { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
     section(`*${link(view.pull.name, view.pull.url)}* ${text(view.pull.title, 200)}`),
@@ -149,17 +152,12 @@ function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
           WORDS.reason(
             code(reason),
             detail === null ? '' : text(handoffText(detail, locale), 300),
-            plain(nextStep(reason, { labelName: '', headSha: view.headSha, locale })),
+            fromMarkdown(nextStep(reason, { labelName: '', headSha: view.headSha, locale })),
           )[locale],
         ]),
     ...(stop === null ? [] : [WORDS.held(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))[locale]]),
     ...(requests.length === 0 ? [] : [requests.join('\n')]),
   ];
-}
-
-/** Next steps are Markdown of ours, with code spans and nothing else; code is written alike in mrkdwn. */
-function plain(markdown: string): string {
-  return markdown.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 function requested({ what, by, granted, code: reason, at }: RequestView, locale: Locale): string {

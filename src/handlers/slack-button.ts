@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { slackKey } from '../handoff/keys.ts';
+import { BUTTON_ACTION, SLACK_BUTTONS, type SlackButton, type SlackHandoffEffect } from '../messages.ts';
+import type { Person } from '../policies/facts.ts';
+import { placeName } from '../policies/place.ts';
+import type { CommandUse } from '../store/store.ts';
+import { read } from './handler.ts';
+import {
+  type About,
+  type Asked,
+  answerEffect,
+  isLate,
+  patiently,
+  refuse,
+  type SlackHandler,
+  type SlackHandlerDeps,
+  slackId,
+  unsure,
+} from './slack-asked.ts';
+import { personOf, standingAt } from './slack-standing.ts';
+
+const schema = z.object({
+  user: z.object({ id: slackId, team_id: slackId }),
+  container: z.object({ channel_id: slackId, message_ts: z.string() }),
+  actions: z.tuple([z.object({ action_id: z.string(), value: z.string().default('') })], z.unknown()),
+});
+
+/** What the message put behind its buttons: the handoff, and what of it they were shown for. */
+const behind = z.tuple([z.string(), z.string()]);
+
+/** A button of a handoff's message, pressed: the same command as in a comment, once for what was shown. */
+export const slackButton: SlackHandler = async (event, deps) => {
+  const { user, container, actions } = read(schema, event);
+  const [{ action_id, value }] = actions;
+  const button = SLACK_BUTTONS.find((name) => action_id === `${BUTTON_ACTION}:${name}`);
+  if (button === undefined) return;
+  const asked: Asked = {
+    guid: event.guid,
+    at: event.receivedAt,
+    by: { workspace: user.team_id, user: user.id },
+    channel: container.channel_id,
+    what: button,
+  };
+  const [handoffId = '', shown = ''] = behind.safeParse(jsonOf(value)).data ?? [];
+  const message = await messageOf(handoffId, { asked, ts: container.message_ts, deps });
+  if (message === null) {
+    const about = { repository: null, place: 'everywhere', locale: deps.locale };
+    return refuse(asked, 'command_message_unknown', { about, store: deps.store });
+  }
+  const place = placeName(message.pull);
+  const named = { ...asked, what: `${button} ${place}` };
+  const about = { repository: message.pull, place, locale: message.locale };
+  await patiently(named, { about, deps }, () => press({ asked: named, about, button, message, shown }, deps));
+};
+
+interface Pressed {
+  readonly asked: Asked;
+  readonly about: About;
+  readonly button: SlackButton;
+  readonly message: SlackHandoffEffect;
+  readonly shown: string;
+}
+
+/**
+ * The message of that handoff, where it is the very one whose button was pressed.
+ *
+ * @throws {CodedError} while it is not known yet where it was posted
+ */
+async function messageOf(
+  handoffId: string,
+  { asked, ts, deps }: { readonly asked: Asked; readonly ts: string; readonly deps: SlackHandlerDeps },
+): Promise<SlackHandoffEffect | null> {
+  const row = await deps.store.outbox.load(slackKey({ id: handoffId }));
+  if (row === null || row.effect.kind !== 'slack_handoff') return null;
+  const { slack } = row.result ?? {};
+  if (slack === undefined && row.triedAt !== null && !isLate(asked, deps.clock))
+    throw unsure(asked, 'where its message was posted is not known yet');
+  return slack?.channel === asked.channel && slack.ts === ts ? row.effect : null;
+}
+
+async function press(pressed: Pressed, deps: SlackHandlerDeps): Promise<void> {
+  const { asked, about, button, message, shown } = pressed;
+  const { pull, handoffId } = message;
+  const standing = await standingAt(pull, asked.by, deps);
+  const person = await personOf(asked, standing, { about, store: deps.store });
+  if (person === null) return;
+  const other = await deps.store.commands.rememberOnce(
+    pull,
+    commandOf(asked, { button, message, by: person }),
+    useOf(button, { handoffId, shown }),
+  );
+  if (other === null) return;
+  const before = { says: 'asked_before', what: asked.what, by: other.by.login, at: other.at } as const;
+  await deps.store.outbox.say(answerEffect(asked, before, about), pull.repositoryId, []);
+}
+
+function commandOf(
+  { guid, at, by: { user }, channel }: Asked,
+  {
+    button,
+    message,
+    by,
+  }: { readonly button: SlackButton; readonly message: SlackHandoffEffect; readonly by: Person },
+) {
+  const { pull, handoffId, view } = message;
+  return {
+    id: guid,
+    repositoryId: pull.repositoryId,
+    number: pull.number,
+    source: 'slack',
+    commentId: null,
+    name: button,
+    argument: null,
+    by,
+    shownHeadSha: view.headSha,
+    at,
+    slack: { channel, user, handoffId },
+  } as const;
+}
+
+function useOf(
+  button: SlackButton,
+  shownFor: { readonly handoffId: string; readonly shown: string },
+): CommandUse {
+  return button === 'hold' || button === 'unhold'
+    ? { kind: button }
+    : { kind: 'button', button, ...shownFor };
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
