@@ -8,6 +8,7 @@ import { lanesSuite } from './lanes.suite.ts';
 import { ledgerSuite } from './ledger.suite.ts';
 import { memorySuite } from './memory.suite.ts';
 import { outboxSuite } from './outbox.suite.ts';
+import { rollbacksSuite } from './rollbacks.suite.ts';
 import { runsSuite } from './runs.suite.ts';
 
 /** What the store promises, whatever it runs on. The suites share one store; each test has PRs of its own. */
@@ -25,6 +26,7 @@ export function everySuite(engine: TestEngine): void {
   describe('memory', () => memorySuite(stored));
   describe('runs', () => runsSuite(stored));
   describe('commits', () => commitSuite(stored));
+  describe('rollbacks', () => rollbacksSuite(stored));
   describe('the outbox', () => outboxSuite(stored));
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
