@@ -40,7 +40,10 @@ async function ownerOf(
   if (!(await ranDefaultBranchFile(client, started)))
     return { owner: null, reason: 'not_the_default_branchs_workflow' };
   const dispatched = await store.runs.ownerOf(started.repositoryId, started.run.id);
-  if (dispatched?.purpose === 'handoff') return { owner: dispatched, reason: 'dispatched_for_it' };
+  if (dispatched !== null)
+    return dispatched.purpose === 'handoff'
+      ? { owner: dispatched, reason: 'dispatched_for_it' }
+      : { owner: null, reason: `dispatched_for_${dispatched.purpose}` };
   const candidates = await store.runs.candidates(started.repositoryId);
   const { pull, reason } = attribute(started, candidates);
   const headSha = candidates.find((candidate) => candidate.pull === pull)?.headSha;

@@ -33,7 +33,7 @@ const RERUN_WINDOW_MS = 30 * 24 * 60 * MINUTE;
  * dispatch by the rules of those that the bot sends by itself. Pure, and asked again right before the act.
  *
  * Where the workflow runs on the default branch it is always a dispatch: a run keeps the commit that it was made on
- * however often it is run again, and there what counts is the workflow as it stands now (docs/decisions/0013).
+ * however often it is run again, and there what counts is the workflow as it stands now (docs/decisions/0016).
  */
 export function evidenceStart(request: EvidenceRequest, input: Input, standing: Standing): EvidenceStart {
   if (!standing.enforcing) return refused('command_not_enforcing');

@@ -8,6 +8,7 @@ import { lanesSuite } from './lanes.suite.ts';
 import { ledgerSuite } from './ledger.suite.ts';
 import { memorySuite } from './memory.suite.ts';
 import { outboxSuite } from './outbox.suite.ts';
+import { rollbacksSuite } from './rollbacks.suite.ts';
 import { runsSuite } from './runs.suite.ts';
 import { usesSuite } from './uses.suite.ts';
 
@@ -27,6 +28,7 @@ export function everySuite(engine: TestEngine): void {
   describe('runs', () => runsSuite(stored));
   describe('uses', () => usesSuite(stored));
   describe('commits', () => commitSuite(stored));
+  describe('rollbacks', () => rollbacksSuite(stored));
   describe('the outbox', () => outboxSuite(stored));
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
