@@ -2,6 +2,8 @@ import type { Probot } from 'probot';
 import { application } from './app.ts';
 import type { Clock } from './clock.ts';
 import type { AppCredentials, Settings } from './config/settings.ts';
+import type { DoctorDeps } from './doctor/deps.ts';
+import { pagerDutySetUp } from './doctor/set-up.ts';
 import { ChangedPaths } from './gather/changes.ts';
 import { CommitPulls } from './gather/commit-pulls.ts';
 import { People } from './gather/people.ts';
@@ -30,11 +32,16 @@ export interface BotParts {
   readonly pagerduty: () => Settings['pagerduty'];
   /** A service has refused the credentials in force: they are read again. */
   readonly refused: () => void;
+  /** What the doctor knows besides. */
+  readonly doctor: Pick<DoctorDeps, 'secrets' | 'timer'> &
+    Pick<DoctorDeps['github'], 'permissions' | 'events' | 'webhookUrl'>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
   readonly metrics: Metrics;
 }
+
+const USER_AGENT = `ai-ops-bot/${VERSION}`;
 
 /** Puts the parts of the bot together; nothing runs before `start`. */
 export async function buildWorkers(parts: BotParts): Promise<Workers> {
@@ -52,9 +59,10 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   const shared = { store, github, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
   const now = () => clock.now();
+  const slack = slackFor(parts.slack);
   const notifiers = notifiersFor({
     github: { github, appId, markerKey, now },
-    slack: { slack: slackFor(parts.slack), pace: new Pace(), refused: parts.refused, now },
+    slack: { slack, pace: new Pace(), refused: parts.refused, now },
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
       githubHost: new URL(settings.github.webUrl).host,
@@ -79,6 +87,25 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     notifierOf: (effect) => notifiers[effect.kind],
     receive: async (event) => (await probot.get()).receive(event),
     receiveSlack: slackApplication({ ...shared, people, channels, locale, webUrl: settings.github.webUrl }),
+    doctor: {
+      github: {
+        app: async () => (await probot.get()).auth(),
+        installed: github,
+        appId,
+        permissions: parts.doctor.permissions,
+        events: parts.doctor.events,
+        webhookUrl: parts.doctor.webhookUrl,
+        apiUrl: settings.github.apiUrl,
+        download: fetch,
+      },
+      slack,
+      pagerduty: () => pagerDutySetUp(parts.pagerduty(), USER_AGENT),
+      secrets: parts.doctor.secrets,
+      stop: settings.stop,
+      nodeVersion: process.version,
+      clock,
+      timer: parts.doctor.timer,
+    },
   });
 }
 
@@ -94,7 +121,7 @@ function pagerDutyFor(settings: BotParts['pagerduty']): () => PagerDutyEvents | 
     return pagerDutyEvents({
       host: now.eventsHost,
       routingKey: () => settings()?.routingKey ?? null,
-      userAgent: `ai-ops-bot/${VERSION}`,
+      userAgent: USER_AGENT,
     });
   };
 }

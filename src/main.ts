@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
-import { buildWorkers } from './bot.ts';
+import { type BotParts, buildWorkers } from './bot.ts';
 import { systemClock, systemTimer } from './clock.ts';
 import { LiveSettings } from './config/live-settings.ts';
 import { type AppCredentials, type Environment, readSettings, type Settings } from './config/settings.ts';
 import { Sources } from './config/sources.ts';
 import { credentialsFile } from './config/stored-credentials.ts';
+import { secretsSetUp } from './doctor/set-up.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { githubDoor } from './ingress/github.ts';
@@ -54,19 +55,19 @@ export async function serve(environment: Environment): Promise<Running> {
     timer: systemTimer,
     log,
   });
-  return serveBot(live, settings.app, log);
+  return serveBot({ live, sources, credentials: settings.app, log });
 }
 
-async function serveBot(live: LiveSettings, credentials: AppCredentials, log: Logger): Promise<Running> {
-  const settings = live.current();
+async function serveBot(told: Omit<Told, 'settings'>): Promise<Running> {
+  const settings = told.live.current();
   const store = await openStore({
     ...(settings.databaseUrl === null ? {} : { databaseUrl: settings.databaseUrl.expose() }),
     dataDir: settings.dataDir,
     clock: systemClock,
-    log,
+    log: told.log,
   });
   try {
-    return await serveOver(store, { settings, live, credentials, log });
+    return await serveOver(store, { settings, ...told });
   } catch (error) {
     // What stays open would keep a process alive that serves nobody.
     await store.close();
@@ -78,20 +79,23 @@ interface Told {
   /** As they were at start: what does not change while the bot runs. */
   readonly settings: Settings;
   readonly live: LiveSettings;
+  readonly sources: Sources;
   /** As they were at start. */
   readonly credentials: AppCredentials;
   readonly log: Logger;
 }
 
-async function serveOver(store: Store, { settings, live, credentials, log }: Told): Promise<Running> {
+async function serveOver(store: Store, told: Told): Promise<Running> {
+  const { settings, live, credentials, log } = told;
   const { clock } = store;
-  const { metrics, route } = prometheusMetrics({ events: COUNTED, version: VERSION, queues: store });
+  const { metrics, route } = prometheusMetrics({ events: COUNTED, version: VERSION, store });
   const app = () => live.current().app ?? credentials;
   const workers = await buildWorkers({
     app,
     slack: () => live.current().slack,
     pagerduty: () => live.current().pagerduty,
     refused: () => void live.refused(),
+    doctor: doctorParts(told),
     settings,
     store,
     clock,
@@ -137,6 +141,18 @@ async function serveOver(store: Store, { settings, live, credentials, log }: Tol
       await store.close();
       log.info('stopped');
     },
+  };
+}
+
+function doctorParts({ settings, sources }: Told): BotParts['doctor'] {
+  const { default_permissions: permissions, default_events: events } = readManifest(MANIFEST);
+  const { publicUrl } = settings.http;
+  return {
+    permissions,
+    events,
+    webhookUrl: publicUrl === null ? null : `${publicUrl}${WEBHOOK_PATH}`,
+    secrets: secretsSetUp(settings.aws, () => sources.read()),
+    timer: systemTimer,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Finding } from './finding.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { CommandName } from './policies/commands.ts';
 import type { Locale } from './policies/locale.ts';
@@ -104,7 +105,9 @@ export interface SlackNoticeEffect extends SlackBase {
   readonly mentions: readonly Mention[];
 }
 
-export type Notice = {
+export type Notice = StopNotice | DoctorNotice;
+
+export interface StopNotice {
   readonly says: 'stop_set' | 'stop_lifted';
   /** `everywhere`, `acme/erp` or `acme/erp#12`. */
   readonly place: string;
@@ -112,7 +115,16 @@ export type Notice = {
   readonly reason: string | null;
   /** What runs is cancelled; else it goes on and is not approved. */
   readonly cancels: boolean;
-};
+}
+
+/** What became of the preconditions since people were last told (P1). */
+export interface DoctorNotice {
+  readonly says: 'doctor';
+  /** `acme/erp`. */
+  readonly place: string;
+  readonly worse: readonly Pick<Finding, 'id' | 'status' | 'about'>[];
+  readonly well: readonly Pick<Finding, 'id' | 'about'>[];
+}
 
 /** An answer that only one person sees. */
 export interface SlackAnswerEffect extends SlackBase {
@@ -175,7 +187,7 @@ export interface ChangeEventEffect {
   readonly lane: Lane;
   readonly repository: RepositoryTarget | null;
   readonly change:
-    | Notice
+    | StopNotice
     | { readonly says: 'handoff_finished'; readonly page: HandoffPage }
     | { readonly says: 'rollback'; readonly place: string; readonly by: string; readonly runUrl: string };
   /** ISO 8601 in UTC. */

@@ -38,8 +38,10 @@ import {
   renameLabel,
   setRole,
 } from './acts/repositories.ts';
+import { addRuleset, protectBranch } from './acts/rules.ts';
 import { beginRun } from './acts/run-status.ts';
 import { cancelRun, completeRun, rerun, startRun } from './acts/runs.ts';
+import { setWorkflowState } from './acts/workflow-file.ts';
 import type { Fault } from './api/faults.ts';
 import { Service } from './api/service.ts';
 import { World, type WorldOptions } from './model/world.ts';
@@ -97,6 +99,9 @@ const ACTS = {
   rerun,
   cancelRun,
   expireArtifact,
+  setWorkflowState,
+  addRuleset,
+  protectBranch,
   pressButton,
   rerequestCheck,
   rerequestSuite,

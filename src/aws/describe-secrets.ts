@@ -12,6 +12,8 @@ export interface SecretMetadata {
   readonly rotationEnabled: boolean;
   /** To the end of its window; `null` where it is not rotated. */
   readonly nextRotationDate: string | null;
+  /** When it was marked for deletion; `null` where it is not. */
+  readonly deletedDate: string | null;
   /** Which version stands where: `AWSCURRENT`, `AWSPREVIOUS`, `AWSPENDING`, own labels. Another id is another value. */
   readonly versionIds: Readonly<Record<string, string>>;
 }
@@ -47,6 +49,7 @@ function metadataIn(id: string, told: DescribeSecretCommandOutput): SecretMetada
     lastRotatedDate: told.LastRotatedDate?.toISOString() ?? null,
     rotationEnabled: told.RotationEnabled ?? false,
     nextRotationDate: told.NextRotationDate?.toISOString() ?? null,
+    deletedDate: told.DeletedDate?.toISOString() ?? null,
     versionIds: Object.fromEntries(
       Object.entries(told.VersionIdsToStages ?? {}).flatMap(([version, stages]) =>
         stages.map((stage) => [stage, version] as const),

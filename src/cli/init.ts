@@ -22,7 +22,7 @@ export async function init(name: string, options: InitOptions): Promise<void> {
   const place = placeOf(name);
   if (place === null || place.number !== null)
     throw new CodedError('AIOPS_USAGE', `${name} is not a repository; write owner/repo`);
-  const probot = await signedIn();
+  const { probot } = await signedIn();
   const { proposeTo } = await import('../init/init.ts');
   const { owner, repo } = place;
   const proposed = await proposeTo(

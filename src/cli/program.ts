@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { DEFAULT_LOCALE, LOCALES } from '../policies/locale.ts';
 import { VERSION } from '../version.ts';
 import { checkConfig } from './check-config.ts';
@@ -6,6 +6,7 @@ import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { migrate } from './migrate.ts';
+import type { OutputOptions } from './output.ts';
 import { runServe } from './serve.ts';
 import { changeStop, type StopOptions } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -59,6 +60,13 @@ function addQuestions(program: Command): void {
     .option('--at <decision>', 'a past decision instead of the newest')
     .option(...json)
     .action(explain);
+  program
+    .command('doctor')
+    .description('check every precondition of the runbook for a repository, against the services themselves')
+    .argument('<repository>', 'such as owner/repo')
+    .option(...json)
+    .exitOverride(couldNotRun)
+    .action(runDoctor);
 }
 
 function addStops(program: Command): void {
@@ -98,4 +106,15 @@ function addUpkeep(program: Command): void {
     .argument('[ids...]')
     .option(...json)
     .action(retryDeadLetters);
+}
+
+/** Loaded when it is asked for: the clients of all the services would make every other command slow to start. */
+async function runDoctor(repository: string, options: OutputOptions): Promise<void> {
+  const { doctor } = await import('./doctor.ts');
+  await doctor(repository, options);
+}
+
+/** The doctor's 1 says that a precondition does not hold; that it was asked in a wrong way is another matter. */
+function couldNotRun({ exitCode, code, message }: CommanderError): never {
+  throw new CommanderError(exitCode === 0 ? 0 : 2, code, message);
 }

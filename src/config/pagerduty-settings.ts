@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Secret } from '../secrets.ts';
 import { bareHost, publicAddress } from './addresses.ts';
 import type { Environment } from './environment.ts';
-import { sharedSecrets } from './shared-secrets.ts';
+import { listed, sharedSecrets } from './shared-secrets.ts';
 
 export interface PagerDutySettings {
   /** Integration key of the service; `null`: nobody can be paged. */
@@ -13,6 +13,8 @@ export interface PagerDutySettings {
   readonly from: string | null;
   /** Name of the service that the bot's incidents belong to. */
   readonly service: string;
+  /** Whom the escalation policy of the service is to call, one a level: names or ids of schedules or users (O5). */
+  readonly ladder: readonly string[];
   /** Any of them may sign a webhook; none: webhooks are refused. */
   readonly webhookSecrets: readonly Secret[];
   /** Of the Events API: a host, perhaps with a port, always by https. */
@@ -46,12 +48,20 @@ export const pagerdutyVariables = z.object({
     .string()
     .regex(/^[^\p{C}]{1,100}$/u, 'must be the name of a PagerDuty service, such as AI Ops Triage')
     .optional(),
+  PAGERDUTY_LADDER: z
+    .string()
+    .regex(/^[^\p{C}]{1,500}$/u, 'must be the names of schedules or users, separated by commas')
+    .transform(listed)
+    .optional(),
   PAGERDUTY_WEBHOOK_SECRET: sharedSecrets(
     'copy it from where PagerDuty shows it once, when the webhook subscription is made',
   ).optional(),
   PAGERDUTY_EVENTS_HOST: bareHost('events.eu.pagerduty.com').optional(),
   PAGERDUTY_API_URL: publicAddress.optional(),
 });
+
+/** As the runbook has it. */
+const LADDER = ['AI Ops Triage', 'SRE (secondary)', 'Platform PM'] as const;
 
 const CREDENTIALS = ['PAGERDUTY_ROUTING_KEY', 'PAGERDUTY_API_TOKEN', 'PAGERDUTY_WEBHOOK_SECRET'] as const;
 
@@ -63,6 +73,7 @@ export function pagerdutySettings(read: z.output<typeof pagerdutyVariables>): Pa
     apiToken: read.PAGERDUTY_API_TOKEN ?? null,
     from: read.PAGERDUTY_FROM ?? null,
     service: read.PAGERDUTY_SERVICE ?? 'AI Ops Triage',
+    ladder: read.PAGERDUTY_LADDER ?? LADDER,
     webhookSecrets: read.PAGERDUTY_WEBHOOK_SECRET ?? [],
     eventsHost: read.PAGERDUTY_EVENTS_HOST ?? 'events.pagerduty.com',
     apiUrl: read.PAGERDUTY_API_URL ?? 'https://api.pagerduty.com',

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
 import { CodedError, messageOf } from '../errors.ts';
 import type { GitHubClient } from '../github/client.ts';
 import type { ReportFacts } from '../policies/facts.ts';
@@ -22,6 +21,9 @@ export interface ArtifactReader {
   readonly apiUrl: string;
 }
 
+/** The repository whose artifacts are read. */
+type Where = Readonly<Record<'owner' | 'repo', string>>;
+
 const STORAGE_HOSTS = ['.blob.core.windows.net', '.githubusercontent.com'];
 const DOWNLOAD_MS = 10_000;
 
@@ -38,6 +40,8 @@ const artifactList = z.object({
   ),
 });
 
+export type Artifact = z.output<typeof artifactList>['artifacts'][number];
+
 /**
  * The report that a run attempt left, `known(null)` when it left none. Artifacts of earlier
  * attempts are not taken: only those made since the attempt started count.
@@ -45,24 +49,16 @@ const artifactList = z.object({
 export async function readReport(
   reader: ArtifactReader,
   run: {
-    readonly pull: PullTarget;
+    readonly pull: Where;
     readonly id: number;
     readonly startedAt: string;
     readonly headSha: string;
   },
   source: ReportSource,
 ): Promise<Known<ReportFacts | null>> {
-  const { owner, repo } = run.pull;
-  const answer = await reader.client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
-    owner,
-    repo,
-    run_id: run.id,
-    name: source.artifact,
-    per_page: 100,
-  });
-  const list = artifactList.safeParse(answer.data);
-  if (!list.success) return unknown('the list of artifacts could not be read');
-  const newest = list.data.artifacts
+  const artifacts = await listArtifacts(reader.client, run, source.artifact);
+  if (artifacts === null) return unknown('the list of artifacts could not be read');
+  const newest = artifacts
     .filter(
       (a) =>
         a.name === source.artifact &&
@@ -79,6 +75,23 @@ export async function readReport(
   return known(await openReport(archive, source));
 }
 
+/** The artifacts of that name of a run, expired ones too; `null` where GitHub's answer is none. */
+export async function listArtifacts(
+  client: GitHubClient,
+  run: { readonly pull: Where; readonly id: number },
+  name: string,
+): Promise<readonly Artifact[] | null> {
+  const { owner, repo } = run.pull;
+  const answer = await client.request('GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts', {
+    owner,
+    repo,
+    run_id: run.id,
+    name,
+    per_page: 100,
+  });
+  return artifactList.safeParse(answer.data).data?.artifacts ?? null;
+}
+
 async function openReport(archive: Buffer, source: ReportSource): Promise<ReportFacts | null> {
   try {
     const bytes = await readZippedFile(archive, source.file);
@@ -90,7 +103,7 @@ async function openReport(archive: Buffer, source: ReportSource): Promise<Report
 }
 
 /** `null` when the artifact is gone (410). The redirect is followed by hand: bounded, and without the token. */
-async function fetchArchive(reader: ArtifactReader, pull: PullTarget, id: number): Promise<Buffer | null> {
+async function fetchArchive(reader: ArtifactReader, pull: Where, id: number): Promise<Buffer | null> {
   const redirect = await reader.client
     .request('GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}', {
       owner: pull.owner,

@@ -19,7 +19,7 @@ const failure = z.object({ code: z.string() });
 export function stopReader(switches: {
   readonly stopped: boolean;
   readonly stopFile: string | null;
-  readonly store: Pick<Store, 'stops'>;
+  readonly store: { readonly stops: Pick<Store['stops'], 'inForce'> };
 }): StopReader {
   return async (pull) => {
     if (switches.stopped) return everywhere('AI_OPS_STOP');

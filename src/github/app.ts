@@ -2,7 +2,7 @@ import { Probot } from 'probot';
 import { z } from 'zod';
 import type { Secret } from '../secrets.ts';
 import { expectAnswer } from './answer.ts';
-import { tunedOctokit } from './client.ts';
+import { type GitHubClient, tunedOctokit } from './client.ts';
 
 /** With what, and where, the App signs in. */
 export interface SignIn {
@@ -42,8 +42,10 @@ export async function botLogin(probot: Probot): Promise<string> {
 const installationAnswer = z.object({
   id: z.number(),
   html_url: z.string(),
+  account: z.object({ login: z.string() }),
   suspended_at: z.string().nullish(),
   permissions: z.record(z.string(), z.string()),
+  events: z.array(z.string()),
 });
 
 /** The App's installation that reaches a repository. */
@@ -51,25 +53,43 @@ export interface Installation {
   readonly id: number;
   /** The page on which its permissions are approved. */
   readonly url: string;
+  /** Login of the person or organization that it is installed on. */
+  readonly account: string;
   readonly suspended: boolean;
   /** Permission, such as `contents`, to what was granted, `read` or `write`. */
   readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+  /** By GitHub's clock, when it told this: epoch milliseconds, `null` where it did not say. */
+  readonly toldAt: number | null;
 }
 
-/** `null` where the App is not installed, or there is no such repository: GitHub does not tell which. */
+/**
+ * The App's installation that reaches a repository; `null` where there is none, or no such repository: GitHub
+ * does not tell which.
+ *
+ * @param app GitHub as the App itself
+ */
 export async function installationOf(
-  probot: Probot,
+  app: Pick<GitHubClient, 'request'>,
   where: { readonly owner: string; readonly repo: string },
 ): Promise<Installation | null> {
-  const app = await probot.auth();
   try {
-    const { data } = await app.request('GET /repos/{owner}/{repo}/installation', where);
-    const { id, html_url, suspended_at, permissions } = expectAnswer(
+    const { data, headers } = await app.request('GET /repos/{owner}/{repo}/installation', where);
+    const { id, html_url, account, suspended_at, permissions, events } = expectAnswer(
       installationAnswer,
       data,
       'installation',
     );
-    return { id, url: html_url, suspended: (suspended_at ?? null) !== null, permissions };
+    const toldAt = Date.parse(headers.date ?? '');
+    return {
+      id,
+      url: html_url,
+      account: account.login,
+      suspended: (suspended_at ?? null) !== null,
+      permissions,
+      events,
+      toldAt: Number.isNaN(toldAt) ? null : toldAt,
+    };
   } catch (error) {
     if (error instanceof Error && 'status' in error && error.status === 404) return null;
     throw error;

@@ -1,6 +1,6 @@
 import { PLACEHOLDERS } from '../config/repository-schema.ts';
+import type { Input, Workflow } from '../config/workflow-file.ts';
 import { type Choice, chosen, open } from './choice.ts';
-import type { Input, Workflow } from './workflow.ts';
 
 /** What an input may be called that takes what the bot can fill in. */
 const NAMES: Readonly<Record<(typeof PLACEHOLDERS)[number], RegExp>> = {

@@ -1,6 +1,6 @@
 import { repositorySchema } from '../config/repository-schema.ts';
+import type { Job, Workflow } from '../config/workflow-file.ts';
 import { type Choice, chosen, open } from './choice.ts';
-import type { Job, Workflow } from './workflow.ts';
 
 /** What the runbook calls the three phases, as jobs and steps may be named. */
 const PHASES = [

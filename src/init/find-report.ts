@@ -1,7 +1,7 @@
 import { configDefaults } from '../config/repository.ts';
+import { type Artifact, isSayable, type Workflow } from '../config/workflow-file.ts';
 import { smokeSettings } from '../policies/settings.ts';
 import { type Choice, chosen, open } from './choice.ts';
-import { type Artifact, isSayable, type Workflow } from './workflow.ts';
 
 /** What a glob of `actions/upload-artifact` has that a plain path has not. */
 const SPECIAL = /[*?[\]{}!$~]/;

@@ -1,7 +1,7 @@
 import { configDefaults } from '../config/repository.ts';
+import type { Workflow } from '../config/workflow-file.ts';
 import { pathGlob } from '../policies/settings.ts';
 import { type Choice, chosen } from './choice.ts';
-import type { Workflow } from './workflow.ts';
 
 /** A script where a shell looks for what it shall run: first in a command, or after what runs scripts. */
 const SCRIPT =

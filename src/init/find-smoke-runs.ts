@@ -1,6 +1,6 @@
+import { isSayable, type Workflow } from '../config/workflow-file.ts';
 import { pathGlob } from '../policies/settings.ts';
 import { type Choice, chosen, open } from './choice.ts';
-import { isSayable, type Workflow } from './workflow.ts';
 
 const MAX_PATHS = 50;
 /** What GitHub's filters read otherwise than the bot's globs do. */

@@ -1,3 +1,4 @@
+import type { Job, Step, Workflow } from '../config/workflow-file.ts';
 import type { OpenReason } from '../notifiers/wording/setup-reasons.ts';
 import { testsSettings } from '../policies/settings.ts';
 import { type Choice, chosen, open } from './choice.ts';
@@ -9,7 +10,6 @@ import {
   kindsOfStep,
   runsForPulls,
 } from './test-words.ts';
-import type { Job, Step, Workflow } from './workflow.ts';
 
 /** As the configuration names a test. */
 interface TestEntry {

@@ -31,8 +31,8 @@ export async function proposeTo(
 ): Promise<Proposed> {
   const { probot, clock } = app;
   const name = `${where.owner}/${where.repo}`;
-  const installation = await asking(clock, `find the App's installation on ${name}`, () =>
-    installationOf(probot, where),
+  const installation = await asking(clock, `find the App's installation on ${name}`, async () =>
+    installationOf(await probot.auth(), where),
   );
   const { id } = usable(installation, name, how.dryRun);
   const hub: Hub = { client: await probot.auth(id), clock };

@@ -1,3 +1,4 @@
+import type { Workflow } from '../config/workflow-file.ts';
 import type { Locale } from '../policies/locale.ts';
 import { type Choice, chosen, noted, open } from './choice.ts';
 import { findHandoffInputs, findStart } from './find-inputs.ts';
@@ -10,7 +11,6 @@ import { findSmokeRuns } from './find-smoke-runs.ts';
 import { findTests } from './find-tests.ts';
 import { type Match, matchRole, type Role } from './roles.ts';
 import type { Survey } from './survey.ts';
-import type { Workflow } from './workflow.ts';
 
 const ROLES = ['smoke', 'verify', 'handoff', 'insights'] as const;
 

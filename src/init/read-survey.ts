@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { CONFIG_PATH } from '../config/repository.ts';
+import { readWorkflow, type WorkflowReading } from '../config/workflow-file.ts';
 import { CodedError } from '../errors.ts';
 import { expectAnswer, pages } from '../github/answer.ts';
 import { type Known, known, unknown } from '../policies/verdict.ts';
 import { asking, type Hub, type Where } from './asking.ts';
 import { DASHBOARD, PLAYBOOKS, type Survey, type Team } from './survey.ts';
-import { readWorkflow, type WorkflowReading } from './workflow.ts';
 
 const QUERY = `query AiOpsSurvey($owner: String!, $repo: String!) {
   repository(owner: $owner, name: $repo) {

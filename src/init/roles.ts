@@ -1,5 +1,5 @@
 import { configDefaults } from '../config/repository.ts';
-import type { Workflow } from './workflow.ts';
+import type { Workflow } from '../config/workflow-file.ts';
 
 /** The four workflows that the runbook names. */
 export type Role = 'smoke' | 'verify' | 'handoff' | 'insights';

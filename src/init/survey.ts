@@ -1,5 +1,5 @@
+import type { Workflow } from '../config/workflow-file.ts';
 import type { Known } from '../policies/verdict.ts';
-import type { Workflow } from './workflow.ts';
 
 /** Where the documents of a governed repository are that this brings along. */
 export const DASHBOARD = 'docs/ai/ops-dashboard.md';

@@ -1,4 +1,4 @@
-import type { Step, Workflow } from './workflow.ts';
+import type { Step, Workflow } from '../config/workflow-file.ts';
 
 /** What names say, words apart: `lint-and-test`, `lintAndTest`, `ESLint`, リント. */
 const LINT =

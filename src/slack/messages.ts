@@ -1,5 +1,6 @@
 import type { KnownBlock, WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { slackChannel } from './directory.ts';
 import { classify } from './failure.ts';
 
 /** Name (`#ops`) or id of a channel. */
@@ -47,10 +48,6 @@ const listed = z.object({
       }),
     )
     .default([]),
-  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
-});
-const channels = z.object({
-  channels: z.array(z.object({ id: z.string(), name: z.string() })).default([]),
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 const self = z.object({ bot_id: z.string() });
@@ -162,18 +159,6 @@ export class SlackMessages {
   /** Posting takes a name, everything else an id. */
   async #idOf(channel: SlackChannel): Promise<string | null> {
     if (/^[CGD][A-Z0-9]{5,}$/.test(channel)) return channel;
-    const name = channel.replace(/^#/, '');
-    for (let cursor = ''; ; ) {
-      const answer = await this.#client.conversations.list({
-        limit: PAGE,
-        types: 'public_channel,private_channel',
-        ...(cursor !== '' && { cursor }),
-      });
-      const page = channels.parse(answer);
-      const found = page.channels.find((each) => each.name === name);
-      if (found !== undefined) return found.id;
-      cursor = page.response_metadata?.next_cursor ?? '';
-      if (cursor === '') return null;
-    }
+    return (await slackChannel(this.#client, channel))?.id ?? null;
   }
 }

@@ -5,14 +5,14 @@ import { Batch } from './batch.ts';
 import { JOB_TABLE } from './boss.ts';
 import type { StoreContext } from './context.ts';
 import type { JobSignals } from './job-signals.ts';
-import { QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
+import { DOCTOR_EVERY_MS, QUEUES, type QueueName, SWEEP_EVERY_MS } from './queues.ts';
 import type { Tables } from './tables.ts';
 import type { JobData } from './wakeups.ts';
 
 export interface Job {
   readonly queue: QueueName;
   readonly id: string;
-  /** Row the job is about: a delivery GUID, `<repo id>#<pr>`, an effect key, a run. */
+  /** Row the job is about: a delivery GUID, `<repo id>#<pr>`, an effect key, a run, a repository's id. */
   readonly key: string;
   /** Tries before this one. */
   readonly retries: number;
@@ -22,7 +22,7 @@ export interface Job {
 export interface Jobs {
   /** Claims up to `limit` jobs whose time has come; at most one at a time per key. */
   take(queue: QueueName, limit: number): Promise<readonly Job[]>;
-  /** Ends a job that was done. A timer that fired is gone with it; a sweep is followed by the next one. */
+  /** Ends a job that was done. A timer that fired is gone with it; a sweep or an examination is followed by the next one. */
   done(job: Job): Promise<void>;
   /**
    * Gives a job back. `at` sets when it may be tried again (ISO), else it backs off by itself; after the
@@ -42,6 +42,9 @@ export interface QueueBacklog {
   readonly oldestSeconds: number;
 }
 
+/** Queues whose job, when it ends, has more to it than its end. */
+type FollowedUp = 'timer' | 'sweep' | 'doctor';
+
 /** First half of the advisory locks that make claims take turns; the second is the queue's index. */
 const CLAIM_LOCK = 0x41494f50;
 
@@ -53,7 +56,7 @@ export class BossJobs implements Jobs {
   readonly #boss: PgBoss;
   readonly #signals: JobSignals;
   readonly #shared: boolean;
-  readonly #endings: Readonly<Record<Exclude<QueueName, 'timer' | 'sweep'>, Batch<Job, undefined>>>;
+  readonly #endings: Readonly<Record<Exclude<QueueName, FollowedUp>, Batch<Job, undefined>>>;
 
   /** `shared`: other processes may claim jobs of the same store. */
   constructor(
@@ -100,6 +103,7 @@ export class BossJobs implements Jobs {
     switch (job.queue) {
       case 'timer':
       case 'sweep':
+      case 'doctor':
         return this.#endAndFollowUp(job);
       default:
         return this.#endings[job.queue].add(job);
@@ -173,6 +177,8 @@ export class BossJobs implements Jobs {
       if (job.queue === 'timer') await forgetTimer(database.sql, job.key, new Date(now));
       if (job.queue === 'sweep')
         await wakeups.wake('sweep', job.key, new Date(now + SWEEP_EVERY_MS).toISOString());
+      if (job.queue === 'doctor' && (await isInstalled(database.sql, Number(job.key))))
+        await wakeups.wake('doctor', job.key, new Date(now + DOCTOR_EVERY_MS).toISOString());
     });
   }
 
@@ -196,6 +202,12 @@ function settledIn(response: object): readonly string[] {
 
 async function forgetTimer(db: Kysely<Tables>, subject: string, now: Date): Promise<void> {
   await db.deleteFrom('timers').where('subject', '=', subject).where('due_at', '<=', now).execute();
+}
+
+/** Where the App was taken away, nobody looks any more. */
+async function isInstalled(db: Kysely<Tables>, id: number): Promise<boolean> {
+  const row = await db.selectFrom('repositories').select('id').where('id', '=', id).executeTakeFirst();
+  return row !== undefined;
 }
 
 async function countJobs(

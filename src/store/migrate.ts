@@ -10,6 +10,7 @@ import * as installations from './migrations/0006-installations.ts';
 import * as people from './migrations/0007-people.ts';
 import * as slack from './migrations/0008-slack.ts';
 import * as history from './migrations/0009-history.ts';
+import * as doctor from './migrations/0010-doctor.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -24,6 +25,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-people': people,
   '0008-slack': slack,
   '0009-history': history,
+  '0010-doctor': doctor,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

@@ -8,6 +8,7 @@ import type { Database } from './database.ts';
 import { BossDeadLetters } from './dead-letters.ts';
 import { type Engine, type EngineSettings, startEngine, stopEngine } from './engine.ts';
 import { SqlEvaluations } from './evaluations.ts';
+import { SqlExaminations } from './examinations.ts';
 import { SqlHistories } from './history.ts';
 import { SqlInbox } from './inbox.ts';
 import { SqlInstallations } from './installations.ts';
@@ -77,6 +78,7 @@ export async function storeOver(
     installations: new SqlInstallations(context),
     sightings: new SqlSightings(context),
     histories: new SqlHistories(context),
+    examinations: new SqlExaminations(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { EFFECT_TRAITS, type Effect } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect, type EffectKind } from '../effect.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';
@@ -32,8 +32,16 @@ export interface OutboxRow {
   readonly about: EffectResult | null;
 }
 
+/** An effect that waits, and since when (ISO). */
+export interface Unsent {
+  readonly kind: EffectKind;
+  readonly createdAt: string;
+}
+
 /** Effects on their way out. */
 export interface Outbox {
+  /** What has waited longest of all that was never sent; edits of what stands already do not count. */
+  oldestUnsent(): Promise<Unsent | null>;
   load(key: string): Promise<OutboxRow | null>;
   /** Keeps an effect that goes with no decision, with its ledger entries, once: known by its key, nothing is written. */
   say(effect: Effect, repositoryId: number, ledger: readonly LedgerDraft[]): Promise<void>;
@@ -64,6 +72,19 @@ export class SqlOutbox implements Outbox {
 
   constructor(context: StoreContext) {
     this.#context = context;
+  }
+
+  async oldestUnsent(): Promise<Unsent | null> {
+    const row = await this.#context.database.sql
+      .selectFrom('effects')
+      .select(['payload', 'created_at'])
+      .where('state', '=', 'pending')
+      .where('result', 'is', null)
+      .orderBy('created_at')
+      .limit(1)
+      .executeTakeFirst();
+    if (row === undefined) return null;
+    return { kind: decode<Effect>(row.payload).kind, createdAt: row.created_at.toISOString() };
   }
 
   async load(key: string): Promise<OutboxRow | null> {

@@ -8,6 +8,7 @@ export const QUEUES = [
   'adopt',
   'history',
   'sweep',
+  'doctor',
 ] as const;
 export type QueueName = (typeof QUEUES)[number];
 
@@ -16,6 +17,9 @@ export const DEAD_LETTERS = 'dead';
 
 /** How often open PRs and handoffs in flight are read again. */
 export const SWEEP_EVERY_MS = 5 * 60_000;
+
+/** How often the preconditions of a repository are looked at. */
+export const DOCTOR_EVERY_MS = 24 * 3_600_000;
 
 /** pg-boss deletes what was not run in time. Nothing accepted may be lost, so "in time" is ten years. */
 const NEVER_DROPPED = 10 * 365 * 24 * 3600;
@@ -48,6 +52,7 @@ export const QUEUE_SETTINGS = {
   adopt: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
   history: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
   sweep: { ...COMMON, ...FOR_EVER, expireInSeconds: 300 },
+  doctor: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
 } as const satisfies Record<QueueName, object>;
 
 export const DEAD_LETTER_SETTINGS = {

@@ -3,6 +3,7 @@ import type { Audience } from './audience.ts';
 import type { Commands } from './commands.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { Evaluations } from './evaluations.ts';
+import type { Examinations } from './examinations.ts';
 import type { Histories } from './history.ts';
 import type { Inbox } from './inbox.ts';
 import type { Installations } from './installations.ts';
@@ -28,6 +29,7 @@ export interface Store {
   readonly installations: Installations;
   readonly sightings: Sightings;
   readonly histories: Histories;
+  readonly examinations: Examinations;
   readonly jobs: Jobs;
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
@@ -48,6 +50,7 @@ export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Decision, DecisionSummary } from './decisions.ts';
 export type { DispatchRecord } from './dispatches.ts';
 export type { EvaluationOptions, Evaluations } from './evaluations.ts';
+export type { Examination, Examinations, Told } from './examinations.ts';
 export type {
   Histories,
   HistoryCommit,
@@ -61,7 +64,7 @@ export type { Installation, Installations, Repository } from './installations.ts
 export type { Job, Jobs, QueueBacklog } from './jobs.ts';
 export { obligationIn, pullKey } from './keys.ts';
 export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
-export type { EffectResult, Outbox, OutboxRow, Settlement } from './outbox.ts';
+export type { EffectResult, Outbox, OutboxRow, Settlement, Unsent } from './outbox.ts';
 export type { ApprovalRecord, OwnComment } from './own-comments.ts';
 export type { LabelObservation, PullMemory } from './pull-memory.ts';
 export type { Pulls, SeenHead } from './pulls.ts';

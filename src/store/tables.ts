@@ -33,6 +33,7 @@ export interface Tables {
   installations: InstallationRow;
   repositories: RepositoryRow;
   instance: InstanceRow;
+  examinations: ExaminationRow;
 }
 
 interface PullColumns {
@@ -260,6 +261,13 @@ interface RepositoryRow {
   installation_id: number;
   owner: string;
   name: string;
+}
+
+interface ExaminationRow {
+  repository_id: number;
+  examined_at: Date;
+  findings: JsonText;
+  told: JsonText;
 }
 
 interface InstanceRow {

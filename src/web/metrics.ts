@@ -1,14 +1,19 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { FINDING_STATUSES } from '../finding.ts';
 import type { Metrics } from '../metrics.ts';
-import type { DeadLetters, Jobs } from '../store/store.ts';
+import type { DeadLetters, Examinations, Jobs } from '../store/store.ts';
 import type { Route } from './route.ts';
 
 export interface MetricsParts {
   /** Events somebody handles; other names, which anybody can send, count as `other`. */
   readonly events: ReadonlySet<string>;
   readonly version: string;
-  /** Where the depth of the queues is read at each scrape. */
-  readonly queues: { readonly jobs: Pick<Jobs, 'backlog'>; readonly deadLetters: Pick<DeadLetters, 'list'> };
+  /** Where the depth of the queues, and what the doctor found last, is read at each scrape. */
+  readonly store: {
+    readonly jobs: Pick<Jobs, 'backlog'>;
+    readonly deadLetters: Pick<DeadLetters, 'list'>;
+    readonly examinations: Pick<Examinations, 'counts'>;
+  };
 }
 
 export interface PrometheusMetrics {
@@ -20,7 +25,7 @@ export interface PrometheusMetrics {
 export function prometheusMetrics(parts: MetricsParts): PrometheusMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const readQueues = queueGauges(registry, parts.queues);
+  const readStore = storeGauges(registry, parts.store);
   new Gauge({
     name: 'ai_ops_build_info',
     help: 'Version that runs; always 1',
@@ -33,7 +38,7 @@ export function prometheusMetrics(parts: MetricsParts): PrometheusMetrics {
       method: 'GET',
       path: '/metrics',
       handle: async (_request, response) => {
-        await readQueues();
+        await readStore();
         const text = await registry.metrics();
         response.writeHead(200, { 'content-type': registry.contentType });
         response.end(text);
@@ -71,8 +76,11 @@ function counters(registry: Registry, events: ReadonlySet<string>): Metrics {
   };
 }
 
-/** Returns how to read the queues anew; a store that cannot be read shows as `ai_ops_store_up 0`, not as a failed scrape. */
-function queueGauges(registry: Registry, { jobs, deadLetters }: MetricsParts['queues']): () => Promise<void> {
+/** Returns how to read the store anew; a store that cannot be read shows as `ai_ops_store_up 0`, not as a failed scrape. */
+function storeGauges(
+  registry: Registry,
+  { jobs, deadLetters, examinations }: MetricsParts['store'],
+): () => Promise<void> {
   const gauge = (name: string, help: string, labelNames: readonly string[]) =>
     new Gauge({ name: `ai_ops_${name}`, help, labelNames: [...labelNames], registers: [registry] });
   const up = gauge('store_up', 'Whether the store could be read for this scrape', []);
@@ -80,16 +88,24 @@ function queueGauges(registry: Registry, { jobs, deadLetters }: MetricsParts['qu
   const active = gauge('jobs_active', 'Jobs being worked on', ['queue']);
   const oldest = gauge('jobs_oldest_seconds', 'Age of the oldest ready job', ['queue']);
   const dead = gauge('dead_letters', 'Jobs that failed for good and wait for a person', ['queue']);
+  const findings = gauge('doctor_findings', 'What the newest examinations of the preconditions found', [
+    'status',
+  ]);
   return async () => {
-    for (const each of [ready, active, oldest, dead]) each.reset();
+    for (const each of [ready, active, oldest, dead, findings]) each.reset();
     try {
-      const [backlog, letters] = await Promise.all([jobs.backlog(), deadLetters.list()]);
+      const [backlog, letters, found] = await Promise.all([
+        jobs.backlog(),
+        deadLetters.list(),
+        examinations.counts(),
+      ]);
       for (const queue of backlog) {
         ready.set({ queue: queue.queue }, queue.ready);
         active.set({ queue: queue.queue }, queue.active);
         oldest.set({ queue: queue.queue }, queue.oldestSeconds);
         dead.set({ queue: queue.queue }, letters.filter((letter) => letter.queue === queue.queue).length);
       }
+      for (const status of FINDING_STATUSES) findings.set({ status }, found[status]);
       up.set(1);
     } catch {
       up.set(0);

@@ -1,4 +1,6 @@
 import type { Probot } from 'probot';
+import { examineDaily } from '../doctor/daily.ts';
+import type { DoctorDeps } from '../doctor/deps.ts';
 import { CodedError } from '../errors.ts';
 import { classify } from '../github/failure.ts';
 import { adopt } from '../handlers/adopt.ts';
@@ -18,6 +20,8 @@ export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps {
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
   readonly receiveSlack: (delivery: Delivery) => Promise<void>;
+  /** What the doctor looks at, besides the store. */
+  readonly doctor: Omit<DoctorDeps, 'store'>;
 }
 
 /** The bot at work: one pump for each queue. */
@@ -79,6 +83,7 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
+    { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
     { queue: 'effect', concurrency: 8, run: (job) => deliver(job, deps) },
     { queue: 'slack', concurrency: 1, run: (job) => deliver(job, deps) },
@@ -124,8 +129,14 @@ async function receiveGitHub({ guid, event, body }: Delivery, deps: WorkerDeps):
 
 async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
+  const repositories = await deps.store.installations.repositories();
+  await deps.store.examinations.schedule(repositories.map(({ id }) => id));
   const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
   deps.log.info({ requested, forgotten }, 'swept');
+}
+
+function examineOne({ key }: Job, deps: WorkerDeps): Promise<void> {
+  return examineDaily(key, { ...deps, toSlack: () => deps.channels().slack });
 }
 
 async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {

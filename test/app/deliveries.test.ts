@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
 import { dispatchSuite } from './dispatch.suite.ts';
+import { doctorSuite } from './doctor.suite.ts';
 import { eventsSuite } from './events.suite.ts';
 import { handoffSuite } from './handoff.suite.ts';
 import { inFlightSuite } from './in-flight.suite.ts';
@@ -8,6 +9,7 @@ import { rotationSuite } from './rotation.suite.ts';
 import { sweepSuite } from './sweep.suite.ts';
 
 describe('handoff', handoffSuite);
+describe('doctor', doctorSuite);
 describe('events', eventsSuite);
 describe('sweep', sweepSuite);
 describe('poison', poisonSuite);

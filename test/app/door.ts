@@ -14,7 +14,9 @@ import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
 import { type BotParts, buildWorkers } from '../../src/bot.ts';
+import { systemTimer } from '../../src/clock.ts';
 import type { AppCredentials, Settings } from '../../src/config/settings.ts';
+import { secretsSetUp } from '../../src/doctor/set-up.ts';
 import type { Effect, PullTarget } from '../../src/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
@@ -24,7 +26,7 @@ import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
 import { Secret } from '../../src/secrets.ts';
 import type { Database } from '../../src/store/database.ts';
-import type { LedgerEntry, Store } from '../../src/store/store.ts';
+import { type LedgerEntry, QUEUES, type Store } from '../../src/store/store.ts';
 import { readManifest } from '../../src/web/app-manifest.ts';
 import type { Workers } from '../../src/workers/workers.ts';
 import { serveByNock } from '../github-stand-in/nock.ts';
@@ -103,6 +105,8 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
     parts: Pick<BotParts, 'clock' | 'log'>,
   ) => Promise<Pick<BotParts, 'app' | 'refused'>>;
   readonly stop?: { readonly always: boolean; readonly file: string | null };
+  /** The daily look at the preconditions comes when it is due; else never: it would ask for much in every test. */
+  readonly doctor?: boolean;
 }
 
 /** Past the cap of a coalesced evaluation, short of the timers of a handoff. */
@@ -153,12 +157,21 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
       pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
+      doctor: {
+        permissions: MANIFEST.default_permissions,
+        events: MANIFEST.default_events,
+        webhookUrl: null,
+        secrets: secretsSetUp(null, () => Promise.resolve({ values: {}, origins: {}, problems: [] })),
+        timer: systemTimer,
+      },
       store,
       clock,
       log,
       metrics: noMetrics,
     });
   let workers = await build();
+  const queues = QUEUES.filter((queue) => queue !== 'doctor' || options.doctor === true);
+  const work = () => workers.drain(queues);
   const door = githubDoor({
     inbox: store.inbox,
     secrets: () => access.app().webhookSecrets,
@@ -190,7 +203,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     for (let quiet = 0; quiet < QUIET_STEPS; quiet += 1) {
       const waiting = courier.waiting.length;
       await courier.deliver();
-      if (waiting + (await workers.drain()) > 0) quiet = 0;
+      if (waiting + (await work()) > 0) quiet = 0;
       await testStore.pass(SETTLE_STEP_MS);
     }
   };
@@ -254,9 +267,9 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       const end = clock.now() + ms;
       while (clock.now() < end) {
         await testStore.pass(Math.min(step, end - clock.now()));
-        await workers.drain();
+        await work();
         await courier.deliver();
-        await workers.drain();
+        await work();
       }
     },
     deeds: ({ edits } = { edits: false }) => {
@@ -304,6 +317,7 @@ function pagerDutySettings({ integration, token, service }: OnCall): Settings['p
     apiToken: new Secret(token),
     from: 'ai-ops@example.com',
     service: service.name,
+    ladder: ['AI Ops Triage', 'SRE (secondary)', 'Yui Mori (platform PM)'],
     webhookSecrets: [],
     eventsHost: 'events.pagerduty.com',
     apiUrl: 'https://api.pagerduty.com',

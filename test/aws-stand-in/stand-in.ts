@@ -131,6 +131,11 @@ export class AwsStandIn {
     held.nextRotationAt = held.changedAt + 30 * 86_400;
   }
 
+  /** What is done from now on is done at this time: epoch milliseconds. */
+  setTime(now: number): void {
+    this.#now = now;
+  }
+
   markForDeletion(name: string): void {
     const held = this.#held.get(name);
     if (held !== undefined) held.markedForDeletion = true;
@@ -239,6 +244,7 @@ function describe(held: Held): object {
     ARN: held.arn,
     Name: held.name,
     LastChangedDate: held.changedAt,
+    ...(held.markedForDeletion && { DeletedDate: held.changedAt }),
     ...(held.nextRotationAt !== null && { RotationEnabled: true, NextRotationDate: held.nextRotationAt }),
     ...(held.rotatedAt !== null && { LastRotatedDate: held.rotatedAt }),
     VersionIdsToStages: Object.fromEntries(

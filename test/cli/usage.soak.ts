@@ -12,6 +12,7 @@ describe('help names', () => {
         'init',
         'check-config',
         'explain',
+        'doctor',
         'stop',
         'resume',
         'ledger',

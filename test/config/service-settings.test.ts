@@ -61,6 +61,7 @@ describe('PagerDuty', () => {
       apiToken: null,
       from: null,
       service: 'AI Ops Triage',
+      ladder: ['AI Ops Triage', 'SRE (secondary)', 'Platform PM'],
       webhookSecrets: [],
       eventsHost: 'events.pagerduty.com',
       apiUrl: 'https://api.pagerduty.com',
@@ -74,6 +75,7 @@ describe('PagerDuty', () => {
       PAGERDUTY_API_TOKEN: API_TOKEN,
       PAGERDUTY_FROM: 'bot@example.com',
       PAGERDUTY_SERVICE: '一次対応 (AI Ops)',
+      PAGERDUTY_LADDER: '一次対応, PABC123 ,Yui Mori',
       PAGERDUTY_WEBHOOK_SECRET: `${SIGNING},${OTHER}`,
       PAGERDUTY_EVENTS_HOST: '127.0.0.1:4020',
       PAGERDUTY_API_URL: 'https://api.eu.pagerduty.com/',
@@ -81,6 +83,7 @@ describe('PagerDuty', () => {
     expect(pagerduty).toMatchObject({
       from: 'bot@example.com',
       service: '一次対応 (AI Ops)',
+      ladder: ['一次対応', 'PABC123', 'Yui Mori'],
       eventsHost: '127.0.0.1:4020',
       apiUrl: 'https://api.eu.pagerduty.com',
     });

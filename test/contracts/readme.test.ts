@@ -18,6 +18,7 @@ const DOCS = [
   'docs/architecture.md',
   'docs/handoff.md',
   'docs/configuration.md',
+  'docs/doctor.md',
   'docs/reason-codes.md',
   'docs/secrets.md',
   'docs/slack.md',

@@ -38,9 +38,7 @@ function read(given: {
   const { stopped = false, stopFile = null, stored } = given;
   const inForce = (): Promise<StopFacts> =>
     stored instanceof Error ? Promise.reject(stored) : Promise.resolve(stored);
-  return stopReader({ stopped, stopFile, store: { stops: { inForce, change: () => Promise.resolve() } } })(
-    PULL,
-  );
+  return stopReader({ stopped, stopFile, store: { stops: { inForce } } })(PULL);
 }
 
 test.each([

@@ -1,8 +1,8 @@
 import { DOCUMENTS } from '../../demo/customer/documents.ts';
 import { WORKFLOW_FILES } from '../../demo/customer/workflow-files.ts';
+import { readWorkflow } from '../../src/config/workflow-file.ts';
 import { propose } from '../../src/init/propose.ts';
 import { DASHBOARD, PLAYBOOKS, type Survey } from '../../src/init/survey.ts';
-import { readWorkflow } from '../../src/init/workflow.ts';
 import { known } from '../../src/policies/verdict.ts';
 
 export const TODAY = '2026-03-02';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateMessage } from '../../demo/slack/block-kit/validate.ts';
-import type { HandoffNote, Mention, Notice, SlackAnswer } from '../../src/messages.ts';
+import type { HandoffNote, Mention, Notice, SlackAnswer, StopNotice } from '../../src/messages.ts';
 import { changeText } from '../../src/notifiers/wording/pagerduty/change.ts';
 import { pageText } from '../../src/notifiers/wording/pagerduty/page.ts';
 import { answerText } from '../../src/notifiers/wording/slack/answer.ts';
@@ -86,7 +86,7 @@ const NOTES: Readonly<Record<string, HandoffNote>> = {
   done: { says: 'follow_up_done', by: 'rin', note: 'looked at the canary' },
 };
 
-const NOTICES: Readonly<Record<string, Notice>> = {
+const STOPS = {
   'stop of a repository': {
     says: 'stop_set',
     place: 'octo/shop',
@@ -103,6 +103,32 @@ const NOTICES: Readonly<Record<string, Notice>> = {
     cancels: true,
   },
   resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null, cancels: false },
+} as const satisfies Readonly<Record<string, StopNotice>>;
+
+const NOTICES: Readonly<Record<string, Notice>> = {
+  ...STOPS,
+  'preconditions that got worse': {
+    says: 'doctor',
+    place: 'octo/shop',
+    worse: [
+      { id: 'check_pinned', status: 'fail', about: 'AI Ops gates (main)' },
+      { id: 'secret_age', status: 'warn', about: 'ai/ops/codex' },
+      { id: 'pagerduty_on_call', status: 'unknown', about: null },
+    ],
+    well: [{ id: 'slack_member', about: '#ops <@U1>' }],
+  },
+  'preconditions that hold again': {
+    says: 'doctor',
+    place: 'octo/shop',
+    worse: [],
+    well: [{ id: 'clock', about: null }],
+  },
+  'more preconditions than are shown': {
+    says: 'doctor',
+    place: 'octo/shop',
+    worse: Array.from({ length: 17 }, (_, i) => ({ id: 'slack_people', status: 'fail', about: `U${i}` })),
+    well: [],
+  },
 };
 
 const ANSWERS: Readonly<Record<string, (locale: Locale) => SlackAnswer>> = {
@@ -198,9 +224,9 @@ describe.each(LOCALES)('in %s', (locale) => {
 
   test.each<[string, Parameters<typeof changeEvent>[0]]>([
     ['a handoff that is over', {}],
-    ['a stop', { change: NOTICES['stop of a repository'] as Notice }],
-    ['a stop everywhere', { change: NOTICES['stop everywhere'] as Notice, repository: null }],
-    ['resumed', { change: NOTICES.resumed as Notice }],
+    ['a stop', { change: STOPS['stop of a repository'] }],
+    ['a stop everywhere', { change: STOPS['stop everywhere'], repository: null }],
+    ['resumed', { change: STOPS.resumed }],
     [
       'a rollback',
       { change: { says: 'rollback', place: 'octo/shop#7', by: 'mona', runUrl: 'https://github.com/r/1' } },

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { openTestStore, type TestEngine, type TestStore } from '../support/store.ts';
 import { commitSuite } from './commit.suite.ts';
 import { evaluationsSuite } from './evaluations.suite.ts';
+import { examinationsSuite } from './examinations.suite.ts';
 import { inboxSuite } from './inbox.suite.ts';
 import { jobsSuite } from './jobs.suite.ts';
 import { lanesSuite } from './lanes.suite.ts';
@@ -32,4 +33,5 @@ export function everySuite(engine: TestEngine): void {
   describe('the outbox', () => outboxSuite(stored));
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
+  describe('examinations', () => examinationsSuite(stored));
 }

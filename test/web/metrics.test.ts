@@ -12,6 +12,9 @@ const calm = {
         { id: '1', queue: 'delivery' as const, key: 'k', diedAt: '2026-11-22T03:00:00Z', error: 'x' },
       ]),
   },
+  examinations: {
+    counts: () => Promise.resolve({ ok: 40, warn: 2, fail: 1, unknown: 0, skipped: 5 }),
+  },
 };
 
 let queues = calm;
@@ -22,9 +25,10 @@ beforeEach(async () => {
   made = prometheusMetrics({
     events: new Set(['pull_request']),
     version: '1.2.3',
-    queues: {
+    store: {
       jobs: { backlog: () => queues.jobs.backlog() },
       deadLetters: { list: () => queues.deadLetters.list() },
+      examinations: { counts: () => queues.examinations.counts() },
     },
   });
   at = await serving([made.route]);
@@ -67,13 +71,16 @@ test('what was counted is on the page', async () => {
   );
 });
 
-test('the queues are read at each scrape', async () => {
+test('the queues, and what the doctor found, are read at each scrape', async () => {
   expect((await scrape()).split('\n')).toEqual(
     expect.arrayContaining([
       'ai_ops_jobs_ready{queue="delivery"} 3',
       'ai_ops_jobs_active{queue="delivery"} 1',
       'ai_ops_jobs_oldest_seconds{queue="delivery"} 42',
       'ai_ops_dead_letters{queue="delivery"} 1',
+      'ai_ops_doctor_findings{status="ok"} 40',
+      'ai_ops_doctor_findings{status="fail"} 1',
+      'ai_ops_doctor_findings{status="unknown"} 0',
       'ai_ops_store_up 1',
     ]),
   );
@@ -85,6 +92,7 @@ test('a store that is down shows as such, without stale numbers', async () => {
   const text = await scrape();
   expect(text).toContain('ai_ops_store_up 0');
   expect(text).not.toContain('ai_ops_jobs_ready{');
+  expect(text).not.toContain('ai_ops_doctor_findings{');
 });
 
 test('event names that anybody can send make no new series', async () => {

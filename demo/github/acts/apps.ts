@@ -39,6 +39,7 @@ export function addApp(world: World, wanted: NewApp): App {
     publicKey: createPublicKey(privateKeyPem),
     webhookSecret: wanted.webhookSecret,
     webhookUrl: wanted.webhookUrl ?? '',
+    hook: { contentType: 'json', verifiesCertificates: true },
   };
   world.apps.push(app);
   return app;

@@ -111,5 +111,7 @@ function blank(world: World, wanted: NewRepository, parent: Repository | null): 
     labels: [],
     pushes: [],
     roles: new Map([[wanted.owner, 'admin']]),
+    rulesets: [],
+    protections: new Map(),
   };
 }

@@ -46,11 +46,12 @@ export interface JobPlan {
   readonly environment: string | null;
 }
 
-/** What the workflow file says in a commit; `null` where the commit has none at the path. */
+/** What the workflow file says in a commit; `null` where the commit has none at the path, or one that is no workflow. */
 export function workflowFile(commit: Commit, path: string): WorkflowFile | null {
   const content = commit.tree.get(path)?.content;
   if (content === undefined) return null;
-  const said = file.parse(parse(content));
+  const said = readFile(content);
+  if (said === null) return null;
   return {
     name: said.name ?? path,
     runName: said['run-name'] ?? null,
@@ -61,6 +62,14 @@ export function workflowFile(commit: Commit, path: string): WorkflowFile | null 
       environment: typeof plan.environment === 'string' ? plan.environment : (plan.environment?.name ?? null),
     })),
   };
+}
+
+function readFile(content: string): z.output<typeof file> | null {
+  try {
+    return file.parse(parse(content));
+  } catch {
+    return null;
+  }
 }
 
 /** The full path of a workflow that is named by its file or its path. */
@@ -88,6 +97,15 @@ export function workflowAt(world: World, repository: Repository, path: string): 
   };
   world.workflows.push(made);
   return made;
+}
+
+/** Somebody switches a workflow off or on again, or GitHub does that with one that nobody used. */
+export function setWorkflowState(
+  world: World,
+  repository: Repository,
+  change: { readonly workflow: string; readonly state: Workflow['state'] },
+): void {
+  workflowAt(world, repository, workflowPath(change.workflow)).state = change.state;
 }
 
 function dispatchInputs(on: z.output<typeof file>['on']): ReadonlyMap<string, DeclaredInput> | null {

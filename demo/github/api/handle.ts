@@ -17,6 +17,7 @@ import { pullRoutes } from './endpoints/pulls.ts';
 import { rateLimitRoutes } from './endpoints/rate-limit.ts';
 import { refRoutes } from './endpoints/refs.ts';
 import { repositoryRoutes } from './endpoints/repository.ts';
+import { ruleRoutes } from './endpoints/rules.ts';
 import { runRoutes } from './endpoints/runs.ts';
 import { workflowRoutes } from './endpoints/workflows.ts';
 import { type ApiRequest, type ApiResponse, type Reply, toJson } from './http.ts';
@@ -36,6 +37,7 @@ export const ROUTES: readonly Route[] = [
   ...commentRoutes,
   ...labelRoutes,
   ...checkRoutes,
+  ...ruleRoutes,
   ...workflowRoutes,
   ...runRoutes,
   ...artifactRoutes,
@@ -59,6 +61,7 @@ export function plainPath(path: string): string {
 export function handle(world: World, limits: RateLimits, request: ApiRequest): ApiResponse {
   const common = {
     'content-type': 'application/json; charset=utf-8',
+    date: new Date(world.clock.now()).toUTCString(),
     'x-github-request-id': requestId(request),
   };
   try {

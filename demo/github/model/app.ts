@@ -26,6 +26,8 @@ export interface App extends AppIdentity {
   publicKey: KeyObject;
   webhookSecret: string;
   webhookUrl: string;
+  /** How webhooks leave, as the App's settings have it. */
+  hook: { readonly contentType: 'json' | 'form'; readonly verifiesCertificates: boolean };
 }
 
 export interface Installation {

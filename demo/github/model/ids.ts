@@ -20,6 +20,7 @@ const FIRST = {
   suite: 48_120_440_000,
   check: 52_330_120_000,
   artifact: 4_410_220_000,
+  ruleset: 11_204_000,
 } as const;
 
 export type IdKind = keyof typeof FIRST;

@@ -16,6 +16,30 @@ export interface Repository {
   readonly labels: Label[];
   readonly pushes: PushRecord[];
   readonly roles: Map<Account, Role>;
+  readonly rulesets: Ruleset[];
+  /** The older protection of a branch, by its name. */
+  readonly protections: Map<string, Protection>;
+}
+
+/** A status check that must pass; `app` is the one whose word counts, `null` for anybody's. */
+export interface RequiredCheck {
+  readonly context: string;
+  readonly app: number | null;
+}
+
+export interface Ruleset {
+  readonly id: number;
+  readonly name: string;
+  /** `evaluate`: it is only tried out, and holds nobody up. */
+  enforcement: 'active' | 'evaluate' | 'disabled';
+  /** Names of branches. */
+  readonly branches: readonly string[];
+  requiredChecks: readonly RequiredCheck[];
+  mergeQueue: boolean;
+}
+
+export interface Protection {
+  readonly requiredChecks: readonly RequiredCheck[];
 }
 
 export interface Label {

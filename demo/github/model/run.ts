@@ -9,7 +9,7 @@ export interface Workflow {
   readonly repository: Repository;
   readonly path: string;
   name: string;
-  state: 'active' | 'disabled_manually';
+  state: 'active' | 'disabled_manually' | 'disabled_inactivity';
   readonly createdAt: string;
 }
 

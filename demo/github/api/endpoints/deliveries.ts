@@ -11,8 +11,16 @@ import type { Call, Route } from '../route.ts';
 /** The log and the redelivery window of github.com. */
 const KEPT_MS = 3 * 86_400_000;
 
-/** The App's own webhook deliveries, newest first, and asking for one again. */
+/** Where the App's webhooks go, those that went, newest first, and asking for one again. */
 export const deliveryRoutes: readonly Route[] = [
+  appRoute('GET /app/hook/config', ({ app }) =>
+    ok({
+      url: app.webhookUrl,
+      content_type: app.hook.contentType,
+      secret: '********',
+      insecure_ssl: app.hook.verifiesCertificates ? '0' : '1',
+    }),
+  ),
   appRoute('GET /app/hook/deliveries', (call) => list(call, deliveriesOf(call.world, call.app))),
   appRoute('GET /app/hook/deliveries/{id}', ({ world, app, params }) => {
     const delivery = deliveryOf(world, app, params.id);

@@ -1,11 +1,11 @@
-import { accountJson } from '../../json/account.ts';
-import type { Role, Team } from '../../model/account.ts';
+import { accountJson, organizationJson } from '../../json/account.ts';
+import type { Account, Role, Team } from '../../model/account.ts';
 import type { World } from '../../model/world.ts';
 import { ok } from '../http.ts';
 import { paged } from '../paging.ts';
 import { installationRoute, repositoryRoute } from '../permission.ts';
 import { notFound, Refusal } from '../refusal.ts';
-import type { Route } from '../route.ts';
+import type { InstallationCall, Route } from '../route.ts';
 
 /** The older, coarser word for a role: `maintain` counts as write, `triage` as read. */
 const PERMISSION: Readonly<Record<Role, 'admin' | 'write' | 'read'>> = {
@@ -52,7 +52,36 @@ export const peopleRoutes: readonly Route[] = [
     if (organization === undefined || organization !== token.installation.account) throw notFound();
     return paged(call, organization.teams, { json: (team) => teamJson(world, team) });
   }),
+  installationRoute('GET /orgs/{org}/teams/{team}', ['members:read'], (call) => {
+    const team = teamOf(call);
+    return ok({
+      ...teamJson(call.world, team),
+      members_count: activeMembers(team).length,
+      repos_count: 0,
+      created_at: '2025-01-06T09:00:00Z',
+      updated_at: '2025-01-06T09:00:00Z',
+      organization: organizationJson(call.world, team.organization),
+    });
+  }),
+  // Whoever was invited and has not come yet is no member here.
+  installationRoute('GET /orgs/{org}/teams/{team}/members', ['members:read'], (call) =>
+    paged(call, activeMembers(teamOf(call)), { json: (account) => accountJson(call.world, account) }),
+  ),
 ];
+
+function teamOf({ world, params, token }: InstallationCall): Team {
+  const organization = world.organization(params.org ?? '');
+  if (organization === undefined || organization !== token.installation.account) throw notFound();
+  const team = organization.teams.find(({ slug }) => slug === params.team);
+  if (team === undefined) throw notFound();
+  return team;
+}
+
+function activeMembers({ members }: Team): readonly Account[] {
+  return [...members].flatMap(([account, { state }]) =>
+    state === 'active' && !account.deleted ? [account] : [],
+  );
+}
 
 function teamJson(world: World, { id, nodeId, slug, name, organization }: Team) {
   return {

@@ -1,7 +1,8 @@
 import { unreachable } from '../../../errors.ts';
-import type { Notice, SlackNoticeEffect } from '../../../messages.ts';
+import type { Notice, SlackNoticeEffect, StopNotice } from '../../../messages.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import type { Both, Texts } from '../locale.ts';
+import { doctorText } from './doctor-notice.ts';
 import { code, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
@@ -20,12 +21,13 @@ const WORDS = {
 /** A message of its own in the channel. */
 export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect): SlackText {
   const called = mentions(whom);
+  if (notice.says === 'doctor') return doctorText(notice, { locale, called });
   const said = sentence(notice)[locale];
   const line = called === '' ? said : `${called} ${said}`;
   return { text: line, blocks: [section(line)] };
 }
 
-function sentence(notice: Notice): Both {
+function sentence(notice: StopNotice): Both {
   const { says, by, reason, cancels } = notice;
   const place = placed(notice);
   switch (says) {
@@ -42,7 +44,7 @@ function sentence(notice: Notice): Both {
   }
 }
 
-function placed({ place }: Notice): Both {
+function placed({ place }: Pick<Notice, 'place'>): Both {
   return place === 'everywhere' ? WORDS.everywhere : { en: code(place, 150), ja: code(place, 150) };
 }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { oneLine } from '../config/repository-problems.ts';
-import { readYaml } from '../config/repository-yaml.ts';
 import { workflowFile } from '../policies/settings.ts';
+import { oneLine } from './repository-problems.ts';
+import { readYaml } from './repository-yaml.ts';
 
-/** One step, as GitHub shows it and as far as a proposal looks at it. */
+/** One step, as GitHub shows it and as far as anybody here looks at it. */
 export interface Step {
   /** `null` where an expression makes part of the name, so that no configuration can say it. */
   readonly name: string | null;
@@ -20,6 +20,8 @@ export interface Job {
   readonly id: string;
   readonly steps: readonly Step[];
   readonly neverFails: boolean;
+  /** Whether its token may start and cancel runs; `null` where the file leaves that to the repository's settings. */
+  readonly mayStartRuns: boolean | null;
 }
 
 /** An input of `workflow_dispatch`. `needed`: GitHub refuses a dispatch without it. */
@@ -40,7 +42,7 @@ export interface PullTrigger {
   readonly pathsIgnore: readonly string[] | null;
 }
 
-/** A workflow file, as far as a proposal looks at it. */
+/** A workflow file, as far as anybody here looks at it. */
 export interface Workflow {
   /** `ci.yml`, in `.github/workflows/`. */
   readonly file: string;
@@ -79,6 +81,7 @@ const jobShape = z.object({
   steps: z.array(stepShape).nullish(),
   defaults: defaultsShape.nullish(),
   'continue-on-error': scalar.nullish(),
+  permissions: z.unknown().optional(),
 });
 const inputShape = z.object({ required: scalar.nullish(), default: z.unknown().optional() });
 const triggersShape = z.object({
@@ -95,6 +98,7 @@ const workflowShape = z.object({
     .union([texts.transform((names) => Object.fromEntries(names.map((name) => [name, null]))), mapping])
     .pipe(triggersShape),
   defaults: defaultsShape.nullish(),
+  permissions: z.unknown().optional(),
   jobs: z.record(z.string(), jobShape),
 });
 
@@ -117,8 +121,8 @@ export function readWorkflow(file: string, text: string): WorkflowReading {
     const [issue] = read.error.issues;
     return { kind: 'unreadable', file, why: oneLine(`no workflow: ${issue?.path.join('.') || 'all'}`) };
   }
-  const { name, on, defaults, jobs } = read.data;
-  const folder = folderIn(defaults);
+  const { name, on, defaults, permissions, jobs } = read.data;
+  const ofWorkflow = { folder: folderIn(defaults), permissions };
   const steps = Object.values(jobs).flatMap((job) => job.steps ?? []);
   return {
     kind: 'read',
@@ -129,7 +133,7 @@ export function readWorkflow(file: string, text: string): WorkflowReading {
       onEveryBranch: isOnEveryBranch(on),
       onSchedule: on.schedule !== undefined,
       dispatchInputs: dispatchInputs(on),
-      jobs: Object.entries(jobs).map(([id, job]) => jobOf(id, job, folder)),
+      jobs: Object.entries(jobs).map(([id, job]) => jobOf(id, job, ofWorkflow)),
       artifacts: steps.flatMap(artifactOf),
     },
   };
@@ -159,16 +163,28 @@ function folderIn(defaults: z.output<typeof defaultsShape> | null | undefined): 
   return defaults?.run?.['working-directory'] ?? null;
 }
 
-function jobOf(id: string, job: z.output<typeof jobShape>, workflowFolder: string | null): Job {
+function jobOf(
+  id: string,
+  job: z.output<typeof jobShape>,
+  ofWorkflow: { readonly folder: string | null; readonly permissions: unknown },
+): Job {
   const shown = job.name ?? id;
-  const folder = folderIn(job.defaults) ?? workflowFolder;
+  const folder = folderIn(job.defaults) ?? ofWorkflow.folder;
   return {
     id,
     // The jobs of a workflow that is called are shown as `caller / job`.
     name: job.uses || !isSayable(shown) ? null : shown,
     steps: (job.steps ?? []).map((step) => stepOf(step, folder)),
     neverFails: swallows(job['continue-on-error']),
+    mayStartRuns: mayStartRuns(job.permissions ?? ofWorkflow.permissions),
   };
+}
+
+/** What is named is granted, and then nothing else is. @see https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions */
+function mayStartRuns(permissions: unknown): boolean | null {
+  if (permissions === undefined) return null;
+  if (permissions === 'write-all') return true;
+  return mapping.safeParse(permissions).data?.actions === 'write';
 }
 
 /** A step without a name is shown by what it does. */

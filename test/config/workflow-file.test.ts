@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readWorkflow, type Workflow } from '../../src/init/workflow.ts';
+import { readWorkflow, type Workflow } from '../../src/config/workflow-file.ts';
 
 function read(text: string): Workflow {
   const reading = readWorkflow('ci.yml', text);
@@ -137,4 +137,26 @@ describe('what is no workflow tells why, and nothing else', () => {
   test('nor what no configuration could name', () => {
     expect(readWorkflow('my ci.yml', `on: push\n${JOB}`)).toMatchObject({ kind: 'unreadable' });
   });
+});
+
+test.each<[string, string, string, boolean | null]>([
+  ['nothing is said', '', '', null],
+  ['of all jobs', 'permissions: { actions: write }', '', true],
+  ['all of it', 'permissions: write-all', '', true],
+  ['to read', 'permissions: read-all', '', false],
+  ['of something else: then of nothing else', 'permissions: { contents: write }', '', false],
+  ['nothing at all', 'permissions: {}', '', false],
+  [
+    'of the job: it counts before that of all',
+    'permissions: write-all',
+    'permissions: { actions: read }',
+    false,
+  ],
+  ['of the job alone', '', 'permissions: { actions: write }', true],
+])('whether a job may start runs: %s', (_, ofWorkflow, ofJob, expected) => {
+  const reading = readWorkflow(
+    'ci.yml',
+    `on: push\n${ofWorkflow}\njobs:\n  a:\n    runs-on: x\n    ${ofJob}\n`,
+  );
+  expect(reading.kind === 'read' && reading.workflow.jobs[0]?.mayStartRuns).toBe(expected);
 });

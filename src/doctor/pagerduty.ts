@@ -1,0 +1,112 @@
+import { CodedError, unreachable } from '../errors.ts';
+import type { Finding } from '../finding.ts';
+import type { PagerDutyFailure, Read } from '../pagerduty/failure.ts';
+import type { PagerDutyRest } from '../pagerduty/rest.ts';
+import { type Check, finding } from './check.ts';
+import type { PagerDutySetUp } from './deps.ts';
+import { judgeIntegration, judgeLadder, judgeOnCall, judgeService, judgeUrgency } from './judge-pagerduty.ts';
+
+const OF_SERVICE = [
+  'pagerduty_service',
+  'pagerduty_integration',
+  'pagerduty_urgency',
+  'pagerduty_ladder',
+  'pagerduty_on_call',
+] as const;
+
+/** Runbook, エスカレーション (O5): `AI Ops Triage` → SRE (secondary) → platform PM, and somebody on call at each. */
+export const pagerdutyCheck: Check = {
+  ids: ['pagerduty_key', 'pagerduty_token', ...OF_SERVICE],
+  look: async ({ deps }) => {
+    const set = deps.pagerduty();
+    if (set === null)
+      return [
+        finding('pagerduty_key', 'warn', 'not set up'),
+        ...skipped(['pagerduty_token', ...OF_SERVICE], 'PagerDuty is not set up'),
+      ];
+    const key =
+      set.routingKey === null
+        ? finding('pagerduty_key', 'fail', 'there is no routing key')
+        : finding('pagerduty_key', 'ok', 'there is one');
+    return [key, ...(await lookAt(set))];
+  },
+};
+
+async function lookAt({ rest, ...set }: PagerDutySetUp): Promise<readonly Finding[]> {
+  if (rest === null)
+    return [
+      finding('pagerduty_token', 'warn', 'there is none'),
+      ...skipped(OF_SERVICE, 'there is no token to ask PagerDuty with'),
+    ];
+  const read = await rest.service(set.service);
+  if (read.kind === 'refused')
+    return [
+      finding('pagerduty_token', 'fail', read.detail),
+      ...skipped(OF_SERVICE, 'PagerDuty does not take the token'),
+    ];
+  const service = readOrThrow(read);
+  const token = finding('pagerduty_token', 'ok', 'PagerDuty takes it');
+  if (service === null)
+    return [
+      token,
+      finding('pagerduty_service', 'fail', 'PagerDuty shows no service of this name', set.service),
+      ...skipped(OF_SERVICE.slice(1), 'there is no service to look at'),
+    ];
+  return [
+    token,
+    judgeService(service),
+    judgeIntegration(service, set.routingKey),
+    judgeUrgency(service),
+    ...(await lookAtPolicy(rest, service.escalationPolicy.id, set.ladder)),
+  ];
+}
+
+async function lookAtPolicy(
+  rest: PagerDutyRest,
+  policyId: string,
+  ladder: readonly string[],
+): Promise<readonly Finding[]> {
+  const [policy, onCall] = await Promise.all([rest.escalationPolicy(policyId), rest.onCall(policyId)]);
+  if (policy.kind !== 'read')
+    return (['pagerduty_ladder', 'pagerduty_on_call'] as const).map((id) =>
+      finding(id, 'unknown', reasonOf(policy)),
+    );
+  return [
+    ...judgeLadder(policy.value, ladder),
+    ...(onCall.kind === 'read'
+      ? judgeOnCall(policy.value, onCall.value)
+      : [finding('pagerduty_on_call', 'unknown', reasonOf(onCall))]),
+  ];
+}
+
+/** @throws {CodedError} where nothing could be read */
+function readOrThrow<T>(read: Read<T>): T {
+  if (read.kind === 'read') return read.value;
+  throw new CodedError(codeFor(read), read.detail);
+}
+
+function reasonOf(failure: PagerDutyFailure): string {
+  return `${codeFor(failure)}: ${failure.detail}`;
+}
+
+function codeFor(failure: PagerDutyFailure): string {
+  switch (failure.kind) {
+    case 'unsent':
+      return 'AIOPS_PAGERDUTY_UNREACHABLE';
+    case 'limited':
+      return 'AIOPS_PAGERDUTY_LIMITED';
+    case 'refused':
+      return 'AIOPS_PAGERDUTY_REFUSED';
+    case 'ambiguous':
+      return 'AIOPS_PAGERDUTY_UNANSWERED';
+    default:
+      return unreachable(failure);
+  }
+}
+
+function skipped(
+  ids: readonly ((typeof OF_SERVICE)[number] | 'pagerduty_token')[],
+  why: string,
+): readonly Finding[] {
+  return ids.map((id) => finding(id, 'skipped', why));
+}
