@@ -1,5 +1,7 @@
 import type { Probot } from 'probot';
 import { application } from './app.ts';
+import { describeSecrets } from './aws/describe-secrets.ts';
+import { SecretsManager } from './aws/secrets-manager.ts';
 import type { Clock } from './clock.ts';
 import type { AppCredentials, Settings } from './config/settings.ts';
 import type { DoctorDeps } from './doctor/deps.ts';
@@ -11,6 +13,7 @@ import { stopReader } from './gather/stop.ts';
 import { botLogin, probotOf } from './github/app.ts';
 import { CurrentProbot } from './github/app-access.ts';
 import type { GitHubFor } from './github/client.ts';
+import type { WatchedSecrets } from './handlers/watch-secrets.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
@@ -26,7 +29,7 @@ import { Workers } from './workers/workers.ts';
 export interface BotParts {
   /** Credentials are asked for each use, since they are rotated while the bot runs; the App's id stays. */
   readonly app: () => AppCredentials;
-  readonly settings: Pick<Settings, 'github' | 'stop' | 'locale'>;
+  readonly settings: Pick<Settings, 'github' | 'stop' | 'locale' | 'aws'>;
   /** `null` where the service is not set up. */
   readonly slack: () => Settings['slack'];
   readonly pagerduty: () => Settings['pagerduty'];
@@ -56,12 +59,14 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   });
   const github = githubFor(probot, metrics);
   const commitPulls = new CommitPulls({ store, github, clock });
-  const shared = { store, github, clock, log, metrics, appId, commitPulls };
+  const asApp = async () => (await probot.get()).auth();
+  const shared = { store, github, asApp, clock, log, metrics, appId, commitPulls };
   const markerKey = new Secret(await store.markerKey());
   const now = () => clock.now();
   const slack = slackFor(parts.slack);
+  const ownLogin = botLoginOf(probot);
   const notifiers = notifiersFor({
-    github: { github, appId, markerKey, now },
+    github: { github, appId, botLogin: ownLogin, markerKey, now },
     slack: { slack, pace: new Pace(), refused: parts.refused, now },
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
@@ -78,13 +83,14 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     ...shared,
     people,
     stop: stopReader({ stopped: settings.stop.always, stopFile: settings.stop.file, store }),
-    botLogin: botLoginOf(probot),
+    botLogin: ownLogin,
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
     channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
+    watched: watchedBy(settings.aws),
     receive: async (event) => (await probot.get()).receive(event),
     receiveSlack: slackApplication({ ...shared, people, channels, locale, webUrl: settings.github.webUrl }),
     doctor: {
@@ -107,6 +113,12 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
       timer: parts.doctor.timer,
     },
   });
+}
+
+/** Secrets of which the bot sees metadata alone. */
+function watchedBy(aws: Settings['aws']): WatchedSecrets {
+  const manager = new SecretsManager({ endpoint: aws?.endpoint ?? null });
+  return { ids: aws?.watchedIds ?? [], describe: (ids) => describeSecrets(ids, manager) };
 }
 
 function canPage(settings: Settings['pagerduty']): boolean {

@@ -9,6 +9,7 @@ import { credentialsFile } from './config/stored-credentials.ts';
 import { secretsSetUp } from './doctor/set-up.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
+import { noticeCredentials } from './handlers/notice-change.ts';
 import { githubDoor } from './ingress/github.ts';
 import { SLACK_EVENTS, SLACK_PATH, slackDoor } from './ingress/slack.ts';
 import { createLog, type Logger } from './log.ts';
@@ -126,6 +127,7 @@ async function serveOver(store: Store, told: Told): Promise<Running> {
     ],
     log,
   });
+  live.onReplaced(async (names) => void (await noticeCredentials(names, { store, clock })));
   const port = await web.listen(settings.http);
   workers.start();
   log.info(

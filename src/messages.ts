@@ -1,3 +1,4 @@
+import type { AccessChange } from './access-change.ts';
 import type { Finding } from './finding.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { CommandName } from './policies/commands.ts';
@@ -105,7 +106,7 @@ export interface SlackNoticeEffect extends SlackBase {
   readonly mentions: readonly Mention[];
 }
 
-export type Notice = StopNotice | DoctorNotice;
+export type Notice = StopNotice | DoctorNotice | HistoryNotice;
 
 export interface StopNotice {
   readonly says: 'stop_set' | 'stop_lifted';
@@ -124,6 +125,25 @@ export interface DoctorNotice {
   readonly place: string;
   readonly worse: readonly Pick<Finding, 'id' | 'status' | 'about'>[];
   readonly well: readonly Pick<Finding, 'id' | 'about'>[];
+}
+
+/** What has to be written down, or has been, because secrets or permissions changed (P4). */
+export interface HistoryNotice {
+  readonly says: 'history_owed' | 'history_reminder' | 'history_missed' | 'history_settled';
+  /** `acme/erp`. */
+  readonly place: string;
+  readonly change: AccessChange;
+  readonly files: readonly string[];
+  readonly dueAt: string;
+  /** The pull request that proposes the lines; `null` where there is none. */
+  readonly pull: { readonly url: string; readonly isOpen: boolean } | null;
+  /** Who settled it and where that can be seen: by `null` where the lines were only found. */
+  readonly settled: {
+    readonly by: string | null;
+    readonly note: string | null;
+    readonly proof: string | null;
+    readonly isLate: boolean;
+  } | null;
 }
 
 /** An answer that only one person sees. */
@@ -188,6 +208,7 @@ export interface ChangeEventEffect {
   readonly repository: RepositoryTarget | null;
   readonly change:
     | StopNotice
+    | { readonly says: 'access_changed'; readonly place: string; readonly change: AccessChange }
     | { readonly says: 'handoff_finished'; readonly page: HandoffPage }
     | { readonly says: 'rollback'; readonly place: string; readonly by: string; readonly runUrl: string };
   /** ISO 8601 in UTC. */

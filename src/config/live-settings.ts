@@ -35,8 +35,16 @@ export class LiveSettings {
   #reading: Promise<void> | null = null;
   #refusedAt = Number.NEGATIVE_INFINITY;
   #saidLater = '';
+  #onReplaced: (names: readonly string[]) => Promise<void> = async () => undefined;
+  /** Names of those that were replaced and nobody could be told of yet. */
+  readonly #untold = new Set<string>();
   #stopped = false;
   #cancel: () => void = () => undefined;
+
+  /** Sets who is told of credentials that were replaced, by name; told again with the next reading where that fails. */
+  onReplaced(told: (names: readonly string[]) => Promise<void>): void {
+    this.#onReplaced = told;
+  }
 
   /** Begins to read again every few minutes, each time after the last has ended. */
   static begin(parts: LiveSettingsParts): LiveSettings {
@@ -77,6 +85,7 @@ export class LiveSettings {
   reread(): Promise<void> {
     this.#reading ??= this.#reread()
       .catch((error: unknown) => this.#keep(codeOf(error), [messageOf(error)]))
+      .then(() => this.#tell())
       .finally(() => {
         this.#reading = null;
       });
@@ -102,6 +111,21 @@ export class LiveSettings {
     this.#values = values;
     this.#settings = next.settings;
     this.#parts.log.info({ changed: live }, 'settings: rotated credentials are in use');
+    for (const name of live) this.#untold.add(name);
+  }
+
+  async #tell(): Promise<void> {
+    const names = [...this.#untold];
+    if (names.length === 0) return;
+    try {
+      await this.#onReplaced(names);
+      for (const name of names) this.#untold.delete(name);
+    } catch (error) {
+      this.#parts.log.error(
+        { code: codeOf(error), changed: names },
+        `settings: that they changed could not be recorded, and is recorded with the next reading: ${messageOf(error)}`,
+      );
+    }
   }
 
   /** Once for each state of things, not every few minutes. */

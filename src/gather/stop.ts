@@ -1,12 +1,12 @@
 import { access } from 'node:fs/promises';
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget, RepositoryTarget } from '../effect.ts';
 import { messageOf } from '../errors.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Store } from '../store/store.ts';
 
-/** Reads whether acting on a PR is stopped (O4). What cannot be read counts as stopped. */
-export type StopReader = (pull: PullTarget) => Promise<StopFacts>;
+/** Reads whether acting on a PR, or in a repository, is stopped (O4). What cannot be read counts as stopped. */
+export type StopReader = (place: PullTarget | RepositoryTarget) => Promise<StopFacts>;
 
 const failure = z.object({ code: z.string() });
 
@@ -21,12 +21,12 @@ export function stopReader(switches: {
   readonly stopFile: string | null;
   readonly store: { readonly stops: Pick<Store['stops'], 'inForce'> };
 }): StopReader {
-  return async (pull) => {
+  return async (place) => {
     if (switches.stopped) return everywhere('AI_OPS_STOP');
     const file = await lookAt(switches.stopFile);
     if (file.kind !== 'none') return file;
     try {
-      return await switches.store.stops.inForce(pull);
+      return await switches.store.stops.inForce(place);
     } catch (error) {
       return { kind: 'unreadable', why: messageOf(error) };
     }

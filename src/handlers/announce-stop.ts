@@ -1,5 +1,5 @@
 import type { Effect } from '../effect.ts';
-import type { Mention, Notice } from '../messages.ts';
+import type { Mention, StopNotice } from '../messages.ts';
 import type { RepositoryTarget } from '../place.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { StopChange } from '../store/store.ts';
@@ -29,7 +29,7 @@ export function stopAnnouncement(
   },
   channels: Channels,
 ): readonly Effect[] {
-  const notice: Notice = {
+  const notice: StopNotice = {
     says: change.kind === 'set' ? 'stop_set' : 'stop_lifted',
     place: told.place,
     by: change.by,

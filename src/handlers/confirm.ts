@@ -1,6 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DispatchEffect, Effect, RemoveLabelEffect, RerunRunEffect } from '../effect.ts';
+import type {
+  DispatchEffect,
+  Effect,
+  HistoryPullEffect,
+  RemoveLabelEffect,
+  RerunRunEffect,
+} from '../effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
+import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
 import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
@@ -34,6 +41,8 @@ export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirm
       const reading = await gather(deps, memory, { fresh: true });
       return confirmAct(effect, { memory, reading, now: deps.clock.now() });
     }
+    case 'history_pull':
+      return confirmDraft(effect, deps);
     default:
       return GO;
   }
@@ -156,6 +165,15 @@ function approving(handoffId: string, { active }: PullMemory): boolean {
 
 function wasPosted(handoffId: string, { comments }: PullMemory): boolean {
   return comments.some((comment) => comment.kind === 'approval' && comment.handoffId === handoffId);
+}
+
+/** Proposing lines is an act like the others: only where the bot may act now. */
+async function confirmDraft({ repository }: HistoryPullEffect, deps: GatherDeps): Promise<Confirmation> {
+  const stop = await deps.stop(repository);
+  if (stop.kind !== 'none') return withdraw(stop.kind === 'stopped' ? 'stopped' : 'stop_unreadable');
+  const client = await deps.github(repository.installationId);
+  const { kind, config } = await readRepositoryConfig(client, repository);
+  return kind === 'ok' && config.mode === 'enforce' ? GO : withdraw('command_not_enforcing');
 }
 
 function withdraw(code: ReasonCode): Confirmation {

@@ -27,7 +27,8 @@ export function followUpId(handoffId: string): string {
 }
 
 /**
- * Opens the follow-up of each handoff that has just been approved, and sees which are due (H5).
+ * Opens the follow-up of each handoff that has just been approved, and sees which are due (H5). What else may be
+ * owed for the PR keeps a time of its own.
  *
  * @param settled those that a person has just settled
  */
@@ -42,7 +43,7 @@ export function followUps(
     .map((handoff) => owed(handoff, now));
   const settled = new Map(decided.settled.map((obligation) => [obligation.id, obligation]));
   const kept = memory.obligations
-    .filter(({ id }) => !settled.has(id))
+    .filter(({ id, kind }) => kind === 'follow_up' && !settled.has(id))
     .map((obligation) => keepTime(obligation, at));
   const happened = kept.filter(({ happened: what }) => what !== null);
   const all = [...kept.map(({ obligation }) => obligation), ...settled.values(), ...opened];
@@ -71,7 +72,7 @@ export function settledFollowUps(
   const heads = new Map(memory.handoffs.map(({ id, headSha }) => [id, headSha]));
   const written = `${reading.repositoryUrl}/pull/${command.number}#issuecomment-${commentId}`;
   return memory.obligations
-    .filter(({ kind, settled }) => kind === 'follow_up' && settled === null)
+    .filter(({ settled }) => settled === null)
     .filter(({ since }) => isPast(since, givenBy({ at })))
     .filter(({ about }) => shownHeadSha === null || heads.get(about) === shownHeadSha)
     .map((obligation) => {

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { PullTarget } from '../effect.ts';
 import { CodedError } from '../errors.ts';
 import type { CommitPulls } from '../gather/commit-pulls.ts';
-import type { GitHubFor } from '../github/client.ts';
+import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import type { Logger } from '../log.ts';
 import type { Store } from '../store/store.ts';
 
@@ -11,6 +11,8 @@ import type { Store } from '../store/store.ts';
 export interface HandlerDeps {
   readonly store: Store;
   readonly github: GitHubFor;
+  /** GitHub as the App itself, for what concerns its installations. */
+  readonly asApp: () => Promise<GitHubClient>;
   readonly clock: Clock;
   readonly log: Logger;
   /** Numeric id of this App: its own check runs are not news to it. */

@@ -57,6 +57,7 @@ export const pullRequest: Handler = async (event, { store }) => {
   if (payload.action === 'labeled' || payload.action === 'unlabeled') {
     await observeLabel(payload, { pull, guid: event.guid, action: payload.action }, store.pulls);
   }
+  if (payload.action === 'closed') await store.histories.lookAtThoseOf(pull);
   await store.evaluations.request(pull, `pull_request.${payload.action}`);
 };
 

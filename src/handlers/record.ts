@@ -50,12 +50,21 @@ export function decisionEntry({ memory, reading }: DecideInput, decision: Decisi
 }
 
 /** What is owed, was reminded of, missed or settled, and where the proof is (H5). */
-export function obligationEntry(memory: PullMemory, obligation: Obligation): LedgerDraft {
+export function obligationEntry({ pull }: PullMemory, obligation: Obligation): LedgerDraft {
+  return obligationDraft(`${pull.owner}/${pull.repo}#${pull.number}`, obligation);
+}
+
+/** The same about any subject; `more` says what it is about, where its id does not. */
+export function obligationDraft(
+  subject: string,
+  obligation: Obligation,
+  more: { readonly [key: string]: Json } = {},
+): LedgerDraft {
   const { id, dueAt, remindedAt, missedAt, settled } = obligation;
   const kind =
     settled !== null ? 'settled' : missedAt !== null ? 'missed' : remindedAt !== null ? 'reminded' : 'opened';
-  const data = { obligation: id, dueAt, ...(settled !== null && { settled: { ...settled } }) };
-  return draftOf(memory, `obligation.${kind}`, data, settled?.by ?? 'ai-ops');
+  const data = { obligation: id, dueAt, ...(settled !== null && { settled: { ...settled } }), ...more };
+  return { action: `obligation.${kind}`, subject, actor: settled?.by ?? 'ai-ops', data };
 }
 
 /** What became of a rollback, at whose word (H6). */

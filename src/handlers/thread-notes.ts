@@ -2,6 +2,7 @@ import { slackKey } from '../handoff/keys.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
 import type { HandoffNote, Mention, SlackThreadEffect } from '../messages.ts';
+import { sreOf } from './mentions.ts';
 import { viewOfRollback } from './roll-back.ts';
 import type { ToldDecision } from './told-decision.ts';
 
@@ -54,7 +55,7 @@ function followUpNotes(handoff: Handoff, told: ToldDecision): readonly Note[] {
         return {
           what: 'follow_up_missed',
           says,
-          mentions: [...mentions, ...sreAtSlack(told)],
+          mentions: [...mentions, ...sreOf(told.input.reading.config.config)],
           broadcast: true,
         };
       }),
@@ -63,7 +64,7 @@ function followUpNotes(handoff: Handoff, told: ToldDecision): readonly Note[] {
       return [
         {
           what: 'follow_up_done',
-          says: { says: 'follow_up_done', by: settled.by, note: settled.note },
+          says: { says: 'follow_up_done', by: settled.by ?? 'ai-ops', note: settled.note },
         },
       ];
     }),
@@ -115,9 +116,4 @@ function ownersAtSlack({ input }: ToldDecision): readonly Mention[] {
   return slack.people
     .filter(({ github }) => release_owners.includes(github))
     .map(({ slack: id }) => ({ kind: 'user', id }));
-}
-
-function sreAtSlack({ input }: ToldDecision): readonly Mention[] {
-  const { sre } = input.reading.config.config.slack;
-  return sre === undefined ? [] : [{ kind: sre.startsWith('S') ? 'group' : 'user', id: sre }];
 }

@@ -18,8 +18,8 @@ export interface Obligation {
 }
 
 export interface Settled {
-  /** Login of who did it. */
-  readonly by: string;
+  /** Login of who did it; `null` where it was found done. */
+  readonly by: string | null;
   readonly at: string;
   readonly note: string | null;
   /** Where it can be seen; `null` where there is nothing to see. */

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { RepositoryTarget } from '../effect.ts';
 import { unreachable } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import { classify, type GitHubFailure } from '../github/failure.ts';
@@ -10,6 +10,8 @@ export interface NotifierDeps {
   readonly github: GitHubFor;
   /** This App's id: a comment or check run is the bot's own only with it. */
   readonly appId: number;
+  /** Login of this App's bot user, `<slug>[bot]`: nobody else can have such a one. */
+  readonly botLogin: () => Promise<string>;
   /** Keys the hidden markers, so that nobody else can make one. */
   readonly markerKey: Secret;
   /** Epoch milliseconds. */
@@ -19,11 +21,11 @@ export interface NotifierDeps {
 /** Does one thing at GitHub; what GitHub or the network threw becomes the outcome, a bug is thrown on. */
 export async function attempt(
   deps: NotifierDeps,
-  pull: PullTarget,
+  where: Pick<RepositoryTarget, 'installationId'>,
   act: (client: GitHubClient) => Promise<Outcome>,
 ): Promise<Outcome> {
   try {
-    return await act(await deps.github(pull.installationId));
+    return await act(await deps.github(where.installationId));
   } catch (error) {
     return outcomeOf(classify(error, deps.now()));
   }

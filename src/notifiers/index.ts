@@ -5,6 +5,7 @@ import { cancelRunNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
+import { historyPullNotifier } from './history-pull.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
 import { changeEventNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
@@ -52,6 +53,7 @@ export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffec
     cancel_run: cancelRunNotifier(deps),
     rerun_run: rerunRunNotifier(deps),
     reaction: reactionNotifier(deps),
+    history_pull: historyPullNotifier(deps),
   };
 }
 

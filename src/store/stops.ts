@@ -1,4 +1,4 @@
-import type { Effect, PullTarget } from '../effect.ts';
+import type { Effect, PullTarget, RepositoryTarget } from '../effect.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import { freeUse } from './commands.ts';
 import type { StoreContext } from './context.ts';
@@ -31,7 +31,7 @@ export interface Stops {
    * The stop in force for the PR: the nearest of those that cancel, else the nearest. Rejects when it cannot be
    * read, which closes G5.
    */
-  inForce(pull: PullTarget): Promise<StopFacts>;
+  inForce(place: PullTarget | RepositoryTarget): Promise<StopFacts>;
   /** Changes it, puts it on record, has every PR that it concerns looked at, and tells of it. */
   change(change: StopChange, told?: StopTold): Promise<void>;
 }
@@ -55,10 +55,10 @@ export class SqlStops implements Stops {
     this.#context = context;
   }
 
-  async inForce(pull: PullTarget): Promise<StopFacts> {
+  async inForce(place: PullTarget | RepositoryTarget): Promise<StopFacts> {
     const nearest = [
-      { scope: pullKey(pull), kind: 'pull_request' },
-      { scope: String(pull.repositoryId), kind: 'repository' },
+      ...('number' in place ? [{ scope: pullKey(place), kind: 'pull_request' } as const] : []),
+      { scope: String(place.repositoryId), kind: 'repository' },
       { scope: EVERYWHERE, kind: 'everywhere' },
     ] as const;
     const rows = await this.#context.database.sql

@@ -6,8 +6,11 @@ import { classify } from '../github/failure.ts';
 import { adopt } from '../handlers/adopt.ts';
 import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
+import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
 import { sweep } from '../handlers/sweep.ts';
-import { type Delivery, type Job, QUEUES, type QueueName } from '../store/store.ts';
+import { watchPermissions } from '../handlers/watch-permissions.ts';
+import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
+import { type Delivery, type Job, obligationIn, QUEUES, type QueueName } from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
@@ -15,7 +18,7 @@ import { Pump, type Work } from './pump.ts';
 /** GitHub itself shows deliveries for three days; longer than that, nobody can ask about one. */
 const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
 
-export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps {
+export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps, HistoryDeps, WatchDeps {
   /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
@@ -82,6 +85,7 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'delivery', concurrency: 8, run: (job) => handleDelivery(job, deps) },
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
+    { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
@@ -131,6 +135,8 @@ async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
   const repositories = await deps.store.installations.repositories();
   await deps.store.examinations.schedule(repositories.map(({ id }) => id));
+  await watchPermissions(deps);
+  await watchSecrets(deps);
   const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
   deps.log.info({ requested, forgotten }, 'swept');
 }
@@ -149,7 +155,10 @@ async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
   }
 }
 
+/** A timer is a PR's, or that of something that is owed with no PR to owe it. */
 async function wake(job: Job, { store }: WorkerDeps): Promise<void> {
+  const obligation = obligationIn(job.key);
+  if (obligation !== null) return store.histories.look(obligation);
   const pull = await store.pulls.byKey(job.key);
   if (pull === null)
     throw new CodedError(

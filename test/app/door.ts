@@ -107,6 +107,8 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   readonly stop?: { readonly always: boolean; readonly file: string | null };
   /** The daily look at the preconditions comes when it is due; else never: it would ask for much in every test. */
   readonly doctor?: boolean;
+  /** What is asked of AWS. */
+  readonly aws?: Settings['aws'];
 }
 
 /** Past the cap of a coalesced evaluation, short of the timers of a handoff. */
@@ -154,6 +156,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         github: { apiUrl: 'https://api.github.com', webUrl: 'https://github.com' },
         stop: options.stop ?? { always: false, file: null },
         locale: 'en',
+        aws: options.aws ?? null,
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
       pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),

@@ -1,9 +1,8 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { GitHubEffect } from '../../src/effect.ts';
 import { githubNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome } from '../../src/notifiers/notifier.ts';
 import { nock } from '../support/nock.ts';
-import { EFFECTS, sending } from './effects.ts';
+import { EFFECTS, type OneCallKind, sending } from './effects.ts';
 import {
   depsFor,
   type Fault,
@@ -15,10 +14,10 @@ import {
   withFreshNock,
 } from './github-double.ts';
 
-const KINDS = Object.keys(EFFECTS) as GitHubEffect['kind'][];
+const KINDS = Object.keys(EFFECTS) as OneCallKind[];
 
 /** How often GitHub has the deed of each kind: what a person would see. */
-const DEEDS: { readonly [K in GitHubEffect['kind']]: (github: GitHubDouble) => number } = {
+const DEEDS: { readonly [K in OneCallKind]: (github: GitHubDouble) => number } = {
   check_run: ({ checks }) => checks.length,
   config_check: ({ checks }) => checks.length,
   sticky_comment: ({ comments }) => comments.length,

@@ -267,8 +267,11 @@ export const dispatchEffect = (over: Partial<DispatchEffect> = {}): DispatchEffe
   ...over,
 });
 
-/** One effect of every kind that is done at GitHub. */
-export const EFFECTS: { readonly [K in GitHubEffect['kind']]: Extract<GitHubEffect, { kind: K }> } = {
+/** A pull request is a branch, a commit and itself: `history-pull.test.ts` holds it. */
+export type OneCallKind = Exclude<GitHubEffect['kind'], 'history_pull'>;
+
+/** One effect of every kind that is done at GitHub with one call. */
+export const EFFECTS: { readonly [K in OneCallKind]: Extract<GitHubEffect, { kind: K }> } = {
   check_run: checkRunEffect(),
   config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),

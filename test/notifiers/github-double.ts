@@ -292,6 +292,7 @@ export function depsFor(): NotifierDeps & { readonly logged: string[] } {
   return {
     github: async () => client,
     appId: APP_ID,
+    botLogin: async () => 'ai-ops[bot]',
     markerKey: new Secret(MARKER_KEY),
     now: () => NOW,
     logged,

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateMessage } from '../../demo/slack/block-kit/validate.ts';
-import type { HandoffNote, Mention, Notice, SlackAnswer, StopNotice } from '../../src/messages.ts';
+import type {
+  HandoffNote,
+  HistoryNotice,
+  Mention,
+  Notice,
+  SlackAnswer,
+  StopNotice,
+} from '../../src/messages.ts';
 import { changeText } from '../../src/notifiers/wording/pagerduty/change.ts';
 import { pageText } from '../../src/notifiers/wording/pagerduty/page.ts';
 import { answerText } from '../../src/notifiers/wording/slack/answer.ts';
@@ -11,6 +18,7 @@ import { noticeText } from '../../src/notifiers/wording/slack/notice.ts';
 import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import type { SlackText } from '../../src/slack/messages.ts';
 import { HEAD, HOSTILE, handoff, hostileView, view } from './effects.ts';
+import { CREDENTIALS, historyNotice, hostileHistories, PERMISSIONS, SECRETS } from './history-samples.ts';
 import {
   changeEvent,
   failedHandoff,
@@ -105,8 +113,34 @@ const STOPS = {
   resumed: { says: 'stop_lifted', place: 'octo/shop#7', by: 'mona', reason: null, cancels: false },
 } as const satisfies Readonly<Record<string, StopNotice>>;
 
+const HISTORIES: Readonly<Record<string, HistoryNotice>> = {
+  'history owed, with a pull request': historyNotice(),
+  'history owed, to be written by hand': historyNotice({ change: PERMISSIONS, pull: null }),
+  'reminder of a history': historyNotice({ says: 'history_reminder' }),
+  'reminder of a history whose pull request was closed': historyNotice({
+    says: 'history_reminder',
+    change: CREDENTIALS,
+    pull: { url: 'https://github.com/octo/shop/pull/8', isOpen: false },
+  }),
+  'history missed': historyNotice({ says: 'history_missed' }),
+  'history missed, to be written by hand': historyNotice({ says: 'history_missed', pull: null }),
+  'history written': historyNotice({
+    says: 'history_settled',
+    settled: { by: 'mona', note: null, proof: 'https://github.com/octo/shop/pull/8', isLate: false },
+  }),
+  'history written, late': historyNotice({
+    says: 'history_settled',
+    settled: { by: 'rin', note: 'in the wiki', proof: null, isLate: true },
+  }),
+  'history found written': historyNotice({
+    says: 'history_settled',
+    settled: { by: null, note: null, proof: 'https://github.com/octo/shop/blob/c0ffee/a.md', isLate: false },
+  }),
+};
+
 const NOTICES: Readonly<Record<string, Notice>> = {
   ...STOPS,
+  ...HISTORIES,
   'preconditions that got worse': {
     says: 'doctor',
     place: 'octo/shop',
@@ -227,6 +261,8 @@ describe.each(LOCALES)('in %s', (locale) => {
     ['a stop', { change: STOPS['stop of a repository'] }],
     ['a stop everywhere', { change: STOPS['stop everywhere'], repository: null }],
     ['resumed', { change: STOPS.resumed }],
+    ['changed secrets', { change: { says: 'access_changed', place: 'octo/shop', change: SECRETS } }],
+    ['changed permissions', { change: { says: 'access_changed', place: 'octo/shop', change: PERMISSIONS } }],
     [
       'a rollback',
       { change: { says: 'rollback', place: 'octo/shop#7', by: 'mona', runUrl: 'https://github.com/r/1' } },
@@ -273,6 +309,7 @@ describe.each(LOCALES)('in %s', (locale) => {
         slackNotice({ says: 'stop_set', place: long, by: long, reason: long, cancels: false }, { locale }),
       ),
       ...hostileAnswers(long, locale).map((answer) => answerText(slackAnswer({ locale, answer }))),
+      ...hostileHistories(long).map((said) => noticeText(slackNotice(said, { locale }))),
     ];
     for (const message of messages) {
       expect(validateMessage({ ...message })).toEqual([]);

@@ -1,15 +1,14 @@
 import { afterEach, expect, test } from '@jest/globals';
-import type { GitHubEffect } from '../../src/effect.ts';
 import { githubNotifiers } from '../../src/notifiers/index.ts';
 import { nock } from '../support/nock.ts';
-import { EFFECTS, sending } from './effects.ts';
+import { EFFECTS, type OneCallKind, sending } from './effects.ts';
 import { depsFor, withFreshNock } from './github-double.ts';
 
 afterEach(() => expect(nock.pendingMocks()).toEqual([]));
 withFreshNock();
 
 /** A refusal that says that there is nothing left to do is a success; any other is a refusal. */
-test.each<[GitHubEffect['kind'], number, 'sent' | 'rejected']>([
+test.each<[OneCallKind, number, 'sent' | 'rejected']>([
   ['remove_label', 404, 'sent'],
   ['remove_label', 403, 'rejected'],
   ['cancel_run', 404, 'sent'],

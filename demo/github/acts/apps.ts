@@ -66,6 +66,7 @@ export function install(
     permissions: app.permissions,
     suspendedAt: null,
     createdAt: world.now(),
+    updatedAt: world.now(),
   };
   world.installations.push(installation);
   say(world, installation, 'created', {
@@ -82,18 +83,25 @@ export function uninstall(world: World, installation: Installation): void {
 
 export function suspend(world: World, installation: Installation): void {
   installation.suspendedAt = world.now();
+  installation.updatedAt = world.now();
   say(world, installation, 'suspend', {});
 }
 
 export function unsuspend(world: World, installation: Installation): void {
   installation.suspendedAt = null;
+  installation.updatedAt = world.now();
   say(world, installation, 'unsuspend', {});
 }
 
-/** The owner accepts what the App now asks for. */
-export function acceptPermissions(world: World, installation: Installation): void {
+/** An owner of the account accepts what the App now asks for. */
+export function acceptPermissions(
+  world: World,
+  installation: Installation,
+  by: Account = installation.account,
+): void {
   installation.permissions = installation.app.permissions;
-  say(world, installation, 'new_permissions_accepted', {});
+  installation.updatedAt = world.now();
+  say(world, installation, 'new_permissions_accepted', {}, by);
 }
 
 export function addToInstallation(world: World, installation: Installation, repository: Repository): void {
@@ -117,11 +125,17 @@ export function grantManifestCode(world: World, manifest: unknown, owner: Accoun
   return code;
 }
 
-function say(world: World, installation: Installation, action: string, payload: object): void {
+function say(
+  world: World,
+  installation: Installation,
+  action: string,
+  payload: object,
+  sender: Account = installation.account,
+): void {
   tellInstallation(world, installation, {
     event: 'installation',
     action,
-    sender: installation.account,
+    sender,
     payload,
   });
 }

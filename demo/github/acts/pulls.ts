@@ -86,6 +86,7 @@ export function mergePull(world: World, pull: Pull, by: Account): void {
   });
   pull.state = 'merged';
   pull.mergedOnto = base.sha;
+  pull.mergedBy = by;
   pull.closedAt = world.now();
   touch(world, pull);
   moveBranch(world, repository, { branch: baseRef, to: sha, actor: by, merge: true });
@@ -181,6 +182,7 @@ function newPull(
     heads: [world.tip(wanted.from, wanted.branch).sha],
     baseRef: wanted.base,
     mergedOnto: null,
+    mergedBy: null,
     labels: [],
     timeline: [],
     comments: [],

@@ -26,6 +26,7 @@ export function pullNode(asker: Asker, pull: Pull, show: ShowRepository): Fields
     baseRepository: () => show(pull.repository),
     repository: () => show(pull.repository),
     author: () => accountNode(asker, pull.author),
+    mergedBy: () => (pull.mergedBy === null ? null : accountNode(asker, pull.mergedBy)),
     changedFiles: () => filesOf(world, pull).length,
     files: (args: PageArgs) => connection('files', filesOf(world, pull), { args, node: fileNode }),
     labels: (args: PageArgs) => connection('labels', pull.labels, { args, node: labelNode }),
@@ -68,6 +69,7 @@ function facts(pull: Pull): Fields {
     createdAt: pull.createdAt,
     updatedAt: pull.updatedAt,
     closedAt: pull.closedAt,
+    mergedAt: pull.state === 'merged' ? pull.closedAt : null,
   };
 }
 

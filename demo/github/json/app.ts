@@ -36,7 +36,7 @@ export function installationJson(world: World, installation: Installation): Inst
     target_type: account.type,
     ...granted({ permissions: installation.permissions, events: app.events }),
     created_at: installation.createdAt,
-    updated_at: suspended ?? installation.createdAt,
+    updated_at: installation.updatedAt,
     single_file_name: null,
     has_multiple_single_files: false,
     single_file_paths: [],

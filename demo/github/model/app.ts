@@ -40,6 +40,7 @@ export interface Installation {
   permissions: Permissions;
   suspendedAt: string | null;
   readonly createdAt: string;
+  updatedAt: string;
 }
 
 export interface InstallationToken {

@@ -21,6 +21,7 @@ export interface Pull {
   baseRef: string;
   /** The base branch's tip before the merge; `null` until then. */
   mergedOnto: string | null;
+  mergedBy: Account | null;
   readonly labels: Label[];
   readonly timeline: TimelineItem[];
   readonly comments: Comment[];

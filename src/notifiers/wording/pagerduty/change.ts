@@ -2,7 +2,8 @@ import { unreachable } from '../../../errors.ts';
 import type { ChangeEventEffect } from '../../../messages.ts';
 import type { ChangeEvent } from '../../../pagerduty/event.ts';
 import type { RepositoryTarget } from '../../../place.ts';
-import type { Both, Texts } from '../locale.ts';
+import { type Hand, partsOf } from '../access-change.ts';
+import { type Both, listed, type Texts } from '../locale.ts';
 import { line, short } from '../markdown.ts';
 import { linksOf, summaryOf } from './page.ts';
 
@@ -19,8 +20,18 @@ const WORDS = {
     en: `Rollback started (${place}) by ${by}`,
     ja: `ロールバックを開始（${place}）— ${by}`,
   }),
+  accessChanged: (place: string, parts: Both): Both => ({
+    en: `Secrets or permissions changed (${place}): ${parts.en}`,
+    ja: `Secrets・権限の変更（${place}）: ${parts.ja}`,
+  }),
   run: { en: 'Run', ja: '実行' },
 } satisfies Texts;
+
+const PLAIN: Hand = {
+  code: (value, max = 255) => short(line(value), max),
+  text: (value, max) => short(line(value), max),
+  most: 10,
+};
 
 /** A change as it stands beside the incidents. */
 export function changeText(effect: ChangeEventEffect, host: string): ChangeEvent {
@@ -42,6 +53,12 @@ export function changeText(effect: ChangeEventEffect, host: string): ChangeEvent
       const by = short(line(change.by), 60);
       const summary = WORDS.resumed(change.place, by)[locale];
       return { ...common, summary, details: { place: change.place, by }, links: [] };
+    }
+    case 'access_changed': {
+      const { place, change: changed } = change;
+      const parts = partsOf(changed, PLAIN).map(({ said }) => said);
+      const summary = WORDS.accessChanged(place, listed(parts, 0))[locale];
+      return { ...common, summary, details: { place, what: changed.kind, change_id: changed.id }, links: [] };
     }
     case 'handoff_finished': {
       const { page } = change;

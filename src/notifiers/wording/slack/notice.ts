@@ -1,8 +1,9 @@
 import { unreachable } from '../../../errors.ts';
-import type { Notice, SlackNoticeEffect, StopNotice } from '../../../messages.ts';
+import type { HistoryNotice, SlackNoticeEffect, StopNotice } from '../../../messages.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import type { Both, Texts } from '../locale.ts';
 import { doctorText } from './doctor-notice.ts';
+import { aboutHistory } from './history.ts';
 import { code, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
@@ -27,7 +28,17 @@ export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect
   return { text: line, blocks: [section(line)] };
 }
 
-function sentence(notice: StopNotice): Both {
+function sentence(notice: StopNotice | HistoryNotice): Both {
+  switch (notice.says) {
+    case 'stop_set':
+    case 'stop_lifted':
+      return aboutStop(notice);
+    default:
+      return aboutHistory(notice);
+  }
+}
+
+function aboutStop(notice: StopNotice): Both {
   const { says, by, reason, cancels } = notice;
   const place = placed(notice);
   switch (says) {
@@ -44,7 +55,7 @@ function sentence(notice: StopNotice): Both {
   }
 }
 
-function placed({ place }: Pick<Notice, 'place'>): Both {
+function placed({ place }: StopNotice): Both {
   return place === 'everywhere' ? WORDS.everywhere : { en: code(place, 150), ja: code(place, 150) };
 }
 
