@@ -164,7 +164,11 @@ test('a stop is set and lifted for a place, and one that is not known is refused
     scope: 'pull_request',
     by: expect.stringMatching(/^cli:./),
     reason: 'waits for legal',
+    cancels: false,
   });
+  const cancelling = await ask('stop', NAME, '--cancel');
+  expect(cancelling.stdout).toContain(`Stopped, and what runs is cancelled: ${NAME}.`);
+  expect(await inStore(({ store }) => store.stops.inForce(judged))).toMatchObject({ cancels: true });
   expect((await ask('resume', NAME)).stdout).toContain(`No stop is set any more: ${NAME}.`);
   expect(await inStore(({ store }) => store.stops.inForce(judged))).toEqual({ kind: 'none' });
   const unknown = await ask('stop', 'acme/none');
