@@ -254,7 +254,12 @@ const WORKFLOWS: readonly Broken[] = [
   },
   {
     name: 'an input is sent that is not declared',
-    how: ({ configure }) => configure((text) => `${text}handoff: { inputs: { pr: "{pr}" } }\n`),
+    how: ({ configure, rewrite }) => {
+      configure((text) => `${text}handoff: { inputs: { pr: "{pr}", head: "{head_sha}" } }\n`);
+      rewrite(HANDOFF, (text) =>
+        text.replace('workflow_dispatch:', 'workflow_dispatch:\n    inputs:\n      head:'),
+      );
+    },
     finds: [['workflow_inputs', 'fail']],
     about: `${HANDOFF}: pr`,
     todo: /Declare ai-ops-auto-handoff\.yml: pr/,
