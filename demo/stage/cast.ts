@@ -1,12 +1,16 @@
+import { BUTTON_ACTION, type SlackButton } from '../../src/messages.ts';
 import type { Customer } from '../customer/customer.ts';
 import { LABEL } from '../customer/customer.ts';
 import { Pipeline } from '../customer/pipeline.ts';
+import type { Workspace } from '../customer/workspace.ts';
 import type { Account } from '../github/model/account.ts';
 import type { Changes } from '../github/model/commit.ts';
 import { headSha, type Pull } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
+import type { User } from '../slack/model/people.ts';
 import type { Narrator } from './narrator.ts';
 import type { PostOffice } from './post-office.ts';
+import { nameOf } from './pull-name.ts';
 import { callsTo, type Services } from './services.ts';
 import type { Sight } from './sight.ts';
 
@@ -47,6 +51,12 @@ export class Cast {
 
   get people(): Customer {
     return this.#parts.customer;
+  }
+
+  /** The same people in Slack, by their logins at GitHub, and one whom the configuration does not know. */
+  get inSlack(): Workspace['people'] & { readonly visitor: User } {
+    const { workspace, visitor } = this.#parts.services;
+    return { ...workspace.people, visitor };
   }
 
   opens(wanted: {
@@ -190,6 +200,23 @@ export class Cast {
     release();
   }
 
+  /** Somebody presses a button of the message of the PR's newest handoff. */
+  async presses(by: User, button: SlackButton): Promise<void> {
+    const { slack } = this.#parts.services.workspace;
+    const newest = this.#parts.sight(this.pull).slack.handoffs.at(-1);
+    if (newest === undefined) throw new Error('there is no message in Slack yet');
+    this.#saysInSlack(by, `presses “${button}” under the message in Slack`);
+    await slack.press(newest.message, `${BUTTON_ACTION}:${button}`, { by });
+  }
+
+  /** Somebody types a slash command about the PR. @param rest what follows its name, such as a reason */
+  async types(by: User, command: string, rest = ''): Promise<void> {
+    const { slack, channel } = this.#parts.services.workspace;
+    const typed = `/ai-ops ${command} ${nameOf(this.pull)} ${rest}`.trimEnd();
+    this.#saysInSlack(by, `types in Slack: ${typed}`);
+    await slack.slash(typed, { by, channel });
+  }
+
   /** Slack and PagerDuty cannot be reached from here on. */
   slackAndPagerDutyGoDown(): void {
     this.#comeBack = this.#parts.services.goDown();
@@ -219,6 +246,10 @@ export class Cast {
 
   #runner(text: string): void {
     this.#parts.narrator.tell({ pull: this.pull.number, who: 'runner', text, by: 'runner' });
+  }
+
+  #saysInSlack(by: User, text: string): void {
+    this.#parts.narrator.tell({ pull: this.pull.number, who: by.realName, text, by: 'people' });
   }
 
   #elsewhere(text: string): void {

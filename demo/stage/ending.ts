@@ -2,7 +2,7 @@ import { type Expectation, labels, reacts, same, shows } from './expectation.ts'
 import { pagerDutyHolds } from './pagerduty-expectation.ts';
 import type { Ending } from './scene.ts';
 import type { Sight } from './sight.ts';
-import { linksBothWays, slackHolds, slackShows } from './slack-expectation.ts';
+import { linksBothWays, slackHolds, slackSays, slackShows } from './slack-expectation.ts';
 
 /** The ending as expectations, one for each of its lines. */
 export function expectationsOf(ending: Ending): readonly Expectation[] {
@@ -25,13 +25,14 @@ export function expectationsOf(ending: Ending): readonly Expectation[] {
     ),
     reacts(...rest.reactions),
     ...slackHolds(rest.slack),
+    ...slackSays(rest),
     ...pagerDutyHolds(rest),
   ];
 }
 
 /** What comes with the next edit of a message in Slack; the bot gathers edits for a quarter of a minute. */
 export function laterExpectationsOf({ slack }: Ending): readonly Expectation[] {
-  return [slackShows(slack), linksBothWays(slack)];
+  return [...slackShows(slack), linksBothWays(slack)];
 }
 
 function titleOfSticky({ comments }: Sight): string {

@@ -60,17 +60,17 @@ function quiet(stage: Stage): () => boolean {
 
 /** What is left of a PR, in a line. */
 function leftOf({ check, dispatched, slack, pagerDuty }: Sight): string {
-  const lines = slack.reduce((sum, { thread }) => sum + thread.length, 0);
+  const lines = slack.handoffs.reduce((sum, { thread }) => sum + thread.length, 0);
   const incidents = pagerDuty.incidents.map(
     ({ status, called }) => `an incident (${status}; ${called.join(' and ')} called)`,
   );
   return [
     check?.title ?? 'no check',
     counted(dispatched.length, 'handoff dispatched', 'handoffs dispatched'),
-    ...(slack.length === 0
+    ...(slack.handoffs.length === 0
       ? []
       : [
-          `Slack: ${counted(slack.length, 'message', 'messages')}, ${counted(lines, 'line', 'lines')} in threads`,
+          `Slack: ${counted(slack.handoffs.length, 'message', 'messages')}, ${counted(lines, 'line', 'lines')} in threads`,
         ]),
     ...(incidents.length === 0 ? [] : [`PagerDuty: ${incidents.join(', ')}`]),
   ].join(' · ');

@@ -17,7 +17,11 @@ function judgeSlack(
   tally: Tally,
 ): void {
   const { world, service } = slack;
-  const parents = sights.flatMap((sight) => sight.slack.map(({ message }) => message));
+  const parents = sights.flatMap((sight) =>
+    [...sight.slack.handoffs, ...sight.slack.notices].map(({ message }) => message),
+  );
+  const whispered = sights.reduce((sum, { slack: { whispers } }) => sum + whispers.length, 0);
+  const whispers = world.channels.flatMap(({ ephemerals }) => ephemerals);
   const isOfScene = (message: Message): boolean =>
     parents.filter((parent) => parent === message || parent.ts === message.threadTs).length === 1;
   tally.none(
@@ -26,6 +30,10 @@ function judgeSlack(
       .flatMap(({ messages }) => messages)
       .filter((message) => message.app === bot && !isOfScene(message))
       .map(({ content }) => content.text),
+  );
+  tally.none(
+    'what Slack showed to single people for no scene',
+    whispers.length === whispered ? [] : whispers.map(({ content }) => content.text),
   );
   tally.none('calls and arguments that Slack does not know', world.unexpected);
   tally.none(

@@ -34,16 +34,21 @@ export function pages(
 export function pagerDutyHolds(ending: {
   readonly incidents: readonly IncidentEnded[];
   readonly slack: readonly HandoffTold[];
+  readonly announced: readonly string[];
 }): readonly Expectation[] {
   const ends = ending.slack
     .filter(({ state }) => state === 'approved' || state === 'failed')
     .map(({ state }) => `Auto Handoff ${state}`);
+  const changes = [...ending.announced, ...ends].toSorted();
   return [
     same('incidents', ending.incidents.map(stateOf).join(', '), ({ pagerDuty }) =>
       pagerDuty.incidents.map(stateOf).join(', '),
     ),
-    same('changes that PagerDuty notes', ends.join(', '), ({ pagerDuty }) =>
-      pagerDuty.changes.map(({ summary }) => /^Auto Handoff \w+/.exec(summary)?.[0] ?? summary).join(', '),
+    same('changes that PagerDuty notes', changes.join(', '), ({ pagerDuty }) =>
+      pagerDuty.changes
+        .map(({ summary }) => /^Auto Handoff \w+/.exec(summary)?.[0] ?? summary)
+        .toSorted()
+        .join(', '),
     ),
   ];
 }

@@ -44,6 +44,10 @@ export interface Ending {
   readonly reactions: readonly string[];
   /** The messages of its handoffs in Slack, oldest first. */
   readonly slack: readonly HandoffTold[];
+  /** How each line begins that Slack showed to one person alone: their name, then what they read; in any order. */
+  readonly whispered: readonly string[];
+  /** A piece of each announcement, in Slack and as a change at PagerDuty. */
+  readonly announced: readonly string[];
   /** Its incidents at PagerDuty, oldest first. */
   readonly incidents: readonly IncidentEnded[];
 }
@@ -70,6 +74,9 @@ export const NOTHING_YET: Codes = {
   G5: 'way_clear',
 };
 
+/** Nobody asked for anything in Slack, and nothing was stopped. */
+export const UNASKED = { whispered: [], announced: [] } as const;
+
 /** The ending of a PR for which the bot starts nothing, says nothing, calls nobody, and touches no label. */
 export const NOTHING_DONE = {
   dispatches: 0,
@@ -80,5 +87,6 @@ export const NOTHING_DONE = {
   labelled: [],
   reactions: [],
   slack: [],
+  ...UNASKED,
   incidents: [],
 } as const;

@@ -6,6 +6,7 @@ import { type Workspace, workspaceOn } from '../customer/workspace.ts';
 import { createPagerDuty } from '../pagerduty/pagerduty.ts';
 import { type PagerDutyServer, servePagerDuty } from '../pagerduty/server.ts';
 import { botToken } from '../slack/model/app.ts';
+import type { User } from '../slack/model/people.ts';
 import { type SlackServer, serveSlack } from '../slack/server.ts';
 import { createSlack } from '../slack/slack.ts';
 
@@ -15,6 +16,8 @@ const POST_LIMITS = { perSecond: 1, burst: 2 };
 /** Slack and PagerDuty as the customer has them, each served on this machine. */
 export interface Services {
   readonly workspace: Workspace;
+  /** In the channel, and nobody whom the configuration knows. */
+  readonly visitor: User;
   readonly slack: SlackServer;
   readonly onCall: OnCall;
   readonly pagerDuty: PagerDutyServer;
@@ -28,6 +31,8 @@ export interface Services {
 /** @param directory where the certificate of PagerDuty's Events API is written, for the bot to trust */
 export async function startServices(directory: string): Promise<Services> {
   const workspace = workspaceOn(createSlack({ clock: systemClock, limits: POST_LIMITS }));
+  const visitor = workspace.slack.addUser('ken.mori', { realName: 'Ken Mori' });
+  workspace.slack.join(workspace.channel, visitor);
   const onCall = onCallOn(createPagerDuty({ clock: systemClock }));
   const slack = await serveSlack(workspace.slack);
   const pagerDuty = await servePagerDuty(onCall.pagerDuty);
@@ -35,6 +40,7 @@ export async function startServices(directory: string): Promise<Services> {
   writeFileSync(certificate, pagerDuty.certificate);
   return {
     workspace,
+    visitor,
     slack,
     onCall,
     pagerDuty,

@@ -6,7 +6,7 @@ import { type CheckSeen, readCheck } from './check-seen.ts';
 import { type Deed, type Deeds, purposeOf } from './deeds.ts';
 import { type PagerDutySight, pagerDutySight } from './pagerduty-sight.ts';
 import type { Services } from './services.ts';
-import { type HandoffMessage, handoffMessages } from './slack-sight.ts';
+import { type SlackSight, slackSight } from './slack-sight.ts';
 
 /** What of the bot is to be seen on a pull request now, and what it did there. */
 export interface Sight {
@@ -28,8 +28,7 @@ export interface Sight {
   readonly followed: readonly Run[];
   readonly dispatched: readonly Run[];
   readonly cancelled: readonly Run[];
-  /** The messages of its handoffs in Slack, oldest first. */
-  readonly slack: readonly HandoffMessage[];
+  readonly slack: SlackSight;
   readonly pagerDuty: PagerDutySight;
 }
 
@@ -70,7 +69,7 @@ export function sightOf({ github, app, deeds, services }: Scenery, pull: Pull): 
     followed,
     dispatched: world.dispatches.map(({ run }) => run).filter((run) => followed.includes(run)),
     cancelled: world.cancellations.map(({ run }) => run).filter((run) => followed.includes(run)),
-    slack: handoffMessages(services.workspace, pull),
+    slack: slackSight(services.workspace, pull),
     pagerDuty: pagerDutySight(services.onCall.pagerDuty.world, pull),
   };
 }

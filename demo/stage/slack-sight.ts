@@ -2,7 +2,7 @@ import type { Workspace } from '../customer/workspace.ts';
 import type { Pull } from '../github/model/pull.ts';
 import { permalink } from '../slack/json/message.ts';
 import type { Message } from '../slack/model/channel.ts';
-import { nameOf } from './pull-name.ts';
+import { nameOf, numberIn } from './pull-name.ts';
 import { slackText } from './slack-text.ts';
 
 /** The one message of a handoff, and what stands in its thread. */
@@ -18,11 +18,36 @@ export interface HandoffMessage {
   readonly thread: readonly string[];
 }
 
+/** What Slack has of a PR. */
+export interface SlackSight {
+  /** Oldest first. */
+  readonly handoffs: readonly HandoffMessage[];
+  /** Messages of their own: stops, and that they were lifted. */
+  readonly notices: readonly Said[];
+  /** What only one person saw: `Rin Hayashi: …`. */
+  readonly whispers: readonly string[];
+}
+
+export interface Said {
+  readonly message: Message;
+  readonly text: string;
+}
+
 /** What a notification says: title, PR, state. */
 const NOTIFIED = /^\[AI Ops\] Auto Handoff [\w ]+: (?<pull>\S+#\d+) — (?<state>.+)$/;
 
-/** The bot's messages about the PR's handoffs, oldest first. */
-export function handoffMessages({ slack, bot, channel }: Workspace, pull: Pull): readonly HandoffMessage[] {
+export function slackSight(workspace: Workspace, pull: Pull): SlackSight {
+  const { slack, channel } = workspace;
+  return {
+    handoffs: handoffMessages(workspace, pull),
+    notices: notices(workspace, pull),
+    whispers: channel.ephemerals
+      .filter(({ content }) => numberIn(content.text) === pull.number)
+      .map(({ to, content }) => `${to.realName}: ${slackText(slack.world, content.text)}`),
+  };
+}
+
+function handoffMessages({ slack, bot, channel }: Workspace, pull: Pull): readonly HandoffMessage[] {
   const { world } = slack;
   return channel.messages.flatMap((message) => {
     const { app, threadTs, content } = message;
@@ -32,6 +57,14 @@ export function handoffMessages({ slack, bot, channel }: Workspace, pull: Pull):
     const link = permalink(world, channel, message);
     return [{ message, header: headerOf(message), state: said.state ?? '', link, thread }];
   });
+}
+
+/** Messages that stand by themselves, and are about no handoff. */
+function notices({ slack, bot, channel }: Workspace, pull: Pull): readonly Said[] {
+  return channel.messages
+    .filter(({ app, threadTs }) => app === bot && threadTs === null)
+    .filter(({ content: { text } }) => numberIn(text) === pull.number && !NOTIFIED.test(text))
+    .map((message) => ({ message, text: slackText(slack.world, message.content.text) }));
 }
 
 function headerOf({ content }: Message): string {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../src/clock.ts';
+import { SLACK_PATH } from '../../src/ingress/slack.ts';
 import { readManifest, WEBHOOK_PATH } from '../../src/web/app-manifest.ts';
 import { CUSTOMER_CONFIG, type Customer, customerOn } from '../customer/customer.ts';
 import { createGitHub } from '../github/github.ts';
@@ -112,9 +113,10 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
   };
 }
 
-/** Opens the curtain: the bot is ready, and GitHub knows where its door is. @throws {BotFailed} */
-export async function openStage({ bot, customer, post }: Stage): Promise<void> {
+/** Opens the curtain: the bot is ready, and GitHub and Slack know where its doors are. @throws {BotFailed} */
+export async function openStage({ bot, customer, services, post }: Stage): Promise<void> {
   await bot.ready();
   customer.app.webhookUrl = `${bot.url}${WEBHOOK_PATH}`;
+  services.workspace.bot.requestUrl = `${bot.url}${SLACK_PATH}`;
   post.open();
 }

@@ -10,7 +10,7 @@ export interface Row {
 
 type Style = Parameters<typeof styleText>[0];
 
-const WHO_WIDTH = 13;
+const WHO_WIDTH = 14;
 const INDENT = ' '.repeat(14 + WHO_WIDTH);
 const WIDTH = { least: 80, most: 120, unknown: 110 };
 

@@ -1,6 +1,6 @@
 import { follows, reacts, shows, writes } from '../stage/expectation.ts';
 import { pages } from '../stage/pagerduty-expectation.ts';
-import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { tells } from '../stage/slack-expectation.ts';
 import { HANDOFF_ENDS, opensGreen, STARTS_BY_LABEL, VERIFY_ENDS } from './acts.ts';
 
@@ -33,7 +33,7 @@ export const failedHandoff: Scene = {
           'pr_review (Review the pull request)',
           `/actions/runs/${followed.at(-1)?.id}`,
           '/acme/erp/blob/main/docs/ai/ops-playbooks.md',
-          slack.at(-1)?.link ?? 'a message in Slack',
+          slack.handoffs.at(-1)?.link ?? 'a message in Slack',
         ]),
       ],
     },
@@ -59,6 +59,7 @@ export const failedHandoff: Scene = {
       { state: 'failed', thread: ['template generation', 'Auto Handoff failed'] },
       { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] },
     ],
+    ...UNASKED,
     incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],
   },
 };

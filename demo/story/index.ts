@@ -1,4 +1,5 @@
 import type { Chapter } from '../stage/scene.ts';
+import { askedInSlack } from './asked-in-slack.ts';
 import { commandByAnOutsider } from './command-by-an-outsider.ts';
 import { editedWorkflow } from './edited-workflow.ts';
 import { failedHandoff } from './failed-handoff.ts';
@@ -21,7 +22,7 @@ export const CHAPTERS: readonly Chapter[] = [
   { title: 'As it should be', scenes: [oneWay] },
   {
     title: 'Whose word counts, and for which commit',
-    scenes: [pushAfterLabel, pushInTheLastMoment, labelByAnOutsider, commandByAnOutsider],
+    scenes: [pushAfterLabel, pushInTheLastMoment, labelByAnOutsider, commandByAnOutsider, askedInSlack],
   },
   {
     title: 'What proves something, and what only looks so',

@@ -1,5 +1,5 @@
 import { follows, shows } from '../stage/expectation.ts';
-import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { HANDOFF_ENDS, opensGreen, VERIFY_ENDS } from './acts.ts';
 
 export const lostAnswer: Scene = {
@@ -29,6 +29,7 @@ export const lostAnswer: Scene = {
     labelled: ['+ @ai-ops'],
     reactions: [],
     slack: [{ state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] }],
+    ...UNASKED,
     incidents: [],
   },
 };

@@ -1,5 +1,5 @@
 import { follows, reacts, shows } from '../stage/expectation.ts';
-import { ALL_OPEN, type Scene } from '../stage/scene.ts';
+import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { tells } from '../stage/slack-expectation.ts';
 import { opensGreen, VERIFY_ENDS } from './acts.ts';
 
@@ -48,6 +48,7 @@ export const nobodyToTell: Scene = {
       { state: 'failed', thread: ['Auto Handoff failed'] },
       { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'], unlinked: true },
     ],
+    ...UNASKED,
     incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],
   },
 };

@@ -1,5 +1,5 @@
 import { labels, reacts, shows, writes } from '../stage/expectation.ts';
-import { ALL_OPEN, NOTHING_YET, type Scene } from '../stage/scene.ts';
+import { ALL_OPEN, NOTHING_YET, type Scene, UNASKED } from '../stage/scene.ts';
 import { AWAITS_LABEL, HANDOFF_ENDS, STARTS_BY_LABEL, UNLABELLED } from './acts.ts';
 
 /** The way as it should be: gate by gate, then the handoff phase by phase, then the approval. */
@@ -96,6 +96,7 @@ export const oneWay: Scene = {
         ],
       },
     ],
+    ...UNASKED,
     incidents: [],
   },
 };

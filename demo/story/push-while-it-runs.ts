@@ -1,5 +1,5 @@
 import { cancels, labels, shows } from '../stage/expectation.ts';
-import { ALL_OPEN, NOTHING_YET, type Scene } from '../stage/scene.ts';
+import { ALL_OPEN, NOTHING_YET, type Scene, UNASKED } from '../stage/scene.ts';
 import { opensGreen, STARTS_BY_LABEL } from './acts.ts';
 
 export const pushWhileItRuns: Scene = {
@@ -29,6 +29,7 @@ export const pushWhileItRuns: Scene = {
     labelled: ['- LG-Verified ✅'],
     reactions: [],
     slack: [{ state: 'superseded', thread: ['template generation', 'superseded'] }],
+    ...UNASKED,
     incidents: [],
   },
 };
