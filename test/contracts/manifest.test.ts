@@ -27,6 +27,7 @@ const EVENT_NEEDS: Readonly<Record<string, string>> = {
 /** What each call needs (docs.github.com, "Permissions required for GitHub Apps"). `null`: the App's own token is enough. */
 const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /app': null,
+  'GET /app/installations/{installation_id}': null,
   'GET /app/hook/config': null,
   'GET /app/hook/deliveries': null,
   'GET /orgs/{org}/teams': 'members: read',
