@@ -70,7 +70,7 @@ export const PROMISES: Readonly<Record<string, (look: Look) => boolean>> = {
       const isOver =
         state.run === null ||
         look.before.some((was) => was.id === id && was.state.kind === 'approving') ||
-        (run.known && run.value?.status === 'completed');
+        (run.known && run.value?.id === state.run.id && run.value.status === 'completed');
       const key = `cancel:${state.run?.id}:${state.run?.attempt}`;
       return look.result.effects.some((effect) => effect.key === key) === !isOver;
     }),
