@@ -211,6 +211,7 @@ describe('what changed, without the value', () => {
         ok: true,
         metadata: {
           name: 'ai/ops/langgraph',
+          deletedDate: null,
           lastChangedDate: '2026-03-02T09:03:00.000Z',
           lastRotatedDate: '2026-03-02T09:03:00.000Z',
           rotationEnabled: true,
@@ -226,6 +227,7 @@ describe('what changed, without the value', () => {
         ok: true,
         metadata: {
           name: 'ai/ops/codex',
+          deletedDate: null,
           lastChangedDate: '2026-03-02T09:04:00.000Z',
           lastRotatedDate: null,
           rotationEnabled: false,
