@@ -316,6 +316,28 @@ export function rollbackSuite(): void {
       await door.settle();
     });
 
+    test('while the outcome of another is unknown it waits its turn, ten minutes at most', async () => {
+      const [one, other] = [await failed('back/first'), await failed('back/second')];
+      const before = runs().length;
+      door.github.fault({ match: { ...DISPATCH, nth: 'every' }, kind: 'status', status: 502 });
+      await roll(one);
+      const { maintainer: by } = door.customer;
+      const waits = door.github.comment(other, { by, body: '/ai-ops rollback' });
+      await door.settle();
+      expect((await say(door, other, by, '/ai-ops status')).outcome).toBe('granted');
+      expect(waits.reactions.map(({ content }) => content)).toEqual(['eyes']);
+      await door.pass(11 * MINUTE);
+      expect(waits.reactions.at(-1)?.content).toBe('-1');
+      expect(door.comments(other).at(-1)).toContain('`dispatch_unresolved_elsewhere`');
+      expect(await states(other)).toEqual([]);
+      await door.pass(31 * MINUTE);
+      door.github.service.faults.clear();
+      expect((await roll(other)).outcome).toBe('granted');
+      expect(runs()).toHaveLength(before + 1);
+      door.github.completeRun(newest());
+      await door.settle();
+    });
+
     test('GitHub refuses: it has failed and says why', async () => {
       const pull = await failed('back/refused');
       door.github.fault({ match: DISPATCH, kind: 'status', status: 422 });
