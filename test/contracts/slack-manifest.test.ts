@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { isScalar, isSeq, parse, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { SLACK_SCOPES } from '../../src/doctor/judge-slack.ts';
 import { SLACK_PATH } from '../../src/ingress/slack.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -86,6 +87,10 @@ describe('the Slack app', () => {
     expect([...scopes].sort()).toEqual(
       [...new Set(['commands', ...Object.values(CALL_NEEDS).flat()])].sort(),
     );
+  });
+
+  test('the doctor looks for the same scopes', () => {
+    expect([...SLACK_SCOPES].sort()).toEqual([...scopes].sort());
   });
 
   test('says of each scope why', () => {
