@@ -1,4 +1,4 @@
-/** The first customer's dashboard and playbooks: a table with a row a day, and three sections that alerts link to. */
+/** The first customer's dashboard, runbook and playbooks: a table with a row a day, the rule on secrets, and three sections that alerts link to. */
 export const DOCUMENTS: Readonly<Record<string, string>> = {
   'docs/ai/ops-dashboard.md': `# AI Ops Dashboard
 
@@ -7,6 +7,15 @@ AI Ops ワークフローの主要 KPI を日次で記録します。
 | 日付 | Codex Smoke Failure Rate | LangGraph Verify Latency (sec) | Auto Handoff Lead Time (min) | 備考 |
 |------|------|------|------|------|
 | 2025-10-16 | _pending_ | _pending_ | _pending_ | 初版作成 |
+
+---
+最終更新: 2025-10-16 / Maintainer: AI Ops Team
+`,
+  'docs/runbooks/ai-ops.md': `# AI Ops Runbook
+
+## 権限・Secrets 管理
+- LangGraph / Codex 関連の API Keys は AWS Secrets Manager \`ai/ops/langgraph\` / \`ai/ops/codex\` に保存し、ワークフローからは OIDC ロール経由で取得する。
+- Secrets の更新や権限変更を行った場合は 24 時間以内に本 Runbook と \`docs/ai/ops-playbooks.md\` に履歴を追記する。
 
 ---
 最終更新: 2025-10-16 / Maintainer: AI Ops Team

@@ -51,15 +51,18 @@ export class AwsStandIn {
   readonly #server: Server;
   /** Epoch milliseconds. */
   #now = Date.parse('2026-03-02T09:00:00Z');
+  readonly #clock: { readonly now: () => number } | null;
   #versions = 0;
 
-  static async open(): Promise<AwsStandIn> {
-    const standIn = new AwsStandIn();
+  /** @param clock without one, its time stands still but for the minute before each change */
+  static async open(clock?: { readonly now: () => number }): Promise<AwsStandIn> {
+    const standIn = new AwsStandIn(clock);
     await new Promise<void>((listening) => standIn.#server.listen(0, '127.0.0.1', listening));
     return standIn;
   }
 
-  private constructor() {
+  private constructor(clock: { readonly now: () => number } | undefined) {
+    this.#clock = clock ?? null;
     this.#server = createServer((request, response) => void this.#receive(request, response));
   }
 
@@ -119,7 +122,7 @@ export class AwsStandIn {
       value: typeof value === 'string' || value instanceof Uint8Array ? value : JSON.stringify(value),
       stages: ['AWSCURRENT'],
     });
-    this.#now += 60_000;
+    this.#now = this.#clock?.now() ?? this.#now + 60_000;
     held.changedAt = this.#now / 1000;
   }
 

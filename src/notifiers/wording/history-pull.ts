@@ -8,8 +8,8 @@ import { code, paragraphs, text } from './markdown.ts';
 const WORDS = {
   heading: { en: '## History', ja: '## 変更履歴' },
   line: (at: Both, said: Both, proof: Both): Both => ({
-    en: `- ${at.en}: ${said.en} (${proof.en})`,
-    ja: `- ${at.ja}: ${said.ja}（${proof.ja}）`,
+    en: `- ${at.en}: ${said.en} — ${proof.en}`,
+    ja: `- ${at.ja}: ${said.ja} — ${proof.ja}`,
   }),
   ledger: (seq: number, hash: string): Both => ({
     en: `ledger entry ${seq} ${hash}`,
