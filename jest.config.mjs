@@ -8,7 +8,8 @@ export default {
   maxWorkers: '100%',
   coverageProvider: 'v8',
   coverageDirectory: 'coverage',
-  collectCoverageFrom: ['src/**/*.ts'],
+  // Types alone, which nothing loads, count as uncovered.
+  collectCoverageFrom: ['src/**/*.ts', '!src/policies/said.ts'],
   coverageReporters: ['text-summary', 'text', 'json-summary'],
   coverageThreshold: {
     'src/policies/': { branches: 100 },

@@ -7,8 +7,9 @@ import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { StoreContext } from './context.ts';
 import { type Database, databaseError } from './database.ts';
 import { type Decision, insertDecision } from './decisions.ts';
-import { giveUpDispatches, ONE_UNRESOLVED } from './dispatches.ts';
+import { giveUpDispatches, isUnresolvedElsewhere, ONE_UNRESOLVED } from './dispatches.ts';
 import { enqueueEffect, reissueEffect } from './enqueue-effect.ts';
+import { requestEvaluation } from './evaluations.ts';
 import { pullKey } from './keys.ts';
 import { appendToLedger, type LedgerDraft } from './ledger.ts';
 import { lookAtHistories } from './look-at-histories.ts';
@@ -109,6 +110,7 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
     await useRequests(database, pull);
   if (commit.adoptedRunId !== null) await takeStartedByHand(context, pull.repositoryId, commit.adoptedRunId);
   const newest = await appendToLedger(context, pull.repositoryId, commit.ledger);
+  if (commit.handoffs.some(waitsItsTurn)) await lookAgainIfItCame(context, pull);
   for (const effect of commit.effects) await enqueueEffect(context, effect, newest);
   for (const key of commit.reissue) await reissueEffect(context, key);
   for (const handoff of commit.handoffs.filter(hasEnded)) await giveUpDispatches(context, handoff.id);
@@ -119,6 +121,19 @@ async function write(context: StoreContext, commit: Commit): Promise<void> {
     if (obligation.kind === 'history') await lookAtHistories(context, { id: obligation.id });
   }
   await setTimer(context, pullKey(pull), commit.wakeAt);
+}
+
+function waitsItsTurn({ state }: Handoff): boolean {
+  return state.kind === 'ready' && state.awaiting === 'other_dispatch';
+}
+
+/**
+ * The dispatch that it waits for may have had its outcome since it was read, and then nobody wakes it. Asked while
+ * the repository's ledger is locked, as it is when an outcome is written.
+ */
+async function lookAgainIfItCame(context: StoreContext, pull: PullTarget): Promise<void> {
+  if (await isUnresolvedElsewhere(context.database, pull)) return;
+  await requestEvaluation(context, pull, { reason: 'the dispatch before it has an outcome' });
 }
 
 function isSame<T extends { readonly id: string }>(stored: readonly T[], expected: readonly T[]): boolean {

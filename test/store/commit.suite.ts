@@ -1,8 +1,20 @@
 import { expect, test } from '@jest/globals';
+import type { PullTarget } from '../../src/effect.ts';
 import type { Commit } from '../../src/store/store.ts';
 import { pullKey } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';
-import { checkRun, command, commitOf, decision, dispatch, draft, handoff, MONA, newPull } from './samples.ts';
+import {
+  AT,
+  checkRun,
+  command,
+  commitOf,
+  decision,
+  dispatch,
+  draft,
+  handoff,
+  MONA,
+  newPull,
+} from './samples.ts';
 
 export function commitSuite(stored: () => TestStore): void {
   test('state, decision, ledger, effects and timer are written together', async () => {
@@ -32,6 +44,34 @@ export function commitSuite(stored: () => TestStore): void {
       ledger: { seq: 2, hash: entries[1]?.hash },
     });
     expect(await store.pulls.open()).toContainEqual(pull);
+  });
+
+  test('who waits for a dispatch is woken by its outcome, also where that came just before', async () => {
+    const { store, pass } = stored();
+    const pull = newPull();
+    const other = { ...pull, number: pull.number + 1 };
+    const late = { ...pull, number: pull.number + 2 };
+    const waiting = (of: PullTarget) =>
+      commitOf(of, {
+        ledger: [draft()],
+        handoffs: [
+          handoff(of, 'waiting', { state: { kind: 'ready', since: AT, awaiting: 'other_dispatch' } }),
+        ],
+      });
+    const woken = async (of: PullTarget) => {
+      await pass(2_000);
+      return (await claim(store, 'evaluate', pullKey(of))).length;
+    };
+    await store.pulls.commit(commitOf(other, { effects: [dispatch(other)] }));
+    await store.pulls.commit(waiting(pull));
+    expect(await woken(pull)).toBe(0);
+    await store.outbox.beginTry(dispatch(other).key, 1);
+    await store.outbox.settle(dispatch(other).key, 1, { kind: 'withdrawn', code: 'label_missing' }, [
+      draft(),
+    ]);
+    expect(await woken(pull)).toBe(1);
+    await store.pulls.commit(waiting(late));
+    expect(await woken(late)).toBe(1);
   });
 
   test('when one part fails, nothing is written', async () => {
