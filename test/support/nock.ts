@@ -1,3 +1,4 @@
+import https from 'node:https';
 import { afterAll } from '@jest/globals';
 import nock from 'nock';
 
@@ -8,5 +9,11 @@ import nock from 'nock';
 nock.disableNetConnect();
 nock.enableNetConnect(/^127\.0\.0\.1:/);
 afterAll(() => nock.restore());
+
+/**
+ * An answer of nock's over https comes with a TLS session that is none. Offered to the next connection, it leaves an
+ * error in OpenSSL's queue, which the next key that anybody reads in this process then fails with.
+ */
+Object.assign(https.globalAgent, { maxCachedSessions: 0 });
 
 export { nock };
