@@ -1,4 +1,4 @@
-import { BUTTON_ACTION, type SlackButton } from '../../src/messages.ts';
+import { BUTTON_ACTION, type SlackButton } from '../../src/effect/messages.ts';
 import type { Customer } from '../customer/customer.ts';
 import { LABEL } from '../customer/customer.ts';
 import { Pipeline } from '../customer/pipeline.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import { nextStep } from '../notifiers/wording/next-step.ts';
 import { seenText, wantedText } from '../notifiers/wording/said.ts';

@@ -1,4 +1,4 @@
-import { AREAS, FINDING_STATUSES, type Finding, type FindingStatus } from '../finding.ts';
+import { AREAS, FINDING_STATUSES, type Finding, type FindingStatus } from '../effect/finding.ts';
 import { printable, table } from './output.ts';
 
 const MARKS = { ok: '✓', warn: '!', fail: '✗', unknown: '?', skipped: '–' } as const satisfies Record<

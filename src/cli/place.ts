@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import type { Place } from '../policies/place.ts';
 import type { Store } from '../store/store.ts';

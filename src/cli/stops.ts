@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { isoNow } from '../clock.ts';
-import type { Effect, RepositoryTarget } from '../effect.ts';
+import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import { stopAnnouncement } from '../handlers/announce-stop.ts';
 import { placeOf } from '../policies/place.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import type { Installation } from '../github/app.ts';
 import { type Check, finding, orOk } from './check.ts';
 import type { DoctorDeps } from './deps.ts';

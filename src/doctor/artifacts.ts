@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import type { Finding } from '../effect/finding.ts';
 import { unreachable } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import { type ArtifactReader, listArtifacts, type ReportSource, readReport } from '../gather/artifacts.ts';
 import { expectAnswer } from '../github/answer.ts';
 import { UnexpectedAnswer } from '../github/failure.ts';

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import type { Told } from '../store/store.ts';
 
 /** What is news since people were last told. */

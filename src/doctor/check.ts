@@ -1,5 +1,5 @@
 import { oneLine } from '../config/repository-problems.ts';
-import { type Finding, type FindingStatus, PRECONDITIONS, type Precondition } from '../finding.ts';
+import { type Finding, type FindingStatus, PRECONDITIONS, type Precondition } from '../effect/finding.ts';
 import { todoText } from '../notifiers/wording/doctor/precondition.ts';
 import type { Subject } from './subject.ts';
 

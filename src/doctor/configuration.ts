@@ -1,6 +1,6 @@
 import { CONFIG_PATH } from '../config/repository.ts';
+import type { Finding } from '../effect/finding.ts';
 import { unreachable } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import type { ConfigReading } from '../gather/config.ts';
 import { type Check, finding } from './check.ts';
 

@@ -1,9 +1,9 @@
 import type { RepositoryConfig } from '../config/repository.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect } from '../effect/effect.ts';
+import type { Finding } from '../effect/finding.ts';
+import type { RepositoryTarget } from '../effect/place.ts';
 import { CodedError } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import type { Logger } from '../log.ts';
-import type { RepositoryTarget } from '../place.ts';
 import type { LedgerDraft, Store } from '../store/store.ts';
 import { type Changes, changesBetween } from './changes.ts';
 import { CHECKS } from './checks.ts';

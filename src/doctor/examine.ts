@@ -1,4 +1,4 @@
-import { type Finding, PRECONDITIONS } from '../finding.ts';
+import { type Finding, PRECONDITIONS } from '../effect/finding.ts';
 import { type Check, finding } from './check.ts';
 import { notSeen } from './reason.ts';
 import type { Subject } from './subject.ts';

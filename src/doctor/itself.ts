@@ -1,5 +1,5 @@
+import type { Finding } from '../effect/finding.ts';
 import { codeOf, messageOf, unreachable } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import { stopReader } from '../gather/stop.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Store, Unsent } from '../store/store.ts';

@@ -1,5 +1,5 @@
+import type { Finding } from '../effect/finding.ts';
 import { unreachable } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import { type LadderProblem, ladderProblems } from '../pagerduty/ladder.ts';
 import {
   type EscalationPolicy,

@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import { finding } from './check.ts';
 
 /** A status check that must pass before a merge; `appId` is the one App whose word counts, `null` for anybody's. */

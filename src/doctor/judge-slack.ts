@@ -1,4 +1,4 @@
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import type { SlackChannelFound, SlackPerson, SlackSelf } from '../slack/directory.ts';
 import { finding, orOk } from './check.ts';
 

@@ -1,5 +1,5 @@
 import { type Job, readWorkflow, type Workflow } from '../config/workflow-file.ts';
-import type { Finding, FindingStatus, Precondition } from '../finding.ts';
+import type { Finding, FindingStatus, Precondition } from '../effect/finding.ts';
 import { finding } from './check.ts';
 import type { Demand, Named } from './demands.ts';
 

@@ -1,5 +1,5 @@
+import type { Finding } from '../effect/finding.ts';
 import { CodedError, unreachable } from '../errors.ts';
-import type { Finding } from '../finding.ts';
 import type { PagerDutyFailure, Read } from '../pagerduty/failure.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import { type Check, finding } from './check.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
+import type { Finding, Precondition } from '../effect/finding.ts';
 import { codeOf, messageOf } from '../errors.ts';
-import type { Finding, Precondition } from '../finding.ts';
 import { classify } from '../github/failure.ts';
 import { redact } from '../github/redact.ts';
 import { finding } from './check.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { gateSettings } from '../config/repository.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import { expectAnswer, pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { checkName } from '../notifiers/wording/check.ts';

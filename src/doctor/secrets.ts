@@ -1,6 +1,6 @@
 import { describeSecrets, type SecretDescription } from '../aws/describe-secrets.ts';
 import { type AwsFailureKind, sentenceOn } from '../aws/failure.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import { type Check, finding, orOk } from './check.ts';
 
 /** P3: the bot's own credentials, from wherever they are kept; names only, never a value. */

@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import type { RepositoryConfig } from '../config/repository.ts';
+import type { Finding, Precondition } from '../effect/finding.ts';
 import { CodedError, unreachable } from '../errors.ts';
-import type { Finding, Precondition } from '../finding.ts';
 import { type SlackSelf, slackChannel, slackPerson, slackSelf, slackUserGroups } from '../slack/directory.ts';
 import { classify } from '../slack/failure.ts';
 import { type Check, finding, orOk } from './check.ts';

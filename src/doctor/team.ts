@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding, FindingStatus } from '../finding.ts';
+import type { Finding, FindingStatus } from '../effect/finding.ts';
 import { People } from '../gather/people.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../effect/finding.ts';
 import { expectAnswer } from '../github/answer.ts';
 import { type Check, finding } from './check.ts';
 import type { Subject } from './subject.ts';

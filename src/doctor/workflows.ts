@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Finding, Precondition } from '../finding.ts';
+import type { Finding, Precondition } from '../effect/finding.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { type Check, finding, orOk } from './check.ts';

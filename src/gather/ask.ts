@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';

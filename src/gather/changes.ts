@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { messageOf } from '../errors.ts';
 import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';

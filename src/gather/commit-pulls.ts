@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubFor } from '../github/client.ts';
 import type { Store } from '../store/store.ts';

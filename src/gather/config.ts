@@ -10,7 +10,7 @@ import {
   type RepositoryConfig,
 } from '../config/repository.ts';
 import { describeProblem, type Problem } from '../config/repository-problems.ts';
-import type { ConfigChange } from '../effect.ts';
+import type { ConfigChange } from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';

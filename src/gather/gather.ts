@@ -1,6 +1,6 @@
 import { type Clock, isoNow } from '../clock.ts';
 import { CONFIG_PATH, gateSettings, type RepositoryConfig } from '../config/repository.ts';
-import type { ConfigChange } from '../effect.ts';
+import type { ConfigChange } from '../effect/effect.ts';
 import { CodedError, messageOf } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import type { RollbackReading } from '../handoff/rollback.ts';

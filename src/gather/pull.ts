@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { PullFacts, RepositoryFacts } from '../policies/facts.ts';
 import { type Known, known, unknown } from '../policies/verdict.ts';
 import type { WholeAnswer } from './ask.ts';

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import { z } from 'zod';
-import type { PullTarget, RepositoryTarget } from '../effect.ts';
+import type { PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import { messageOf } from '../errors.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Store } from '../store/store.ts';

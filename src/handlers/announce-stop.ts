@@ -1,6 +1,6 @@
-import type { Effect } from '../effect.ts';
-import type { Mention, StopNotice } from '../messages.ts';
-import type { RepositoryTarget } from '../place.ts';
+import type { Effect } from '../effect/effect.ts';
+import type { Mention, StopNotice } from '../effect/messages.ts';
+import type { RepositoryTarget } from '../effect/place.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { StopChange } from '../store/store.ts';
 

@@ -1,6 +1,6 @@
-import type { AskedBy, Effect, PullView, ReplyEffect } from '../effect.ts';
+import type { AskedBy, Effect, PullView, ReplyEffect } from '../effect/effect.ts';
+import type { SlackAnswer } from '../effect/messages.ts';
 import type { Rollback } from '../handoff/rollback.ts';
-import type { SlackAnswer } from '../messages.ts';
 import { stopTold } from '../policies/commands.ts';
 import { placeName } from '../policies/place.ts';
 import type { GateId, Verdict } from '../policies/verdict.ts';

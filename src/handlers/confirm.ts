@@ -5,7 +5,7 @@ import type {
   HistoryPullEffect,
   RemoveLabelEffect,
   RerunRunEffect,
-} from '../effect.ts';
+} from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';

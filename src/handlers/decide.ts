@@ -1,4 +1,4 @@
-import type { Effect, HandoffView, PullView } from '../effect.ts';
+import type { Effect, HandoffView, PullView } from '../effect/effect.ts';
 import { isOver } from '../handoff/rollback.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';
 import type { Advance } from '../handoff/transition.ts';

@@ -1,4 +1,4 @@
-import type { DispatchEffect } from '../effect.ts';
+import type { DispatchEffect } from '../effect/effect.ts';
 import type { ChangeFacts } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { DispatchRecord } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { AskedBy, DispatchEffect, RerunRunEffect } from '../effect.ts';
+import type { AskedBy, DispatchEffect, RerunRunEffect } from '../effect/effect.ts';
 import { countingRuns } from '../policies/deciding-run.ts';
 import type { RunFacts } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';

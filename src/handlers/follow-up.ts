@@ -1,4 +1,4 @@
-import type { FollowUpView } from '../effect.ts';
+import type { FollowUpView } from '../effect/effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { type Kept, keepTime, nextTime, type Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';

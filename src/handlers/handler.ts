@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import type { CommitPulls } from '../gather/commit-pulls.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';

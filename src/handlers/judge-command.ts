@@ -1,4 +1,4 @@
-import type { DispatchEffect, RerunRunEffect } from '../effect.ts';
+import type { DispatchEffect, RerunRunEffect } from '../effect/effect.ts';
 import type { CommandReading } from '../gather/commands.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { isOver } from '../handoff/rollback.ts';

@@ -1,10 +1,10 @@
 import type { RepositoryConfig } from '../config/repository.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect } from '../effect/effect.ts';
+import type { HistoryNotice, Mention } from '../effect/messages.ts';
 import type { HistoryReading } from '../gather/history.ts';
 import { keepTime, nextTime, type Obligation, type Settled } from '../handoff/obligation.ts';
 import { isPast, later } from '../handoff/timing.ts';
 import { draftKey } from '../history/owed.ts';
-import type { HistoryNotice, Mention } from '../messages.ts';
 import type { HistoryCommit, OwedHistory } from '../store/store.ts';
 import type { Channels } from './announce-stop.ts';
 import { sreOf } from './mentions.ts';

@@ -1,4 +1,4 @@
-import type { RemoveLabelEffect } from '../effect.ts';
+import type { RemoveLabelEffect } from '../effect/effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { DecideInput, Standing } from './standing.ts';
 

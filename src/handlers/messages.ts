@@ -1,7 +1,4 @@
-import type { Effect } from '../effect.ts';
-import { slackKey } from '../handoff/keys.ts';
-import { canBeTakenBack } from '../handoff/rollback.ts';
-import { type Handoff, hasEnded } from '../handoff/state.ts';
+import type { Effect } from '../effect/effect.ts';
 import type {
   ChangeEventEffect,
   HandoffMessage,
@@ -9,7 +6,10 @@ import type {
   PageEffect,
   SlackButton,
   SlackHandoffEffect,
-} from '../messages.ts';
+} from '../effect/messages.ts';
+import { slackKey } from '../handoff/keys.ts';
+import { canBeTakenBack } from '../handoff/rollback.ts';
+import { type Handoff, hasEnded } from '../handoff/state.ts';
 import { followUpId } from './follow-up.ts';
 import { notesOf } from './thread-notes.ts';
 import type { ToldDecision } from './told-decision.ts';

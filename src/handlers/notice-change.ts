@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { AccessChange, PermissionsChange, SecretChange } from '../access-change.ts';
 import { type Clock, isoNow } from '../clock.ts';
+import type { AccessChange, PermissionsChange, SecretChange } from '../effect/access-change.ts';
 import { changesOfPermissions, type Permissions, permissionsSubject } from '../history/permissions.ts';
 import { changeOfSecret, earlier, type SecretSeen } from '../history/secrets.ts';
 import type { Json, Store } from '../store/store.ts';

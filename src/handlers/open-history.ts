@@ -1,6 +1,6 @@
-import type { AccessChange } from '../access-change.ts';
 import type { RepositoryConfig } from '../config/repository.ts';
-import type { Effect, RepositoryTarget } from '../effect.ts';
+import type { AccessChange } from '../effect/access-change.ts';
+import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import { later } from '../handoff/timing.ts';
 import { askedOf, draftKey, owedHistory } from '../history/owed.ts';
 import type { HistoryCommit, HistoryDetail, Json } from '../store/store.ts';

@@ -6,7 +6,7 @@ import type {
   PullView,
   RequestView,
   StickyCommentEffect,
-} from '../effect.ts';
+} from '../effect/effect.ts';
 import type { Reading } from '../gather/gather.ts';
 import { handoffView } from '../handoff/handoff-view.ts';
 import type { Obligation } from '../handoff/obligation.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Person } from '../policies/facts.ts';
 import { type Handler, installationPart, pullTarget, read, repositoryPart, userPart } from './handler.ts';
 

@@ -1,4 +1,4 @@
-import type { AskedBy, Effect, RollbackView } from '../effect.ts';
+import type { AskedBy, Effect, RollbackView } from '../effect/effect.ts';
 import { unreachable } from '../errors.ts';
 import { followRollback, wakeRollbackAt } from '../handoff/follow-rollback.ts';
 import {

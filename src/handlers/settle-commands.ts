@@ -1,4 +1,4 @@
-import type { AskedBy, DispatchEffect, PullTarget, RerunRunEffect } from '../effect.ts';
+import type { AskedBy, DispatchEffect, PullTarget, RerunRunEffect } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff, Observation } from '../handoff/state.ts';
 import { stopTold } from '../policies/commands.ts';

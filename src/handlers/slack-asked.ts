@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Clock } from '../clock.ts';
-import type { Effect } from '../effect.ts';
+import type { Effect } from '../effect/effect.ts';
+import type { SlackAnswer, SlackUser } from '../effect/messages.ts';
+import type { RepositoryTarget } from '../effect/place.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
 import type { People } from '../gather/people.ts';
 import type { GitHubFor } from '../github/client.ts';
 import type { Logger } from '../log.ts';
-import type { SlackAnswer, SlackUser } from '../messages.ts';
-import type { RepositoryTarget } from '../place.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { LedgerDraft, Store } from '../store/store.ts';

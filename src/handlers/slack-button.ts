@@ -1,6 +1,11 @@
 import { z } from 'zod';
+import {
+  BUTTON_ACTION,
+  SLACK_BUTTONS,
+  type SlackButton,
+  type SlackHandoffEffect,
+} from '../effect/messages.ts';
 import { slackKey } from '../handoff/keys.ts';
-import { BUTTON_ACTION, SLACK_BUTTONS, type SlackButton, type SlackHandoffEffect } from '../messages.ts';
 import type { Person } from '../policies/facts.ts';
 import { placeName } from '../policies/place.ts';
 import type { CommandUse } from '../store/store.ts';

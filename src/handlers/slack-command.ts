@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import type { SlackAnswer } from '../effect/messages.ts';
+import type { PullTarget, RepositoryTarget } from '../effect/place.ts';
 import { readPullState } from '../gather/pull-state.ts';
-import type { SlackAnswer } from '../messages.ts';
-import type { PullTarget, RepositoryTarget } from '../place.ts';
 import { type Place, placeName } from '../policies/place.ts';
 import { parseSlackCommand, type SlackCommand } from '../policies/slack-command.ts';
 import { pullKey } from '../store/store.ts';

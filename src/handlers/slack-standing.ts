@@ -1,8 +1,8 @@
+import type { SlackUser } from '../effect/messages.ts';
+import type { RepositoryTarget } from '../effect/place.ts';
 import { type ConfigReading, readRepositoryConfig } from '../gather/config.ts';
 import type { People } from '../gather/people.ts';
 import type { GitHubClient } from '../github/client.ts';
-import type { SlackUser } from '../messages.ts';
-import type { RepositoryTarget } from '../place.ts';
 import type { Person } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import { type Known, known } from '../policies/verdict.ts';

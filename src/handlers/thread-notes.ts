@@ -1,7 +1,7 @@
+import type { HandoffNote, Mention, SlackThreadEffect } from '../effect/messages.ts';
 import { slackKey } from '../handoff/keys.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';
-import type { HandoffNote, Mention, SlackThreadEffect } from '../messages.ts';
 import { sreOf } from './mentions.ts';
 import { viewOfRollback } from './roll-back.ts';
 import type { ToldDecision } from './told-decision.ts';

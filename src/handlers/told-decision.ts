@@ -1,4 +1,4 @@
-import type { HandoffView, PullView } from '../effect.ts';
+import type { HandoffView, PullView } from '../effect/effect.ts';
 import type { Handoff } from '../handoff/state.ts';
 import type { CommandRecord } from '../store/store.ts';
 import type { FollowUps } from './follow-up.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { workflowPathOf } from '../gather/runs.ts';
 import {
   type Handler,

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { type Handoff, isInFlight } from './state.ts';
 
 /** An Auto Handoff run that a person started by hand. */

@@ -1,4 +1,9 @@
-import type { AddLabelEffect, ApprovalCommentEffect, CancelRunEffect, DispatchEffect } from '../effect.ts';
+import type {
+  AddLabelEffect,
+  ApprovalCommentEffect,
+  CancelRunEffect,
+  DispatchEffect,
+} from '../effect/effect.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import { approvalKey, approvalLabelKey, cancelKey, dispatchKey, escapeRef, slackKey } from './keys.ts';
 import type { FollowedRun, Handoff } from './state.ts';

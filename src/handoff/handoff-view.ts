@@ -1,4 +1,4 @@
-import type { HandoffView } from '../effect.ts';
+import type { HandoffView } from '../effect/effect.ts';
 import type { Handoff } from './state.ts';
 import { summarize } from './summary.ts';
 

@@ -1,4 +1,4 @@
-import type { DispatchEffect, HandoffSaid, PullTarget } from '../effect.ts';
+import type { DispatchEffect, HandoffSaid, PullTarget } from '../effect/effect.ts';
 import type { Person, RunStatus } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Known } from '../policies/verdict.ts';

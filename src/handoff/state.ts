@@ -1,4 +1,4 @@
-import type { HandoffSaid } from '../effect.ts';
+import type { HandoffSaid } from '../effect/effect.ts';
 import type { Person } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Known, Verdict } from '../policies/verdict.ts';

@@ -4,7 +4,7 @@ import type {
   CancelRunEffect,
   DispatchEffect,
   PullTarget,
-} from '../effect.ts';
+} from '../effect/effect.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Handoff, Observation } from './state.ts';

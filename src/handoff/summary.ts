@@ -1,4 +1,4 @@
-import type { HandoffSaid } from '../effect.ts';
+import type { HandoffSaid } from '../effect/effect.ts';
 import { unreachable } from '../errors.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Awaited, FollowedRun, HandoffState, Phase } from './state.ts';

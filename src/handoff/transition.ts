@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { unreachable } from '../errors.ts';
 import { awaitApproval } from './await-approval.ts';
 import { awaitDispatch } from './await-dispatch.ts';

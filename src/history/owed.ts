@@ -1,4 +1,4 @@
-import type { AccessChange } from '../access-change.ts';
+import type { AccessChange } from '../effect/access-change.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { later } from '../handoff/timing.ts';
 import { earlier } from './secrets.ts';

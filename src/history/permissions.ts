@@ -1,4 +1,4 @@
-import type { PermissionChange } from '../access-change.ts';
+import type { PermissionChange } from '../effect/access-change.ts';
 
 /** Permission, such as `contents`, to what is granted: `read`, `write` or `admin`. */
 export type Permissions = Readonly<Record<string, string>>;

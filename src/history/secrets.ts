@@ -1,4 +1,4 @@
-import type { SecretChange } from '../access-change.ts';
+import type { SecretChange } from '../effect/access-change.ts';
 
 /** A secret as its metadata shows it. */
 export interface SecretSeen {

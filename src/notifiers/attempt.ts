@@ -1,4 +1,4 @@
-import type { RepositoryTarget } from '../effect.ts';
+import type { RepositoryTarget } from '../effect/effect.ts';
 import { unreachable } from '../errors.ts';
 import type { GitHubClient, GitHubFor } from '../github/client.ts';
 import { classify, type GitHubFailure } from '../github/failure.ts';

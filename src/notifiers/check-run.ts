@@ -1,4 +1,4 @@
-import type { CheckRunEffect } from '../effect.ts';
+import type { CheckRunEffect } from '../effect/effect.ts';
 import { attempt, type NotifierDeps, unlessRefused } from './attempt.ts';
 import {
   type CheckRunPlace,

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Secret } from '../secrets.ts';
 
 /** What a comment is for: one comment for each purpose on each PR. */

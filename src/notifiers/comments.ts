@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { expectAnswer, pages } from '../github/answer.ts';
 import { digestOfBody } from '../github/body-digest.ts';
 import type { GitHubClient } from '../github/client.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ConfigCheckEffect } from '../effect.ts';
+import type { ConfigCheckEffect } from '../effect/effect.ts';
 import { attempt, type NotifierDeps } from './attempt.ts';
 import { type CheckRunPlace, createCheckRun, newestCheckRun, sentCheckRun } from './check-runs.ts';
 import type { Notifier } from './notifier.ts';

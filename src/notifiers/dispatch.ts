@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DispatchEffect } from '../effect.ts';
+import type { DispatchEffect } from '../effect/effect.ts';
 import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { classify } from '../github/failure.ts';

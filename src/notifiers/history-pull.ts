@@ -1,4 +1,4 @@
-import type { HistoryPullEffect } from '../effect.ts';
+import type { HistoryPullEffect } from '../effect/effect.ts';
 import { unreachable } from '../errors.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { readDefaultBranch } from '../github/default-branch.ts';

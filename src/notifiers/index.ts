@@ -1,5 +1,5 @@
-import type { EffectKind, GitHubEffect } from '../effect.ts';
-import type { PagerDutyEffect, SlackEffect } from '../messages.ts';
+import type { EffectKind, GitHubEffect } from '../effect/effect.ts';
+import type { PagerDutyEffect, SlackEffect } from '../effect/messages.ts';
 import type { NotifierDeps } from './attempt.ts';
 import { cancelRunNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';

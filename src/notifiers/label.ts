@@ -1,4 +1,4 @@
-import type { AddLabelEffect, RemoveLabelEffect } from '../effect.ts';
+import type { AddLabelEffect, RemoveLabelEffect } from '../effect/effect.ts';
 import { attempt, type NotifierDeps, unlessRefused } from './attempt.ts';
 import type { Notifier } from './notifier.ts';
 

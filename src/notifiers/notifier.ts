@@ -1,4 +1,4 @@
-import type { Effect, EffectKind } from '../effect.ts';
+import type { Effect, EffectKind } from '../effect/effect.ts';
 
 /** One effect on its way out, with what is known from earlier tries. */
 export interface Sending<E extends Effect = Effect> {

@@ -1,5 +1,5 @@
+import type { ChangeEventEffect, PageEffect } from '../effect/messages.ts';
 import { unreachable } from '../errors.ts';
-import type { ChangeEventEffect, PageEffect } from '../messages.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
 import type { PagerDutyEvents } from '../pagerduty/events.ts';
 import type { Answer } from '../pagerduty/failure.ts';

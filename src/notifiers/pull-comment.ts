@@ -1,4 +1,4 @@
-import type { ApprovalCommentEffect, ReplyEffect, StickyCommentEffect } from '../effect.ts';
+import type { ApprovalCommentEffect, ReplyEffect, StickyCommentEffect } from '../effect/effect.ts';
 import { digestOfBody } from '../github/body-digest.ts';
 import { attempt, type NotifierDeps } from './attempt.ts';
 import { type CommentPurpose, commentMarker } from './comment-marker.ts';

@@ -1,4 +1,4 @@
-import type { ReactionEffect } from '../effect.ts';
+import type { ReactionEffect } from '../effect/effect.ts';
 import { attempt, type NotifierDeps } from './attempt.ts';
 import type { Notifier } from './notifier.ts';
 

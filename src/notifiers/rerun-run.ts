@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RerunRunEffect } from '../effect.ts';
+import type { RerunRunEffect } from '../effect/effect.ts';
 import { expectAnswer } from '../github/answer.ts';
 import { attempt, type NotifierDeps, unlessRefused } from './attempt.ts';
 import type { Notifier } from './notifier.ts';

@@ -3,7 +3,7 @@ import type {
   SlackHandoffEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
-} from '../messages.ts';
+} from '../effect/messages.ts';
 import { classify } from '../slack/failure.ts';
 import type { NewMessage, SlackChannel, SlackMessages, SlackPlace, SlackText } from '../slack/messages.ts';
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';

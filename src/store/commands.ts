@@ -1,4 +1,4 @@
-import type { Effect, PullTarget } from '../effect.ts';
+import type { Effect, PullTarget } from '../effect/effect.ts';
 import type { Person } from '../policies/facts.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { StoreContext } from './context.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Effect, PullTarget } from '../effect.ts';
+import type { Effect, PullTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { isOver, type Rollback } from '../handoff/rollback.ts';
 import { type Handoff, hasEnded } from '../handoff/state.ts';

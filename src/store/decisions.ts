@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Facts } from '../policies/facts.ts';
 import type { GateSettings } from '../policies/settings.ts';
 import type { Verdict } from '../policies/verdict.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AskedBy, DispatchEffect, PullTarget } from '../effect.ts';
+import type { AskedBy, DispatchEffect, PullTarget } from '../effect/effect.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';

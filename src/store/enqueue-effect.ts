@@ -1,4 +1,4 @@
-import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, placeOf } from '../effect.ts';
+import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, placeOf } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { insertDispatch } from './dispatches.ts';
 import { decode } from './json-text.ts';

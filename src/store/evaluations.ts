@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { decode } from './json-text.ts';
 import { pullKey } from './keys.ts';

@@ -1,5 +1,5 @@
-import type { Effect } from '../effect.ts';
-import type { Finding, FindingStatus } from '../finding.ts';
+import type { Effect } from '../effect/effect.ts';
+import type { Finding, FindingStatus } from '../effect/finding.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { AccessChange } from '../access-change.ts';
-import type { Effect, PullTarget, RepositoryTarget } from '../effect.ts';
+import type { AccessChange } from '../effect/access-change.ts';
+import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { draftKey } from '../history/owed.ts';
 import type { StoreContext } from './context.ts';

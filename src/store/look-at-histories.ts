@@ -1,4 +1,4 @@
-import type { HistoryPullEffect } from '../effect.ts';
+import type { HistoryPullEffect } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { obligationSubject } from './keys.ts';
 import type { Settlement } from './settlement.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import { EFFECT_TRAITS, type Effect, type EffectKind } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect, type EffectKind } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';

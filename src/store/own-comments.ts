@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Database } from './database.ts';
 
 /** An owned comment as last written: lets a foreign edit show. */

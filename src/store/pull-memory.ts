@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Rollback } from '../handoff/rollback.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { type Commit, type CommitResult, commitDecision } from './commit.ts';
 import type { StoreContext } from './context.ts';
 import { type Decision, type DecisionSummary, listDecisions, readDecision } from './decisions.ts';

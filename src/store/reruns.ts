@@ -1,4 +1,4 @@
-import type { Effect, PullTarget, RerunRunEffect } from '../effect.ts';
+import type { Effect, PullTarget, RerunRunEffect } from '../effect/effect.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import type { OutboxRow } from './outbox.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import { isOver, type Rollback } from '../handoff/rollback.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';
 import type { JobFacts, ReportFacts } from '../policies/facts.ts';
 import type { Known, Verdict } from '../policies/verdict.ts';

@@ -1,4 +1,4 @@
-import type { Effect, PullTarget } from '../effect.ts';
+import type { Effect, PullTarget } from '../effect/effect.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import type { EffectResult } from './settlement.ts';

@@ -1,4 +1,4 @@
-import { EFFECT_TRAITS, type Effect } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
 import type { StoreContext } from './context.ts';

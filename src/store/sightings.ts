@@ -1,4 +1,4 @@
-import type { AccessChange } from '../access-change.ts';
+import type { AccessChange } from '../effect/access-change.ts';
 import { historyId } from '../history/owed.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';

@@ -1,4 +1,4 @@
-import type { PullTarget } from '../effect.ts';
+import type { PullTarget } from '../effect/effect.ts';
 import type { FollowedRun } from '../handoff/state.ts';
 import type { Person } from '../policies/facts.ts';
 import type { StoreContext } from './context.ts';

@@ -1,4 +1,4 @@
-import type { Effect, PullTarget, RepositoryTarget } from '../effect.ts';
+import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import { freeUse } from './commands.ts';
 import type { StoreContext } from './context.ts';

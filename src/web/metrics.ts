@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { FINDING_STATUSES } from '../finding.ts';
+import { FINDING_STATUSES } from '../effect/finding.ts';
 import type { Metrics } from '../metrics.ts';
 import type { DeadLetters, Examinations, Jobs } from '../store/store.ts';
 import type { Route } from './route.ts';

@@ -1,4 +1,4 @@
-import { EFFECT_TRAITS, type Effect, placeOf } from '../effect.ts';
+import { EFFECT_TRAITS, type Effect, placeOf } from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
 import { confirm, GO } from '../handlers/confirm.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Ruleset } from '../../demo/github/model/repository.ts';
-import { PRECONDITIONS } from '../../src/finding.ts';
+import { PRECONDITIONS } from '../../src/effect/finding.ts';
 import { type Door, openDoor } from './door.ts';
 
 export function doctorSuite(): void {

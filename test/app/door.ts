@@ -17,7 +17,7 @@ import { type BotParts, buildWorkers } from '../../src/bot.ts';
 import { systemTimer } from '../../src/clock.ts';
 import type { AppCredentials, Settings } from '../../src/config/settings.ts';
 import { secretsSetUp } from '../../src/doctor/set-up.ts';
-import type { Effect, PullTarget } from '../../src/effect.ts';
+import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
 import { githubDoor } from '../../src/ingress/github.ts';

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Message } from '../../demo/slack/model/channel.ts';
 import type { Interaction } from '../../demo/slack/model/interaction.ts';
 import type { User } from '../../demo/slack/model/people.ts';
-import type { SlackButton } from '../../src/messages.ts';
+import type { SlackButton } from '../../src/effect/messages.ts';
 import type { Door } from './door.ts';
 import { settleMessages } from './slack-seen.ts';
 

@@ -14,7 +14,7 @@ import { botToken } from '../../demo/slack/model/app.ts';
 import { serveSlack } from '../../demo/slack/server.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
 import { systemClock } from '../../src/clock.ts';
-import { type Finding, PRECONDITIONS } from '../../src/finding.ts';
+import { type Finding, PRECONDITIONS } from '../../src/effect/finding.ts';
 import { openStore } from '../../src/store/open.ts';
 import { readManifest } from '../../src/web/app-manifest.ts';
 import { AwsStandIn } from '../aws-stand-in/stand-in.ts';

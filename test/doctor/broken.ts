@@ -1,4 +1,4 @@
-import type { Finding, Precondition } from '../../src/finding.ts';
+import type { Finding, Precondition } from '../../src/effect/finding.ts';
 import { Secret } from '../../src/secrets.ts';
 import { CHECK, type Patient, WATCHED } from './patient.ts';
 

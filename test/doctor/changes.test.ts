@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { changesBetween } from '../../src/doctor/changes.ts';
 import { finding } from '../../src/doctor/check.ts';
-import type { FindingStatus, Precondition } from '../../src/finding.ts';
+import type { FindingStatus, Precondition } from '../../src/effect/finding.ts';
 import type { Told } from '../../src/store/store.ts';
 
 type Line = readonly [Precondition, FindingStatus, (string | null)?];

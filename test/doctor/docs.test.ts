@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { SLACK_SCOPES } from '../../src/doctor/judge-slack.ts';
-import { PRECONDITIONS, type Precondition } from '../../src/finding.ts';
+import { PRECONDITIONS, type Precondition } from '../../src/effect/finding.ts';
 import { holdsText, todoText } from '../../src/notifiers/wording/doctor/precondition.ts';
 import { LOCALES } from '../../src/policies/locale.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { findingLines } from '../../src/cli/finding-lines.ts';
-import { type Finding, PRECONDITIONS } from '../../src/finding.ts';
+import { type Finding, PRECONDITIONS } from '../../src/effect/finding.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 import { BROKEN } from './broken.ts';
 import { openPatient, type Patient } from './patient.ts';

@@ -5,8 +5,8 @@ import { CHECKS } from '../../src/doctor/checks.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { NothingToLookAt } from '../../src/doctor/nothing-to-look-at.ts';
 import { Subject } from '../../src/doctor/subject.ts';
+import { PRECONDITIONS } from '../../src/effect/finding.ts';
 import { CodedError } from '../../src/errors.ts';
-import { PRECONDITIONS } from '../../src/finding.ts';
 import { UnexpectedAnswer } from '../../src/github/failure.ts';
 import { openPatient, type Patient } from './patient.ts';
 

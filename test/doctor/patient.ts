@@ -16,7 +16,7 @@ import type { DoctorDeps, PagerDutySetUp } from '../../src/doctor/deps.ts';
 import { examine } from '../../src/doctor/examine.ts';
 import { pagerDutySetUp } from '../../src/doctor/set-up.ts';
 import { Subject } from '../../src/doctor/subject.ts';
-import type { Finding } from '../../src/finding.ts';
+import type { Finding } from '../../src/effect/finding.ts';
 import { probotOf } from '../../src/github/app.ts';
 import { createLog } from '../../src/log.ts';
 import { Secret } from '../../src/secrets.ts';

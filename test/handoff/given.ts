@@ -1,4 +1,4 @@
-import type { PullTarget } from '../../src/effect.ts';
+import type { PullTarget } from '../../src/effect/effect.ts';
 import { handoffId } from '../../src/handoff/keys.ts';
 import {
   type FollowedRun,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { HandoffView } from '../../src/effect.ts';
+import type { HandoffView } from '../../src/effect/effect.ts';
 import { type Around, handoffView } from '../../src/handoff/handoff-view.ts';
 import { type HandoffState, hasEnded, isInFlight } from '../../src/handoff/state.ts';
 import { ANNA, handoff, REVIEW, RUN } from './given.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { DispatchEffect } from '../../src/effect.ts';
+import type { DispatchEffect } from '../../src/effect/effect.ts';
 import { dispatchKey } from '../../src/handoff/keys.ts';
 import { type DispatchOutcome, type Handoff, hasEnded, type Observation } from '../../src/handoff/state.ts';
 import type { Advance } from '../../src/handoff/transition.ts';

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { DispatchEffect } from '../../src/effect.ts';
+import type { DispatchEffect } from '../../src/effect/effect.ts';
 import { dispatchNotifier } from '../../src/notifiers/dispatch.ts';
 import type { Outcome } from '../../src/notifiers/notifier.ts';
 import { nock } from '../support/nock.ts';

@@ -10,7 +10,7 @@ import type {
   PullView,
   ReplyEffect,
   StickyCommentEffect,
-} from '../../src/effect.ts';
+} from '../../src/effect/effect.ts';
 import type { Sending } from '../../src/notifiers/notifier.ts';
 import type { Verdict } from '../../src/policies/verdict.ts';
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Customer, customerOn } from '../../demo/customer/customer.ts';
 import { createGitHub, type GitHub } from '../../demo/github/github.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
-import type { HistoryPullEffect } from '../../src/effect.ts';
+import type { HistoryPullEffect } from '../../src/effect/effect.ts';
 import { botLogin, probotOf } from '../../src/github/app.ts';
 import { createLog } from '../../src/log.ts';
 import { historyPullNotifier } from '../../src/notifiers/history-pull.ts';

@@ -1,6 +1,6 @@
-import type { CredentialsChange, PermissionsChange, SecretsChange } from '../../src/access-change.ts';
-import type { HistoryPullEffect } from '../../src/effect.ts';
-import type { HistoryNotice } from '../../src/messages.ts';
+import type { CredentialsChange, PermissionsChange, SecretsChange } from '../../src/effect/access-change.ts';
+import type { HistoryPullEffect } from '../../src/effect/effect.ts';
+import type { HistoryNotice } from '../../src/effect/messages.ts';
 
 const AT = '2026-11-22T12:34:56.000Z';
 const DUE = '2026-11-23T12:34:56.000Z';

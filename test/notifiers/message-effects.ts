@@ -1,4 +1,4 @@
-import type { HandoffView } from '../../src/effect.ts';
+import type { HandoffView } from '../../src/effect/effect.ts';
 import type {
   ChangeEventEffect,
   HandoffMessage,
@@ -10,7 +10,7 @@ import type {
   SlackHandoffEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
-} from '../../src/messages.ts';
+} from '../../src/effect/messages.ts';
 import type { Locale } from '../../src/policies/locale.ts';
 import { HEAD, handoff, PULL } from './effects.ts';
 

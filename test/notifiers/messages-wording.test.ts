@@ -7,7 +7,7 @@ import type {
   Notice,
   SlackAnswer,
   StopNotice,
-} from '../../src/messages.ts';
+} from '../../src/effect/messages.ts';
 import { changeText } from '../../src/notifiers/wording/pagerduty/change.ts';
 import { pageText } from '../../src/notifiers/wording/pagerduty/page.ts';
 import { answerText } from '../../src/notifiers/wording/slack/answer.ts';

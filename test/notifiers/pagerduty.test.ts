@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { type OnCall, onCallOn } from '../../demo/customer/on-call.ts';
 import type { FaultKind } from '../../demo/pagerduty/api/faults.ts';
 import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
-import type { PagerDutyEffect } from '../../src/messages.ts';
+import type { PagerDutyEffect } from '../../src/effect/messages.ts';
 import { pagerDutyNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending } from '../../src/notifiers/notifier.ts';
 import { pagerDutyEvents } from '../../src/pagerduty/events.ts';

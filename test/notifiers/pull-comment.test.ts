@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import type { GitHubEffect } from '../../src/effect.ts';
+import type { GitHubEffect } from '../../src/effect/effect.ts';
 import { digestOfBody } from '../../src/github/body-digest.ts';
 import { carriesMarker, commentMarker } from '../../src/notifiers/comment-marker.ts';
 import { githubNotifiers } from '../../src/notifiers/index.ts';

@@ -1,4 +1,4 @@
-import type { HandoffSaid } from '../../src/effect.ts';
+import type { HandoffSaid } from '../../src/effect/effect.ts';
 import type { Doubt, JobSeen, Seen, TestSeen, Wanted, Warning } from '../../src/policies/said.ts';
 
 /** At least one of each sentence: one that is added and not here is a type error. */

@@ -3,7 +3,7 @@ import { type Workspace, workspaceOn } from '../../demo/customer/workspace.ts';
 import type { Fault } from '../../demo/slack/api/faults.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
-import type { SlackEffect } from '../../src/messages.ts';
+import type { SlackEffect } from '../../src/effect/messages.ts';
 import { slackNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending, SendResult } from '../../src/notifiers/notifier.ts';
 import { Secret } from '../../src/secrets.ts';

@@ -7,7 +7,7 @@ import type {
   PullView,
   ReplyEffect,
   RollbackView,
-} from '../../src/effect.ts';
+} from '../../src/effect/effect.ts';
 import { approvalText } from '../../src/notifiers/wording/approval.ts';
 import { checkName, checkText, cutBytes, MAX_OUTPUT_BYTES } from '../../src/notifiers/wording/check.ts';
 import { configCheckText } from '../../src/notifiers/wording/config-check.ts';

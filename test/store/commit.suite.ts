@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { PullTarget } from '../../src/effect.ts';
+import type { PullTarget } from '../../src/effect/effect.ts';
 import type { Commit } from '../../src/store/store.ts';
 import { pullKey } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { Effect } from '../../src/effect.ts';
-import type { Finding } from '../../src/finding.ts';
+import type { Effect } from '../../src/effect/effect.ts';
+import type { Finding } from '../../src/effect/finding.ts';
 import type { Examination, Repository } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { checkRun, commitOf, draft, newPull, reaction } from './samples.ts';

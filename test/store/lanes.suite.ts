@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import type { PullTarget } from '../../src/effect.ts';
-import type { SlackHandoffEffect, SlackThreadEffect } from '../../src/messages.ts';
+import type { PullTarget } from '../../src/effect/effect.ts';
+import type { SlackHandoffEffect, SlackThreadEffect } from '../../src/effect/messages.ts';
 import type { Settlement } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { commitOf, HEAD, newPull } from './samples.ts';

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import type { PullTarget } from '../../src/effect.ts';
+import type { PullTarget } from '../../src/effect/effect.ts';
 import { MIGRATIONS } from '../../src/store/migrate.ts';
 import { type LabelObservation, pullKey, type SeenHead, type StopScope } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Effect, PullTarget } from '../../src/effect.ts';
+import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import { pullKey, type Settlement } from '../../src/store/store.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { DispatchEffect, PullTarget, RerunRunEffect } from '../../src/effect.ts';
+import type { DispatchEffect, PullTarget, RerunRunEffect } from '../../src/effect/effect.ts';
 import type { Rollback, RollbackState } from '../../src/handoff/rollback.ts';
 import type { TestStore } from '../support/store.ts';
 import { AT, commitOf, dispatch, HEAD, MONA, newPull } from './samples.ts';

@@ -6,7 +6,7 @@ import type {
   PullView,
   ReactionEffect,
   StickyCommentEffect,
-} from '../../src/effect.ts';
+} from '../../src/effect/effect.ts';
 import type { Handoff, HandoffState } from '../../src/handoff/state.ts';
 import type { Person } from '../../src/policies/facts.ts';
 import type { GateId, Verdict } from '../../src/policies/verdict.ts';

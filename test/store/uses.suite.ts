@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Effect, PullTarget } from '../../src/effect.ts';
+import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import type { CommandGiven, CommandUse, StopChange } from '../../src/store/store.ts';
 import type { TestStore } from '../support/store.ts';
 import { AT, commitOf, draft, MONA, newPull } from './samples.ts';

@@ -1,4 +1,4 @@
-import type { AccessChange, PermissionsChange, SecretChange } from '../../access-change.ts';
+import type { AccessChange, PermissionsChange, SecretChange } from '../../effect/access-change.ts';
 import { unreachable } from '../../errors.ts';
 import { type Both, listed, same, type Texts } from './locale.ts';
 

@@ -1,4 +1,4 @@
-import type { FollowUpView, RollbackView } from '../../effect.ts';
+import type { FollowUpView, RollbackView } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import { type Both, type Texts, time } from './locale.ts';
 

@@ -1,4 +1,4 @@
-import type { ApprovalCommentEffect } from '../../effect.ts';
+import type { ApprovalCommentEffect } from '../../effect/effect.ts';
 import type { Sending } from '../notifier.ts';
 import { evidenceTable } from './gates-table.ts';
 import type { Both, Texts } from './locale.ts';

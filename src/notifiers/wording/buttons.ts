@@ -1,4 +1,4 @@
-import type { HandoffView, PullView } from '../../effect.ts';
+import type { HandoffView, PullView } from '../../effect/effect.ts';
 import { BUTTONS } from '../../policies/commands.ts';
 import type { Texts } from './locale.ts';
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PullView } from '../../effect.ts';
+import type { PullView } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import type { Locale } from '../../policies/locale.ts';
 import { type CheckButton, checkButtons } from './buttons.ts';

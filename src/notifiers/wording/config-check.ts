@@ -1,4 +1,4 @@
-import type { ConfigCheckEffect } from '../../effect.ts';
+import type { ConfigCheckEffect } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import type { Both, Texts } from './locale.ts';
 import { code, line, paragraphs, short, text } from './markdown.ts';

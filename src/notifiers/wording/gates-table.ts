@@ -1,4 +1,4 @@
-import type { PullView } from '../../effect.ts';
+import type { PullView } from '../../effect/effect.ts';
 import type { Locale } from '../../policies/locale.ts';
 import type { Evidence, GateId, Verdict } from '../../policies/verdict.ts';
 import { type Both, same, type Texts } from './locale.ts';

@@ -1,4 +1,4 @@
-import type { HandoffView, PullView, RollbackView } from '../../effect.ts';
+import type { HandoffView, PullView, RollbackView } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import { handoffCommand } from '../../policies/commands.ts';
 import type { Locale } from '../../policies/locale.ts';

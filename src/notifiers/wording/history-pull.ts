@@ -1,5 +1,5 @@
-import type { AccessChange } from '../../access-change.ts';
-import type { HistoryPullEffect } from '../../effect.ts';
+import type { AccessChange } from '../../effect/access-change.ts';
+import type { HistoryPullEffect } from '../../effect/effect.ts';
 import { referenceOf } from '../../history/owed.ts';
 import { type Hand, partsOf } from './access-change.ts';
 import { type Both, listed, same, type Texts, time } from './locale.ts';

@@ -1,4 +1,4 @@
-import type { ReplyEffect } from '../../effect.ts';
+import type { ReplyEffect } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import { COMMANDS, parseCommand } from '../../policies/commands.ts';
 import type { Locale } from '../../policies/locale.ts';

@@ -1,4 +1,4 @@
-import type { HandoffSaid } from '../../effect.ts';
+import type { HandoffSaid } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import type { Locale } from '../../policies/locale.ts';
 import { type Both, listed, same } from './locale.ts';

@@ -1,4 +1,4 @@
-import type { HandoffView, Overall, PullView } from '../../effect.ts';
+import type { HandoffView, Overall, PullView } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import type { HandoffState, PhaseName } from '../../handoff/state.ts';
 import type { Locale } from '../../policies/locale.ts';

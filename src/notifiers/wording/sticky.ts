@@ -1,4 +1,4 @@
-import type { StickyCommentEffect } from '../../effect.ts';
+import type { StickyCommentEffect } from '../../effect/effect.ts';
 import type { Locale } from '../../policies/locale.ts';
 import type { Both, Texts } from './locale.ts';
 import { code, fence, link, paragraphs } from './markdown.ts';

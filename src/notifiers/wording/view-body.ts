@@ -1,4 +1,4 @@
-import type { PullView, RequestView } from '../../effect.ts';
+import type { PullView, RequestView } from '../../effect/effect.ts';
 import { gatesTable } from './gates-table.ts';
 import { earlierLines, handoffLine } from './handoff-line.ts';
 import { type Both, type Texts, time } from './locale.ts';

@@ -1,5 +1,5 @@
+import type { Finding, Precondition } from '../../../effect/finding.ts';
 import { unreachable } from '../../../errors.ts';
-import type { Finding, Precondition } from '../../../finding.ts';
 import type { Both, Texts } from '../locale.ts';
 import { APP_TEXTS, CONFIGURATION_TEXTS, RULE_TEXTS } from './github.ts';
 import { ARTIFACT_TEXTS, PEOPLE_TEXTS, WORKFLOW_TEXTS } from './pipeline.ts';

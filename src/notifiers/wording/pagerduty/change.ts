@@ -1,7 +1,7 @@
+import type { ChangeEventEffect } from '../../../effect/messages.ts';
+import type { RepositoryTarget } from '../../../effect/place.ts';
 import { unreachable } from '../../../errors.ts';
-import type { ChangeEventEffect } from '../../../messages.ts';
 import type { ChangeEvent } from '../../../pagerduty/event.ts';
-import type { RepositoryTarget } from '../../../place.ts';
 import { type Hand, partsOf } from '../access-change.ts';
 import { type Both, listed, type Texts } from '../locale.ts';
 import { line, short } from '../markdown.ts';

@@ -1,4 +1,4 @@
-import type { HandoffPage, PageEffect } from '../../../messages.ts';
+import type { HandoffPage, PageEffect } from '../../../effect/messages.ts';
 import type { Trigger } from '../../../pagerduty/event.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { Sending } from '../../notifier.ts';

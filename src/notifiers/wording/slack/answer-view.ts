@@ -1,4 +1,4 @@
-import type { HandoffView, PullView } from '../../../effect.ts';
+import type { HandoffView, PullView } from '../../../effect/effect.ts';
 import type { Verdict } from '../../../policies/verdict.ts';
 import { GATE_TITLES } from '../gates-table.ts';
 import type { Both, Texts } from '../locale.ts';

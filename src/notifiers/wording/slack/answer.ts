@@ -1,5 +1,5 @@
+import type { SlackAnswer, SlackAnswerEffect } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
-import type { SlackAnswer, SlackAnswerEffect } from '../../../messages.ts';
 import { COMMANDS, type CommandName } from '../../../policies/commands.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';

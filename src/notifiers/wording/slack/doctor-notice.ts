@@ -1,6 +1,6 @@
+import type { Finding } from '../../../effect/finding.ts';
+import type { DoctorNotice } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
-import type { Finding } from '../../../finding.ts';
-import type { DoctorNotice } from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { holdsText, todoText } from '../doctor/precondition.ts';

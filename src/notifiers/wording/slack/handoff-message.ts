@@ -1,11 +1,11 @@
 import type { ActionsBlock, Button, KnownBlock } from '@slack/web-api';
-import type { HandoffView, RequestView } from '../../../effect.ts';
+import type { HandoffView, RequestView } from '../../../effect/effect.ts';
 import {
   BUTTON_ACTION,
   type HandoffMessage,
   type SlackButton,
   type SlackHandoffEffect,
-} from '../../../messages.ts';
+} from '../../../effect/messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { followUpWord, rollbackWord } from '../after-handoff.ts';

@@ -1,5 +1,5 @@
+import type { HandoffNote, SlackThreadEffect } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
-import type { HandoffNote, SlackThreadEffect } from '../../../messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { rollbackWord } from '../after-handoff.ts';

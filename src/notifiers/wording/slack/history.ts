@@ -1,6 +1,6 @@
+import type { HistoryNotice } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
 import { referenceOf } from '../../../history/owed.ts';
-import type { HistoryNotice } from '../../../messages.ts';
 import { type Hand, partsOf } from '../access-change.ts';
 import { type Both, listed, same, type Texts, time } from '../locale.ts';
 import { code, link, text } from './mrkdwn.ts';

@@ -1,5 +1,5 @@
 import type { SectionBlock } from '@slack/web-api';
-import type { Mention } from '../../../messages.ts';
+import type { Mention } from '../../../effect/messages.ts';
 import { line, short } from '../markdown.ts';
 
 type Replacements = readonly (readonly [RegExp, string])[];

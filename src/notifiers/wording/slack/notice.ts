@@ -1,5 +1,5 @@
+import type { HistoryNotice, SlackNoticeEffect, StopNotice } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
-import type { HistoryNotice, SlackNoticeEffect, StopNotice } from '../../../messages.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import type { Both, Texts } from '../locale.ts';
 import { doctorText } from './doctor-notice.ts';

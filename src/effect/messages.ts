@@ -1,10 +1,10 @@
+import type { CommandName } from '../policies/commands.ts';
+import type { Locale } from '../policies/locale.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
 import type { Finding } from './finding.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
-import type { CommandName } from './policies/commands.ts';
-import type { Locale } from './policies/locale.ts';
-import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Verdict } from './policies/verdict.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
 /**

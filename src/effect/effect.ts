@@ -1,14 +1,14 @@
+import type { Person } from '../policies/facts.ts';
+import type { Locale } from '../policies/locale.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
 import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
-import type { Person } from './policies/facts.ts';
-import type { Locale } from './policies/locale.ts';
-import type { ReasonCode } from './policies/reason-codes.ts';
-import type { Verdict } from './policies/verdict.ts';
 import type { ConfigChange, PullView, RollbackView } from './views.ts';
 
+export type { Overall } from '../policies/verdict.ts';
 export type { PullTarget, RepositoryTarget } from './place.ts';
-export type { Overall } from './policies/verdict.ts';
 export type {
   ConfigChange,
   FollowUpView,

@@ -1,6 +1,6 @@
-import type { Locale } from './policies/locale.ts';
-import type { ReasonCode } from './policies/reason-codes.ts';
-import type { GateId, Overall, Verdict } from './policies/verdict.ts';
+import type { Locale } from '../policies/locale.ts';
+import type { ReasonCode } from '../policies/reason-codes.ts';
+import type { GateId, Overall, Verdict } from '../policies/verdict.ts';
 
 /** All that a person is shown of a PR: the source of the check run, the sticky comment and `status`. */
 export interface PullView {
