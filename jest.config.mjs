@@ -4,6 +4,7 @@ export default {
   transform: { '\\.ts$': './test/strip-types.mjs' },
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   globalSetup: './test/support/global-setup.mjs',
+  setupFilesAfterEnv: ['<rootDir>/test/support/openssl-errors.ts'],
   testTimeout: 240_000,
   maxWorkers: '100%',
   coverageProvider: 'v8',

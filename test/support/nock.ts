@@ -10,10 +10,7 @@ nock.disableNetConnect();
 nock.enableNetConnect(/^127\.0\.0\.1:/);
 afterAll(() => nock.restore());
 
-/**
- * An answer of nock's over https comes with a TLS session that is none. Offered to the next connection, it leaves an
- * error in OpenSSL's queue, which the next key that anybody reads in this process then fails with.
- */
+/** Its TLS connections come with a session that is none: see `openssl-errors.ts`. */
 Object.assign(https.globalAgent, { maxCachedSessions: 0 });
 
 export { nock };
