@@ -8,6 +8,11 @@ import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
 import { code, link, mentions, section, text } from './mrkdwn.ts';
 
+const SETTLE: Both = {
+  en: 'Press *Follow-up done* above, or write `/ai-ops done` on the PR.',
+  ja: '完了したら上の *フォローアップ完了* を押すか、PR に `/ai-ops done` とコメントしてください。',
+};
+
 const WORDS = {
   phase: (state: string, place: string): Both => ({
     en: `Now ${state} at ${place}.`,
@@ -23,16 +28,16 @@ const WORDS = {
   approval: { en: 'approval comment', ja: '承認コメント' },
   playbook: { en: 'playbook', ja: 'プレイブック' },
   owed: (owners: string, due: Both): Both => ({
-    en: `Follow-up owed by ${owners} until ${due.en}. Press *Follow-up done* above, or write \`/ai-ops done\` on the PR.`,
-    ja: `${owners} は ${due.ja} までにフォローアップを行ってください。完了したら上の *フォローアップ完了* を押すか、PR に \`/ai-ops done\` とコメントしてください。`,
+    en: `Follow-up owed by ${owners} until ${due.en}. ${SETTLE.en}`,
+    ja: `${owners} は ${due.ja} までにフォローアップを行ってください。${SETTLE.ja}`,
   }),
   reminder: (owners: string, due: Both): Both => ({
-    en: `⏰ Reminder: the follow-up by ${owners} is due at ${due.en}.`,
-    ja: `⏰ リマインド: ${owners} のフォローアップの期限は ${due.ja} です。`,
+    en: `⏰ Reminder: the follow-up by ${owners} is due at ${due.en}. ${SETTLE.en}`,
+    ja: `⏰ リマインド: ${owners} のフォローアップの期限は ${due.ja} です。${SETTLE.ja}`,
   }),
   missed: (owners: string, due: Both): Both => ({
-    en: `❗ The follow-up by ${owners} was due at ${due.en} and has not been done. Somebody has to take it over.`,
-    ja: `❗ ${owners} のフォローアップが期限（${due.ja}）までに完了していません。対応の引き継ぎをお願いします。`,
+    en: `❗ The follow-up by ${owners} was due at ${due.en} and has not been done. Somebody has to take it over. Once it is done, a release owner presses *Follow-up done* above, or writes \`/ai-ops done\` on the PR.`,
+    ja: `❗ ${owners} のフォローアップが期限（${due.ja}）までに完了していません。対応の引き継ぎをお願いします。完了後、リリース責任者が上の *フォローアップ完了* を押すか、PR に \`/ai-ops done\` とコメントしてください。`,
   }),
   done: (by: string, note: string): Both => ({
     en: `✅ Follow-up done by ${by}${note === '' ? '.' : `: ${note}`}`,
