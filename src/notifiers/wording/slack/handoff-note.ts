@@ -1,11 +1,13 @@
 import type { HandoffNote, SlackThreadEffect } from '../../../effect/messages.ts';
+import type { HandoffView } from '../../../effect/views.ts';
 import { unreachable } from '../../../errors.ts';
 import type { Locale } from '../../../policies/locale.ts';
+import { placeName } from '../../../policies/place.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { rollbackWord } from '../after-handoff.ts';
 import { type Both, type Texts, time } from '../locale.ts';
 import { handoffText } from '../said-of-handoff.ts';
-import { handoffIcon, stateWord } from '../standing.ts';
+import { handoffIcon, phaseWord, stateWord } from '../standing.ts';
 import { code, link, mentions, section, text } from './mrkdwn.ts';
 
 const SETTLE: Both = {
@@ -23,6 +25,10 @@ const WORDS = {
   why: (reason: string, detail: string): Both => ({
     en: `Why: ${reason} ${detail}`,
     ja: `理由: ${reason} ${detail}`,
+  }),
+  inPhase: (phase: string, place: string): Both => ({
+    en: `In ${phase}${place === '' ? '' : ` at ${place}`}`,
+    ja: `フェーズ: ${phase}${place === '' ? '' : ` ${place}`}`,
   }),
   run: { en: 'run', ja: '実行' },
   approval: { en: 'approval comment', ja: '承認コメント' },
@@ -50,10 +56,14 @@ const WORDS = {
   nobody: { en: 'the release owners', ja: 'リリース責任者' },
 } satisfies Texts;
 
-/** One line in the thread of a handoff. Whom it calls stands first: an edit would call nobody. */
-export function noteText({ note, mentions: whom, locale }: SlackThreadEffect): SlackText {
+/**
+ * One line in the thread of a handoff. Whom it calls stands first: an edit would call nobody. In the channel, and on
+ * a telephone, it stands without the message above it, and names the pull request itself.
+ */
+export function noteText({ note, mentions: whom, broadcast, pull, locale }: SlackThreadEffect): SlackText {
   const called = mentions(whom);
-  const said = sentence(note, locale);
+  const about = broadcast ? ` · ${code(placeName(pull), 150)}` : '';
+  const said = `${sentence(note, locale)}${about}`;
   const line = called === '' ? said : `${called} ${said}`;
   return { text: line, blocks: [section(line)] };
 }
@@ -86,6 +96,13 @@ function sentence(note: HandoffNote, locale: Locale): string {
   }
 }
 
+/** The phase in which it failed; nothing where the whole run is one. */
+function where({ phase, state }: HandoffView, locale: Locale): readonly string[] {
+  if (state !== 'failed' || phase === null || (phase.name === 'handoff' && phase.at === '')) return [];
+  const place = phase.at === '' ? '' : code(phase.at, 120);
+  return [WORDS.inPhase(text(phaseWord(phase.name, locale), 60), place)[locale]];
+}
+
 function ended({ handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>, locale: Locale): string {
   const { code: reason, detail, state, runUrl, approvalUrl } = handoff;
   return [
@@ -97,6 +114,7 @@ function ended({ handoff, playbookUrl }: Extract<HandoffNote, { says: 'ended' }>
             locale
           ].trim(),
         ]),
+    ...where(handoff, locale),
     ...(runUrl === null ? [] : [link(WORDS.run[locale], runUrl)]),
     ...(approvalUrl === null ? [] : [link(WORDS.approval[locale], approvalUrl)]),
     ...(state === 'failed' ? [link(WORDS.playbook[locale], playbookUrl)] : []),
