@@ -73,6 +73,10 @@ function judgeDeed(command: CommandRecord, scene: CommandScene): DeedJudgement {
       return judgeDone(command, scene);
     case 'rollback':
       return judgeTakingBack(command, scene);
+    case 'unhold':
+      return judgeLift(command, 'pull_request', scene);
+    case 'resume':
+      return judgeLift(command, 'repository', scene);
     default:
       return granted(null);
   }
@@ -115,6 +119,21 @@ function judgeDone(command: CommandRecord, { input, deeds }: CommandScene): Deed
   return obligations.length === 0
     ? refused('command_nothing_owed')
     : granted({ kind: 'settle', obligations });
+}
+
+/** What was waited for meanwhile: whoever set a stop since then knew better. */
+function judgeLift(
+  command: CommandRecord,
+  scope: 'pull_request' | 'repository',
+  { input }: CommandScene,
+): DeedJudgement {
+  const { stop } = input.reading.facts;
+  const isNewer =
+    stop.kind === 'stopped' &&
+    stop.scope === scope &&
+    stop.since !== undefined &&
+    wasGivenBefore(command, stop.since);
+  return isNewer ? refused('command_overtaken') : granted(null);
 }
 
 function judgeTakingBack(command: CommandRecord, { input, standing, deeds }: CommandScene): DeedJudgement {

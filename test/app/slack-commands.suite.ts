@@ -35,6 +35,13 @@ export function slackCommandsSuite(): void {
       changes: { '.github/ai-ops.yml': `mode: enforce\nteam: ${team}\n${people}` },
       author: door.customer.maintainer,
     });
+  /** As in the first one: mika is known, and of its team. */
+  const configureOwn = () => {
+    const { slack, people: colleagues } = door.workspace;
+    configure(
+      `slack:\n  workspace: ${slack.world.team.id}\n  people: [{ github: ${door.customer.maintainer.id}, slack: ${colleagues.mika.id} }]\n`,
+    );
+  };
   const newcomer = (called: string): User => {
     const { slack, channel } = door.workspace;
     const user = slack.addUser(called);
@@ -165,6 +172,29 @@ export function slackCommandsSuite(): void {
       const before = announced().length;
       expect(await type('/ai-ops resume acme/erp', 'mika')).toEqual(accepted);
       expect(announced()).toHaveLength(before);
+    });
+
+    test.each(['acme/erp', 'everywhere'])('what was stopped since is not resumed: %s', async (place) => {
+      const { slack, channel, people: colleagues } = door.workspace;
+      configureOwn();
+      await type(`/ai-ops stop ${place}`, 'mika');
+      door.github.fault({ kind: 'status', status: 502, match: { nth: 'every' } });
+      await slack.slash(`/ai-ops resume ${place}`, { by: colleagues.mika, channel });
+      await door.pass(60_000);
+      const scope = place === 'everywhere' ? place : { repositoryId: door.customer.repository.id };
+      await door.store.stops.change({ kind: 'set', scope, by: 'cli:root', reason: 'wrong numbers' });
+      door.github.service.faults.clear();
+      const before = announced().length;
+      await door.pass(4 * 60_000);
+      await door.settle();
+      expect(door.gates(pull).G5).toBe('stopped');
+      expect(announced()).toHaveLength(before);
+      expect((await door.effects()).findLast(({ kind }) => kind === 'slack_answer')).toMatchObject({
+        answer: { says: 'refused', code: 'command_overtaken' },
+      });
+      expect(await type(`/ai-ops resume ${place}`, 'mika')).toEqual(accepted);
+      expect(door.gates(pull).G5).toBe('way_clear');
+      configure('');
     });
 
     test('a delivery that is worked on twice stops once', async () => {
