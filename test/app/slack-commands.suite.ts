@@ -213,6 +213,35 @@ export function slackCommandsSuite(): void {
       expect(announced()).toHaveLength(before + 2);
     });
 
+    test('who took the name that it gave up says nothing about it', async () => {
+      const { github, customer, workspace, store } = door;
+      const scope = { repositoryId: shop.id };
+      await store.stops.change({ kind: 'set', scope, by: 'cli:root', reason: 'incident' });
+      shop.name = 'shop-of-old';
+      const impostor = github.addRepository({ owner: customer.organization, name: 'shop' });
+      github.addToInstallation(customer.installation, impostor);
+      door.hear('issue_comment');
+      await door.settle();
+      github.commitTo(impostor, {
+        branch: impostor.defaultBranch,
+        changes: {
+          '.github/ai-ops.yml': `mode: enforce\nteam: ai-ops\nslack:\n  workspace: ${workspace.slack.world.team.id}\n  people: [{ github: ${customer.maintainer.id}, slack: ${colleague('olli').id} }]\n`,
+        },
+        author: customer.outsider,
+      });
+      await type('/ai-ops resume acme/shop', 'olli');
+      await door.pass(12 * 60_000);
+      const place = { ...scope, installationId: customer.installation.id, owner: 'acme', repo: 'shop' };
+      expect(await store.stops.inForce(place)).toMatchObject({ kind: 'stopped', reason: 'incident' });
+      expect((await door.effects()).findLast(({ kind }) => kind === 'slack_answer')).toMatchObject({
+        answer: { says: 'refused', code: 'command_permission_unknown' },
+      });
+      door.courier.mischief = (waiting) => ({ send: waiting });
+      impostor.name = 'impostor';
+      shop.name = 'shop';
+      await store.stops.change({ kind: 'lift', scope, by: 'cli:root' });
+    });
+
     test('one that the bot does not govern is answered as one in which they are nobody', async () => {
       const [unknown = ''] = await type('/ai-ops status acme/secret#1', 'mika');
       const stranger = newcomer('new');
