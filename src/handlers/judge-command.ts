@@ -165,8 +165,11 @@ function headProblem(command: CommandRecord, pull: PullFacts): ReasonCode | null
   return seen ? null : 'command_before_push';
 }
 
-/** A press of the re-run button, and a slip of the pen, ask for no more than `status` does. */
-function mayGive({ command: { name }, ...person }: CommandReading): Known<boolean> {
+/**
+ * Whether that person may give it. A press of the re-run button, and a slip of the pen, ask for no more than `status`
+ * does.
+ */
+export function mayGive({ command: { name }, ...person }: CommandReading): Known<boolean> {
   switch (inTable(ASKS_LITTLE.has(name) ? 'status' : name)?.who) {
     case 'writer':
       return person.mayWrite;
