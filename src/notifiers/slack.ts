@@ -21,7 +21,8 @@ export function slackHandoffNotifier(deps: SlackDeps): Notifier<SlackHandoffEffe
       const { effect, previous } = sending;
       const shown = handoffMessage(effect);
       const call = previous?.slack === undefined ? 'post' : 'call';
-      return attemptSlack(deps, { call, channel: effect.channel }, async (messages, channel) => {
+      const what = { call, channel: effect.channel, within: previous?.slack?.channel } as const;
+      return attemptSlack(deps, what, async (messages, channel) => {
         if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
           return sent(messages, previous.slack, previous);
         return post(messages, channel, { sending, shown, thread: null, broadcast: false });
@@ -44,7 +45,8 @@ export function slackThreadNotifier(deps: SlackDeps): Notifier<SlackThreadEffect
           detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
         };
       const shown = noteText(effect);
-      return attemptSlack(deps, { call: 'post', channel: effect.channel }, (messages, channel) =>
+      const what = { call: 'post', channel: effect.channel, within: thread.channel } as const;
+      return attemptSlack(deps, what, (messages, channel) =>
         post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
       );
     },
@@ -74,7 +76,9 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
     send: (sending) => {
       const { effect } = sending;
       const shown = answerText(effect);
-      return attemptSlack(deps, { call: 'call', channel: null }, async (messages) => {
+      // Whom Slack shows nothing keeps the channel from nobody else.
+      const what = { call: 'call', channel: null, within: effect.to.user } as const;
+      return attemptSlack(deps, what, async (messages) => {
         try {
           await messages.whisper(effect.to, shown);
           return { kind: 'sent', result: {} };
