@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Agent, type ClientRequest, createServer, request, type Server } from 'node:http';
+import { CodedError } from '../../src/errors.ts';
 import type { Door, DoorParts } from '../../src/ingress/door.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
 import { createLog } from '../../src/log.ts';
@@ -22,6 +23,13 @@ interface Sending {
   /** Of a good request with that body, changed; `undefined` leaves one out. */
   readonly headers: (body: string | Uint8Array, changed: Headers) => Record<string, string>;
 }
+
+/** What is logged of a delivery to a store that is away. */
+export const STORE_LOST = {
+  level: 'error',
+  result: 'unavailable',
+  err: { code: 'AIOPS_STORE_UNREACHABLE' },
+} as const;
 
 /** A real door on a real server on loopback, in front of an inbox in memory. */
 export class DoorAtWork {
@@ -80,6 +88,35 @@ export class DoorAtWork {
       body: Buffer.from(body),
     });
     return { status: response.status, text: (await response.text()).trim() };
+  }
+
+  /**
+   * A good request to an inbox that takes its time: whether it was answered before its row was kept, and with what
+   * status in the end.
+   */
+  async deliverSlowly(): Promise<{ early: boolean; status: number }> {
+    const kept = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    this.beforeRemember = () => {
+      asked.resolve();
+      return kept.promise;
+    };
+    let early = false;
+    const answer = this.deliver().finally(() => {
+      early = true;
+    });
+    await asked.promise;
+    // Whatever was written to the first request before this one came is there when this one is answered.
+    await fetch(this.#url);
+    const before = early;
+    kept.resolve();
+    return { early: before, status: (await answer).status };
+  }
+
+  /** From now on the store cannot be reached. */
+  loseStore(): void {
+    this.beforeRemember = () =>
+      Promise.reject(new CodedError('AIOPS_STORE_UNREACHABLE', 'the store is away'));
   }
 
   /** A delivery whose body is written by hand; `answer` resolves with the status and what becomes of the connection, or with `null` when it went down. */

@@ -1,9 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CodedError } from '../../src/errors.ts';
 import { slackDoor } from '../../src/ingress/slack.ts';
 import { Secret } from '../../src/secrets.ts';
-import { CURRENT, DoorAtWork, given, type Headers, NOW, PREVIOUS } from './door-at-work.ts';
+import { CURRENT, DoorAtWork, given, type Headers, NOW, PREVIOUS, STORE_LOST } from './door-at-work.ts';
 
 const SMALL = { maxBytes: 2_000, maxHeldBytes: 3_000 };
 const SECONDS = Math.floor(NOW / 1000);
@@ -108,33 +107,13 @@ describe('remembered', () => {
   });
 
   test('nothing is answered before the row is kept', async () => {
-    const kept = Promise.withResolvers<void>();
-    const asked = Promise.withResolvers<void>();
-    door.beforeRemember = () => {
-      asked.resolve();
-      return kept.promise;
-    };
-    let answered = false;
-    const answer = door.deliver().finally(() => {
-      answered = true;
-    });
-    await asked.promise;
-    expect(answered).toBe(false);
-    kept.resolve();
-    expect((await answer).status).toBe(200);
+    expect(await door.deliverSlowly()).toEqual({ early: false, status: 200 });
   });
 
   test('a store that is down is a 503, so that Slack tells the person', async () => {
-    door.beforeRemember = () =>
-      Promise.reject(new CodedError('AIOPS_STORE_UNREACHABLE', 'the store is away'));
+    door.loseStore();
     expect((await door.deliver()).status).toBe(503);
-    expect(door.lines).toEqual([
-      expect.objectContaining({
-        level: 'error',
-        result: 'unavailable',
-        err: expect.objectContaining({ code: 'AIOPS_STORE_UNREACHABLE' }),
-      }),
-    ]);
+    expect(door.lines).toMatchObject([STORE_LOST]);
     expect(door.counts).toEqual([['slack.command', 'unavailable']]);
   });
 });
