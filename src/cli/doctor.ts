@@ -6,6 +6,7 @@ import type { DoctorDeps, StoreAccess } from '../doctor/deps.ts';
 import { examine, gitHubWasNotAsked } from '../doctor/examine.ts';
 import { pagerDutySetUp, secretsSetUp } from '../doctor/set-up.ts';
 import { Subject } from '../doctor/subject.ts';
+import { countsOf } from '../effect/finding.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
 import { createLog } from '../log.ts';
 import { placeOf } from '../policies/place.ts';
@@ -14,7 +15,7 @@ import { isEmbeddedStore } from '../store/embedded-engine.ts';
 import { openStore } from '../store/open.ts';
 import { VERSION } from '../version.ts';
 import { readManifest, WEBHOOK_PATH } from '../web/app-manifest.ts';
-import { countsOf, findingLines } from './finding-lines.ts';
+import { findingLines } from './finding-lines.ts';
 import { fail, type OutputOptions, print } from './output.ts';
 import { signedIn } from './with-app.ts';
 

@@ -1,4 +1,4 @@
-import { AREAS, FINDING_STATUSES, type Finding, type FindingStatus } from '../effect/finding.ts';
+import { AREAS, countsOf, FINDING_STATUSES, type Finding, type FindingStatus } from '../effect/finding.ts';
 import { printable, table } from './output.ts';
 
 const MARKS = { ok: '✓', warn: '!', fail: '✗', unknown: '?', skipped: '–' } as const satisfies Record<
@@ -18,17 +18,6 @@ export function findingLines(name: string, findings: readonly Finding[]): readon
   const counts = countsOf(findings);
   const summary = FINDING_STATUSES.map((status) => `${MARKS[status]} ${counts[status]} ${status}`).join('  ');
   return [`Preconditions of ${printable(name)}`, ...areas, '', summary];
-}
-
-export function countsOf(findings: readonly Finding[]): Readonly<Record<FindingStatus, number>> {
-  const count = (status: FindingStatus) => findings.filter((one) => one.status === status).length;
-  return {
-    ok: count('ok'),
-    warn: count('warn'),
-    fail: count('fail'),
-    unknown: count('unknown'),
-    skipped: count('skipped'),
-  };
 }
 
 function said({ about, seen }: Finding): string {

@@ -99,3 +99,17 @@ export interface Finding {
   /** What to do, one line in English; `null` where there is nothing to do. */
   readonly todo: string | null;
 }
+
+/** How many there are of each status. */
+export function countsOf(
+  findings: readonly Pick<Finding, 'status'>[],
+): Readonly<Record<FindingStatus, number>> {
+  const count = (status: FindingStatus) => findings.filter((one) => one.status === status).length;
+  return {
+    ok: count('ok'),
+    warn: count('warn'),
+    fail: count('fail'),
+    unknown: count('unknown'),
+    skipped: count('skipped'),
+  };
+}

@@ -1,5 +1,5 @@
 import type { Effect } from '../effect/effect.ts';
-import type { Finding, FindingStatus } from '../effect/finding.ts';
+import { countsOf, type Finding, type FindingStatus } from '../effect/finding.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';
@@ -88,14 +88,6 @@ export class SqlExaminations implements Examinations {
       .innerJoin('repositories', 'repositories.id', 'examinations.repository_id')
       .select('findings')
       .execute();
-    const all = rows.flatMap(({ findings }) => decode<readonly Finding[]>(findings));
-    const count = (status: FindingStatus) => all.filter((one) => one.status === status).length;
-    return {
-      ok: count('ok'),
-      warn: count('warn'),
-      fail: count('fail'),
-      unknown: count('unknown'),
-      skipped: count('skipped'),
-    };
+    return countsOf(rows.flatMap(({ findings }) => decode<readonly Finding[]>(findings)));
   }
 }
