@@ -62,6 +62,8 @@ export interface Door {
   settle(): Promise<void>;
   /** Opens a PR and makes everything green at once; what the bot makes of it is settled. */
   ready(branch: string, changes?: Changes): Promise<Pull>;
+  /** Takes such a PR on through its handoff and the Verify run that it starts, to the approval. */
+  approved(branch: string): Promise<Pull>;
   /** Delivers every waiting webhook and decides, but carries nothing out: what was decided waits in the outbox. */
   decide(): Promise<void>;
   /** Works on the PR's evaluation alone, so that what it decided still waits in the outbox. */
@@ -226,16 +228,27 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     number: pull.number,
   });
   const newestHandoff = async (pull: Pull) => (await store.pulls.memory(target(pull))).handoffs.at(-1);
+  const ready = async (branch: string, changes?: Changes): Promise<Pull> => {
+    const pull = pipeline.open(branch, changes);
+    // A label from the second of the push would not count.
+    await testStore.pass(SETTLE_STEP_MS);
+    pipeline.ready(pull);
+    await settle();
+    return pull;
+  };
+
   return {
     github,
     customer,
     pipeline,
-    ready: async (branch, changes) => {
-      const pull = pipeline.open(branch, changes);
-      // A label from the second of the push would not count.
-      await testStore.pass(SETTLE_STEP_MS);
-      pipeline.ready(pull);
+    ready,
+    approved: async (branch) => {
+      const pull = await ready(branch);
+      const nested = pipeline.endHandoff(pipeline.handoffRun());
       await settle();
+      pipeline.endNestedVerify(nested);
+      await settle();
+      expect(await newestHandoff(pull)).toMatchObject({ state: { kind: 'approved' } });
       return pull;
     },
     decide,

@@ -20,16 +20,6 @@ export function followUpSuite(): void {
     door.pipeline.configure(`${CUSTOMER_CONFIG}release_owners: [${ids.join(', ')}]\n`);
   }
 
-  async function approved(branch: string): Promise<Pull> {
-    const pull = await door.ready(branch);
-    const nested = door.pipeline.endHandoff(door.pipeline.handoffRun());
-    await door.settle();
-    door.pipeline.endNestedVerify(nested);
-    await door.settle();
-    expect(await door.handoff(pull)).toMatchObject({ state: { kind: 'approved' } });
-    return pull;
-  }
-
   const obligations = async (pull: Pull) => (await door.store.pulls.memory(door.target(pull))).obligations;
   const shown = (pull: Pull) => `${door.check(pull)?.text}\n${door.comments(pull)[0]}`;
   const owedBy = (pull: Pull) => /\*\*Follow-up\*\* (.*)/.exec(door.comments(pull)[0] ?? '')?.[1];
@@ -46,7 +36,7 @@ export function followUpSuite(): void {
   describe('after an approval', () => {
     let pull: Pull;
     beforeAll(async () => {
-      pull = await approved('followed-up');
+      pull = await door.approved('followed-up');
     });
 
     test('it is shown who owes the follow-up, and until when', () => {
@@ -94,7 +84,7 @@ export function followUpSuite(): void {
   });
 
   test('a reminder and a missed deadline are shown; done late, it is both missed and done', async () => {
-    const pull = await approved('late');
+    const pull = await door.approved('late');
     await door.pass(21 * MINUTE, MINUTE);
     expect(owedBy(pull)).toMatch(/^⏰ owed by rin/);
     await door.pass(10 * MINUTE, MINUTE);
@@ -107,7 +97,7 @@ export function followUpSuite(): void {
   });
 
   test('on a merged PR it goes on', async () => {
-    const pull = await approved('merged');
+    const pull = await door.approved('merged');
     door.github.mergePull(pull, door.customer.maintainer);
     await door.settle();
     expect((await say(door, pull, door.customer.releaseOwner, '/ai-ops done')).outcome).toBe('granted');
@@ -116,7 +106,7 @@ export function followUpSuite(): void {
   });
 
   test('when the PR has moved on, it is still shown and can be settled', async () => {
-    const pull = await approved('moved-on');
+    const pull = await door.approved('moved-on');
     door.github.push(pull, { changes: { 'templates/hr.md': 'Again.\n' } });
     await door.settle();
     expect(door.comments(pull)[0]).toMatch(/\*\*Earlier handoff\*\*[^\n]*approved[\s\S]*owed by rin/);
@@ -127,7 +117,7 @@ export function followUpSuite(): void {
 
   test('where nobody is named it is the team’s', async () => {
     own();
-    const pull = await approved('of-the-team');
+    const pull = await door.approved('of-the-team');
     expect(owedBy(pull)).toMatch(/^owed by the AI Ops team/);
     expect((await say(door, pull, door.customer.releaseOwner, '/ai-ops done')).outcome).toBe(
       'command_not_allowed',
@@ -138,7 +128,7 @@ export function followUpSuite(): void {
   });
 
   test('a login that has changed hands is nobody', async () => {
-    const pull = await approved('renamed');
+    const pull = await door.approved('renamed');
     const { releaseOwner } = door.customer;
     const heir = door.github.addUser('rin-heir');
     own(heir.id);
@@ -148,7 +138,7 @@ export function followUpSuite(): void {
   });
 
   test('two at once settle it once', async () => {
-    const pull = await approved('twice');
+    const pull = await door.approved('twice');
     const { releaseOwner: by } = door.customer;
     const comments = ['/ai-ops done one', '/ai-ops done two'].map((body) =>
       door.github.comment(pull, { by, body }),

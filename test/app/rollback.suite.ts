@@ -62,16 +62,6 @@ export function rollbackSuite(): void {
   const told = async (pull: Pull) =>
     (await door.ledger(pull)).map(({ action }) => action).filter((action) => action.startsWith('rollback.'));
 
-  async function approved(branch: string): Promise<Pull> {
-    const pull = await door.ready(branch);
-    const nested = door.pipeline.endHandoff(door.pipeline.handoffRun());
-    await door.settle();
-    door.pipeline.endNestedVerify(nested);
-    await door.settle();
-    expect(await door.handoff(pull)).toMatchObject({ state: { kind: 'approved' } });
-    return pull;
-  }
-
   async function failed(branch: string): Promise<Pull> {
     const pull = await door.ready(branch);
     door.github.completeRun(door.pipeline.handoffRun(), 'failure');
@@ -83,7 +73,7 @@ export function rollbackSuite(): void {
   describe('of an approved handoff', () => {
     let pull: Pull;
     test('starts the configured workflow on the default branch, once, with the inputs of the handoff', async () => {
-      pull = await approved('back/approved');
+      pull = await door.approved('back/approved');
       const { outcome, replies } = await roll(pull);
       expect([outcome, replies]).toEqual([
         'granted',
@@ -247,7 +237,7 @@ export function rollbackSuite(): void {
   });
 
   test('on a merged PR whose branch is gone it goes on', async () => {
-    const pull = await approved('back/merged');
+    const pull = await door.approved('back/merged');
     door.github.mergePull(pull, door.customer.maintainer);
     door.customer.repository.branches.delete(pull.headRef);
     await door.settle();

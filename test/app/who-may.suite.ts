@@ -58,15 +58,6 @@ export function whoMaySuite(): void {
   });
   afterAll(() => door.close());
 
-  async function approved(branch: string): Promise<Pull> {
-    const pull = await door.ready(branch);
-    const nested = door.pipeline.endHandoff(door.pipeline.handoffRun());
-    await door.settle();
-    door.pipeline.endNestedVerify(nested);
-    await door.settle();
-    return pull;
-  }
-
   function write(pull: Pull, who: Who, body: string): Comment {
     const by: Account = who === 'bot' ? robot : door.customer[who];
     return door.github.comment(pull, { by, body });
@@ -91,7 +82,7 @@ export function whoMaySuite(): void {
   describe.each(['open', 'merged'] as const)('on a PR that is %s', (where) => {
     let pull: Pull;
     beforeAll(async () => {
-      pull = await approved(`who-may/${where}`);
+      pull = await door.approved(`who-may/${where}`);
       if (where === 'merged') door.github.mergePull(pull, door.customer.maintainer);
       await door.settle();
     });
