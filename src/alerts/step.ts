@@ -1,72 +1,69 @@
-import type { Episode, LateHandoff } from './episode.ts';
-import type { RunRef, WatchedRun } from './run.ts';
-import type { MonitoringSettings } from './settings.ts';
+import { actsBetween } from './acts.ts';
+import type { Episode } from './episode.ts';
+import type { AlertInput, AlertStep } from './input.ts';
+import { stepLeadTime } from './lead-time.ts';
+import type { Lived } from './life.ts';
+import { isSame } from './same.ts';
+import { lookAt, openOf, type Seen } from './seen.ts';
+import { stepSevere } from './severe.ts';
+import { stepSmokeRate } from './smoke-rate.ts';
+import { isoOf } from './timing.ts';
+import { stepVerifyFailure } from './verify-failure.ts';
+import { stepVerifyLatency } from './verify-latency.ts';
 
-/** All that the alert machine may look at, read at one moment. Plain data. */
-export interface AlertInput {
-  readonly repositoryId: number;
-  readonly settings: MonitoringSettings;
-  /** The newest runs of each role, and all that have not completed; every attempt is one. */
-  readonly runs: readonly WatchedRun[];
-  /** Handoffs that are in flight, with where their time went. */
-  readonly handoffs: readonly LateHandoff[];
-  /** Open ones, and those that ended within the last 24 hours. */
-  readonly episodes: readonly Episode[];
-  readonly done: DoneReruns;
-  /** A stop is in force on the repository, or cannot be ruled out: nothing is re-run. */
-  readonly stopped: boolean;
-  /** ISO 8601 in UTC. */
-  readonly now: string;
+export type { AlertAct, AlertInput, AlertStep, DoneReruns, EpisodeSays } from './input.ts';
+
+/**
+ * The alert machine: what the runs and handoffs of one repository mean for its episodes, and what is to be done
+ * about it. Pure. The same input with the returned episodes put back does nothing more, and the order of runs,
+ * handoffs and episodes in the input does not matter.
+ */
+export function stepAlerts(input: AlertInput): AlertStep {
+  const seen = lookAt(input);
+  const severe = openOf(seen.input.episodes, 'severe')?.id ?? null;
+  const stepped = stepRules(seen, severe);
+  const opensSevere = stepped.severe.episode !== null && severe === null;
+  // It speaks for its parts from the moment it opens: they are stepped again, and say nothing.
+  const { lives } = opensSevere ? stepRules(seen, stepped.severe.episode.id) : stepped;
+  return told(seen, [stepped.severe, ...lives]);
 }
 
-/** Re-runs that the bot asked for by itself, of the last 24 hours, oldest first. */
-export type DoneReruns = readonly {
-  readonly runId: number;
-  readonly headSha: string;
-  readonly role: 'smoke' | 'verify';
-  readonly at: string;
-}[];
-
-export interface AlertStep {
-  /** New and changed ones. */
-  readonly episodes: readonly Episode[];
-  /** In the order in which they are to happen. */
-  readonly acts: readonly AlertAct[];
-  /** When to look again though nothing was heard; `null` while nothing is awaited. */
-  readonly wakeAt: string | null;
-}
-
-export type AlertAct =
-  /** `fresh`: another run of the same commit is dispatched, since the head has a newer one or the template was mended. */
-  | {
-      readonly act: 'rerun';
-      readonly episodeId: string;
-      readonly role: 'smoke' | 'verify';
-      readonly run: RunRef;
-      readonly headSha: string;
-    }
-  /** It still runs, and can only be re-run once it has ended. */
-  | { readonly act: 'cancel'; readonly episodeId: string; readonly run: RunRef; readonly headSha: string }
-  | {
-      readonly act: 'say';
-      readonly episodeId: string;
-      readonly says:
-        | 'opened'
-        | 'rerun'
-        | 'confirmed'
-        | 'paged'
-        | 'recovering'
-        | 'resolved'
-        | 'flapping'
-        | 'no_data'
-        | 'reopened'
-        | 'lead_time_note'
-        | 'approval_asked'
-        | 'told_at_once';
-    }
-  | {
-      readonly act: 'page';
-      readonly episodeId: string;
-      readonly action: 'trigger' | 'resolve';
-      readonly severity: 'critical' | 'error' | 'warning';
+/** Each rule sees what those before it have asked for. */
+function stepRules(
+  seen: Seen,
+  partOf: string | null,
+): { readonly lives: readonly Lived[]; readonly severe: Lived } {
+  const lives: Lived[] = [];
+  let current = seen;
+  for (const rule of [stepSmokeRate, stepVerifyLatency, stepVerifyFailure, stepLeadTime]) {
+    const life = rule(current, partOf);
+    lives.push(life);
+    current = {
+      ...current,
+      input: { ...current.input, episodes: put(current.input.episodes, life.episode) },
     };
+  }
+  return { lives, severe: stepSevere(seen, current.input.episodes) };
+}
+
+function told(seen: Seen, lives: readonly Lived[]): AlertStep {
+  const before = new Map(seen.input.episodes.map((episode) => [episode.id, episode]));
+  const heads = new Map(seen.input.runs.map(({ runId, headSha }) => [runId, headSha]));
+  const said = new Set(seen.input.episodes.flatMap(({ told: keys }) => keys));
+  const changed = lives.flatMap(({ episode }) => {
+    if (episode === null || isSame(before.get(episode.id), episode)) return [];
+    return [episode];
+  });
+  const wakes = lives.flatMap(({ wakeAt }) => (wakeAt === null ? [] : [wakeAt]));
+  return {
+    episodes: changed,
+    acts: changed.flatMap((episode) =>
+      actsBetween(before.get(episode.id) ?? null, episode, { heads, said, now: seen.input.now }),
+    ),
+    wakeAt: wakes.length === 0 ? null : isoOf(Math.min(...wakes)),
+  };
+}
+
+function put(episodes: readonly Episode[], episode: Episode | null): readonly Episode[] {
+  return episode === null ? episodes : [...episodes.filter(({ id }) => id !== episode.id), episode];
+}
