@@ -297,7 +297,7 @@ describe('what is read in one look', () => {
       run({ id: 11 }),
     ];
     const standing = new Map([11, 12, 13, 14].map((id) => [id, { eligible: id !== 14, pulls: [] }]));
-    expect(choose(listed, [], { standing }, 3)).toMatchObject({ read: ['12/1', '13/1', '11/1'], leftOut: 1 });
+    expect(choose(listed, [], { standing }, 2)).toMatchObject({ read: ['12/1', '13/1', '14/1'], leftOut: 1 });
   });
 
   test('runs from before all that is remembered stay unread once that is enough', () => {
