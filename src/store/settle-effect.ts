@@ -10,6 +10,9 @@ import { keepDraft } from './look-at-histories.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
 
+/** Comments of which a PR has one at most, kept up to date. */
+const KEPT_AS = { sticky_comment: 'sticky', blast_comment: 'blast' } as const;
+
 interface Settling {
   readonly key: string;
   readonly generation: number;
@@ -101,15 +104,13 @@ async function tellMemory(
       return;
     }
     case 'sticky_comment':
-      if (settlement.kind === 'rejected')
-        await forgetOwnComment(database, effect.pull, { kind: 'sticky', handoffId: null });
+    case 'blast_comment': {
+      const which = { kind: KEPT_AS[effect.kind], handoffId: null };
+      if (settlement.kind === 'rejected') await forgetOwnComment(database, effect.pull, which);
       if (settlement.kind !== 'sent') return;
-      await keepOwnComment(database, effect.pull, {
-        kind: 'sticky',
-        handoffId: null,
-        ...writtenComment(settlement.result),
-      });
+      await keepOwnComment(database, effect.pull, { ...which, ...writtenComment(settlement.result) });
       return;
+    }
     case 'slack_handoff':
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')
