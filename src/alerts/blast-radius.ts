@@ -4,6 +4,7 @@ import type { FailedPart, RunRef, RunResult, WatchedRun } from './run.ts';
 import { pathTouches, type SmokeItem } from './scenario.ts';
 import {
   hasFailed,
+  MAX_PARTS,
   newestFirst,
   type SmokeAttempt,
   type SmokeReport,
@@ -117,7 +118,7 @@ export function blastRadius(input: BlastInput): BlastRadius {
       .map(({ handoffId, pull, runUrl }) => ({ handoffId, pull, runUrl })),
     more: {
       parts: left(verify.failed, MAX.parts),
-      rows: left(rows, MAX.rows),
+      rows: left(rows, MAX.rows) + left(verify.failed, MAX_PARTS),
       templates: left(templates, MAX.templates),
       pulls: left(pulls, MAX.pulls),
       handoffs: left(handoffs, MAX.handoffs),

@@ -5,6 +5,7 @@ import {
   type ItemStatus,
   isFlaky,
   itemsNamed,
+  MAX_PARTS,
   nameOf,
   namesOf,
   type SmokeAttempt,
@@ -46,9 +47,9 @@ export interface RowsInput {
   readonly newest: readonly SmokeAttempt[];
 }
 
-/** Everything that failed in either, held against the other. */
+/** What failed in either, as far as it is looked at (`MAX_PARTS`), held against the other. */
 export function blastRows(input: RowsInput): readonly BlastRow[] {
-  const verify = input.verify.failed.map((part) => verifyRow(part, input));
+  const verify = input.verify.failed.slice(0, MAX_PARTS).map((part) => verifyRow(part, input));
   const shown = new Set(verify.flatMap((row) => (row.by === 'mention' ? [] : row.items)));
   const smoke = smokeRows(input).filter(({ items }) => !items.some((item) => shown.has(item)));
   const rows = new Map([...verify, ...smoke].map((row) => [keyOf(row), row]));
@@ -97,7 +98,8 @@ function smokeRows(input: RowsInput): readonly BlastRow[] {
   const [onHead] = input.onHead;
   if (onHead === undefined) return [];
   const failed = input.items.filter((item) => onHead.status(item) === 'failed');
-  const nameless = onHead.run.failed.filter((part) => itemsNamed(part, input.items).length === 0);
+  const parts = onHead.run.failed.slice(0, MAX_PARTS);
+  const nameless = parts.filter((part) => itemsNamed(part, input.items).length === 0);
   return [
     ...failed.map((item) => smokeRow(item, input)),
     ...nameless.map((part) => namelessRow(nameOf(part))),

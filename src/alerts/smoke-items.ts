@@ -23,6 +23,9 @@ export interface SmokeAttempt {
 
 const MAX_ITEMS = 500;
 
+/** Failed parts of one attempt that are looked at: each is held against every item. */
+export const MAX_PARTS = 100;
+
 const FAILING: readonly (RunResult | null)[] = ['failure', 'timeout', 'error'];
 
 export function hasFailed({ result }: Pick<WatchedRun, 'result'>): boolean {
@@ -90,7 +93,9 @@ function reportOf(run: WatchedRun, reports: readonly SmokeReport[]): readonly Re
 function itemsOf(told: readonly Told[]): readonly SmokeItem[] {
   const found = new Map<string, SmokeItem>();
   for (const { run, report } of told) {
-    const failed = run.failed.flatMap((part) => (part.kind === 'item' ? [part.name] : []));
+    const failed = run.failed
+      .slice(0, MAX_PARTS)
+      .flatMap((part) => (part.kind === 'item' ? [part.name] : []));
     for (const name of [...(report ?? []).map(({ check }) => check), ...failed]) {
       const item = smokeItem(name);
       if (item.key !== '' && found.size < MAX_ITEMS && !found.has(item.key)) found.set(item.key, item);
@@ -105,7 +110,7 @@ function asAttempt({ run, report }: Told, items: readonly SmokeItem[]): SmokeAtt
     const key = nameKey(check);
     statuses.set(key, worse(statuses.get(key), wordOf(status)));
   }
-  for (const part of run.failed) {
+  for (const part of run.failed.slice(0, MAX_PARTS)) {
     for (const { key } of itemsNamed(part, items)) statuses.set(key, 'failed');
   }
   return {

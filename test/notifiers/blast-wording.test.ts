@@ -99,7 +99,10 @@ describe('however long', () => {
     })),
     verify: {
       ...FULL.verify,
-      failed: Array.from({ length: 30 }, (_, i) => job(`${i}${long}`, long, `<&@#1${long}`.repeat(9))),
+      failed: Array.from({ length: 30 }, (_, i) => ({
+        ...job(`${i}${long}`, long, `<&@#1${long}`.repeat(9)),
+        url: `https://github.com/acme/shop/${'x'.repeat(400)}`,
+      })),
     },
     templates: Array.from({ length: 30 }, () => ({ name: long, changedHere: true })),
   };
