@@ -25,12 +25,14 @@ export interface BlastRadius {
   readonly smokeRuns: readonly RunRef[];
   readonly rows: readonly BlastRow[];
   readonly templates: readonly AffectedTemplate[];
+  /** Paths that the PR changes and that Codex Smoke is about: where no name tells a template, these may. */
+  readonly touched: readonly string[];
   /** Open PRs, other than this one, that fail in the same place or that change the same templates. */
   readonly pulls: readonly { readonly number: number; readonly because: 'same_template' | 'same_failure' }[];
   /** Handoffs in flight of this PR and of those. */
   readonly handoffs: readonly Pick<LateHandoff, 'handoffId' | 'pull' | 'runUrl'>[];
   /** How many of each there are beside those that are listed. */
-  readonly more: Readonly<Record<'parts' | 'rows' | 'templates' | 'pulls' | 'handoffs', number>>;
+  readonly more: Readonly<Record<'parts' | 'rows' | 'templates' | 'touched' | 'pulls' | 'handoffs', number>>;
   /** What could not be told, and is said so. */
   readonly unknown: readonly BlastUnknown[];
 }
@@ -50,8 +52,9 @@ export type BlastUnknown =
   | 'smoke_still_runs'
   /** How each item did in the Codex Smoke run of this head: no report of it could be read. */
   | 'smoke_items'
-  /** What this PR, or some other one, changes: only asked where a template failed. */
+  /** What this PR changes. */
   | 'changes_here'
+  /** What some other PR changes: only asked where a template failed. */
   | 'changes_elsewhere';
 
 export interface BlastInput {
@@ -77,7 +80,7 @@ export interface BlastInput {
   readonly handoffs: readonly Pick<LateHandoff, 'handoffId' | 'pull' | 'runUrl'>[];
 }
 
-const MAX = { parts: 30, rows: 50, templates: 30, pulls: 20, handoffs: 20 } as const;
+const MAX = { parts: 30, rows: 50, templates: 30, touched: 10, pulls: 20, handoffs: 20 } as const;
 
 /** Holds what failed in Verify against Codex Smoke of the same head, and says what else that bears upon (O2). */
 export function blastRadius(input: BlastInput): BlastRadius {
@@ -112,6 +115,7 @@ export function blastRadius(input: BlastInput): BlastRadius {
     smokeRuns: newest.map(({ run }) => refOf(run)),
     rows: rows.slice(0, MAX.rows),
     templates: templates.slice(0, MAX.templates),
+    touched: here?.slice(0, MAX.touched) ?? [],
     pulls: pulls.slice(0, MAX.pulls),
     handoffs: handoffs
       .slice(0, MAX.handoffs)
@@ -120,6 +124,7 @@ export function blastRadius(input: BlastInput): BlastRadius {
       parts: left(verify.failed, MAX.parts),
       rows: left(rows, MAX.rows) + left(verify.failed, MAX_PARTS),
       templates: left(templates, MAX.templates),
+      touched: left(here ?? [], MAX.touched),
       pulls: left(pulls, MAX.pulls),
       handoffs: left(handoffs, MAX.handoffs),
     },
@@ -204,15 +209,14 @@ function unknownsOf(
   },
 ): readonly BlastUnknown[] {
   const { smoke, onHead, here } = seen;
-  const asked = seen.templates.length > 0;
   const others = input.pulls.filter(({ number }) => number !== input.pull);
   const unknowns: readonly (readonly [BlastUnknown, boolean])[] = [
     ['verify_parts', input.verify.failed.length === 0],
     ['no_smoke', smoke === null],
     ['smoke_still_runs', smoke !== null && smoke.result === null],
     ['smoke_items', onHead !== null && !onHead.hasReport && hasFailed(onHead.run)],
-    ['changes_here', asked && here === null],
-    ['changes_elsewhere', asked && others.some(({ paths }) => paths === null)],
+    ['changes_here', here === null],
+    ['changes_elsewhere', seen.templates.length > 0 && others.some(({ paths }) => paths === null)],
   ];
   return unknowns.flatMap(([unknown, is]) => (is ? [unknown] : []));
 }

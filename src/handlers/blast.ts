@@ -169,11 +169,12 @@ async function radiusOf(
       Number(other.pull.number === pull.number) - Number(one.pull.number === pull.number) ||
       other.pull.number - one.pull.number,
   );
-  const touched = alone.templates.length === 0 ? null : await readTouched(reader, ownFirst);
+  const asked = alone.templates.length === 0 ? ownFirst.slice(0, 1) : ownFirst;
+  const touched = await readTouched(reader, asked);
   const pulls = memory.pulls.map((each) => ({
     number: each.pull.number,
     headSha: each.headSha,
-    paths: touched?.get(each.pull.number) ?? null,
+    paths: touched.get(each.pull.number) ?? null,
   }));
   return blastRadius({ ...input, pulls });
 }

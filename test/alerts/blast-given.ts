@@ -29,6 +29,7 @@ export function ran(over: Partial<WatchedRun> & { readonly minute?: number } = {
     result: 'failure',
     times: { requestedAt: at, startedAt: at, waitedMs: 0, waitingSince: null, endedAt: at },
     failed: [],
+    partCount: null,
     slowBy: [],
     seenUpdatedAt: at,
     ...more,

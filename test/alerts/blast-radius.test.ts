@@ -240,6 +240,7 @@ describe('what is affected', () => {
   test('the template, this PR’s changes, other PRs by what they change or where they fail', () => {
     expect(blastRadius(given)).toMatchObject({
       templates: [{ name: 'hr', changedHere: true }],
+      touched: ['templates/hr/a.md'],
       pulls: [
         { number: 6, because: 'same_failure' },
         { number: 12, because: 'same_template' },

@@ -86,6 +86,7 @@ export const HOSTILE_RADIUS: BlastRadius = {
     { name: HOSTILE, changedHere: true },
     { name: HOSTILE, changedHere: null },
   ],
+  touched: [HOSTILE],
 };
 
 const RUN = { runId: 200, attempt: 3, url: 'https://github.com/octo/shop/actions/runs/200' };

@@ -69,6 +69,10 @@ const WORDS = {
     en: '**Templates affected**: none could be told',
     ja: '**影響を受けるテンプレート**: 特定できません',
   },
+  touched: (paths: string): Both => ({
+    en: `**Changed in this PR**: ${paths}`,
+    ja: `**この PR の変更**: ${paths}`,
+  }),
   pulls: (names: string): Both => ({
     en: `**Other open PRs affected**: ${names}`,
     ja: `**影響を受ける他のオープン PR**: ${names}`,
@@ -158,7 +162,9 @@ function radius(blast: BlastRadius, effect: BlastCommentEffect, most: number): s
     newestRuns(blast, locale),
     parts(blast, most, locale),
     templates(blast, locale),
-    ...(effect.over === null ? [pulls(blast, effect), handoffs(blast, effect), unknowns(blast, locale)] : []),
+    ...(effect.over === null
+      ? [touched(blast, locale), pulls(blast, effect), handoffs(blast, effect), unknowns(blast, locale)]
+      : []),
   );
 }
 
@@ -242,6 +248,12 @@ function templates({ templates: affected, more }: BlastRadius, locale: Locale): 
     return changedHere === true ? WORDS.changedHere(shown) : same(shown);
   });
   return WORDS.templates(listed(names, more.templates)[locale])[locale];
+}
+
+function touched({ touched: paths, more }: BlastRadius, locale: Locale): string {
+  if (paths.length === 0) return '';
+  const shown = paths.map((path) => same(code(path, MAX_NAME)));
+  return WORDS.touched(listed(shown, more.touched)[locale])[locale];
 }
 
 type Where = Pick<BlastCommentEffect, 'locale' | 'repositoryUrl'>;

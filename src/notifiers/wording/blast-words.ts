@@ -46,8 +46,8 @@ export const UNKNOWN_WORDS: Readonly<Record<BlastUnknown, Both>> = {
     ja: 'このコミットでの Codex Smoke の項目別の結果（失敗した実行はレポートを残しません）',
   },
   changes_here: {
-    en: 'which of these templates this PR changes: its files could not be read',
-    ja: 'この PR が変更したテンプレート（ファイル一覧を取得できません）',
+    en: 'what this PR changes: its files could not be read, or are too many',
+    ja: 'この PR の変更内容（ファイル一覧を取得できないか、件数が多すぎます）',
   },
   changes_elsewhere: {
     en: 'whether some of the other open PRs change these templates: their files were not read',
