@@ -4,7 +4,7 @@ import type { PullTarget } from '../effect/effect.ts';
 import type { GitHubClient } from '../github/client.ts';
 import type { JobFacts } from '../policies/facts.ts';
 import type { SmokeSettings } from '../policies/settings.ts';
-import type { RunAttempt, Store } from '../store/store.ts';
+import type { RunAttempt, Runs } from '../store/runs.ts';
 import type { ReportSource } from './artifacts.ts';
 import { type ChangedPaths, touchedPaths } from './changes.ts';
 import type { RunReader } from './runs.ts';
@@ -12,8 +12,8 @@ import type { RunReader } from './runs.ts';
 /** What a blast radius is read with; everything it reads is shown only, so what cannot be read is unknown. */
 export interface BlastReader {
   readonly client: GitHubClient;
-  readonly runs: RunReader;
-  readonly store: Pick<Store, 'runs'>;
+  readonly runs: Pick<RunReader, 'attempt'>;
+  readonly store: { readonly runs: Pick<Runs, 'completed' | 'ownerOf'> };
   readonly changedPaths: ChangedPaths;
   readonly smoke: Pick<SmokeSettings, 'artifact' | 'report' | 'paths'>;
 }
