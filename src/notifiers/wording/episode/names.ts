@@ -1,4 +1,4 @@
-import type { Episode, LeadSegment, Measure, PageReason, Rule } from '../../../alerts/episode.ts';
+import type { Episode, LeadSegment, PageReason, Rule } from '../../../alerts/episode.ts';
 import type { RunResult, SlowCause } from '../../../alerts/run.ts';
 import { type Both, same, type Texts } from '../locale.ts';
 
@@ -14,7 +14,8 @@ export const RULE_TITLES: Readonly<Record<Rule, Both>> = {
   },
 };
 
-interface Standing {
+/** The sign and the word of a state, `Confirmed`. */
+export interface Standing {
   readonly icon: string;
   readonly word: Both;
 }
@@ -85,14 +86,3 @@ export const RESULTS: Readonly<Record<RunResult, Both>> = {
   cancelled: { en: 'was cancelled', ja: 'キャンセル' },
   skipped: { en: 'was skipped', ja: 'スキップ' },
 };
-
-const FAILED = new Set<RunResult>(['failure', 'timeout', 'error']);
-
-export function isFailure(result: RunResult): boolean {
-  return FAILED.has(result);
-}
-
-/** The measure of a rule that counts runs; `null` for the others. */
-export function ratesOf(measure: Measure) {
-  return measure.rule === 'smoke_failure_rate' || measure.rule === 'verify_failure' ? measure : null;
-}

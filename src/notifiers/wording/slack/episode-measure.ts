@@ -4,6 +4,7 @@ import { unreachable } from '../../../errors.ts';
 import { duration } from '../episode/duration.ts';
 import { counts } from '../episode/headline.ts';
 import { ROLES } from '../episode/names.ts';
+import { countedRuns } from '../episode/parts.ts';
 import { type Both, same, type Texts } from '../locale.ts';
 import { failedParts, strip } from './episode-runs.ts';
 import { lateLines, slowLines } from './episode-times.ts';
@@ -47,9 +48,9 @@ export function measured({ episode: { measure }, repositoryUrl }: EpisodeView): 
 function paragraphs(measure: Measure, repositoryUrl: string): readonly Both[] {
   switch (measure.rule) {
     case 'smoke_failure_rate':
-      return [strip(ROLES.smoke, measure), ...failedParts(measure.raw.runs)];
+      return [strip(ROLES.smoke, measure), ...failedParts(countedRuns(measure))];
     case 'verify_failure':
-      return [strip(ROLES.verify, measure), ...failedParts(measure.raw.runs)];
+      return [strip(ROLES.verify, measure), ...failedParts(countedRuns(measure))];
     case 'verify_latency':
       return [slowLines(measure.slow, repositoryUrl)];
     case 'handoff_lead_time':
@@ -59,7 +60,7 @@ function paragraphs(measure: Measure, repositoryUrl: string): readonly Both[] {
       return [
         strip(ROLES.smoke, { raw: smoke, confirmed: smoke }),
         strip(ROLES.verify, { raw: verify, confirmed: verify }),
-        ...failedParts([...smoke.runs, ...verify.runs]),
+        ...failedParts(countedRuns(measure)),
       ];
     }
     default:

@@ -4,7 +4,7 @@ import type { SlackEpisodeEffect } from '../../../effect/messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { headline } from '../episode/headline.ts';
-import { titleOf } from '../episode/names.ts';
+import { standingOf, titleOf } from '../episode/names.ts';
 import { type Both, joined, type Texts } from '../locale.ts';
 import { type ButtonText, buttons } from './buttons.ts';
 import { affected } from './episode-affected.ts';
@@ -80,7 +80,8 @@ export function episodeMessage({
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, locale), verbatim: true }] },
     ...mark,
   ];
-  return { text: `${title} — ${name(view)}: ${headline(episode.measure)[locale]}`, blocks };
+  const { icon, word } = standingOf(episode);
+  return { text: `${icon} ${word[locale]} — ${name(view)}: ${headline(episode.measure)[locale]}`, blocks };
 }
 
 function place(view: EpisodeView): Both {

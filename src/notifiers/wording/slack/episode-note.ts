@@ -4,7 +4,7 @@ import { unreachable } from '../../../errors.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { duration } from '../episode/duration.ts';
 import { headline, takenMs } from '../episode/headline.ts';
-import { PAGE_REASONS, RESULTS, ROLES, RULE_TITLES, standingOf } from '../episode/names.ts';
+import { PAGE_REASONS, RESULTS, ROLES, type Standing, standingOf } from '../episode/names.ts';
 import { type Both, same, type Texts } from '../locale.ts';
 import { pullLinks } from './episode-affected.ts';
 import { noRerunText, rerunResult } from './episode-deeds.ts';
@@ -14,9 +14,9 @@ import { approval, phases } from './episode-times.ts';
 import { link, mentions, moment, sections, text } from './mrkdwn.ts';
 
 const WORDS = {
-  opened: (icon: string, title: Both, seen: Both): Both => ({
-    en: `${icon} *${title.en}*. ${seen.en}.`,
-    ja: `${icon} *${title.ja}*: ${seen.ja}`,
+  opened: ({ icon, word }: Standing, seen: Both): Both => ({
+    en: `${icon} *${word.en}*. ${seen.en}.`,
+    ja: `${icon} *${word.ja}*: ${seen.ja}`,
   }),
   confirmed: (seen: Both): Both => ({
     en: `🔴 *Confirmed*. ${seen.en}.`,
@@ -69,9 +69,9 @@ const WORDS = {
     en: `🙋 *Please approve* ${pull.en}: its handoff has taken ${taken.en} and waits for you.`,
     ja: `🙋 ${pull.ja} の *承認をお願いします*。ハンドオフ開始から ${taken.ja} が経過し、承認待ちです。`,
   }),
-  status: ({ icon, word }: ReturnType<typeof standingOf>, title: Both): Both => ({
-    en: `${icon} *Status*: ${title.en} (${word.en})`,
-    ja: `${icon} *状況報告*: ${title.ja}（${word.ja}）`,
+  status: ({ icon, word }: Standing, seen: Both): Both => ({
+    en: `${icon} *Status* (${word.en}). ${seen.en}.`,
+    ja: `${icon} *状況報告*（${word.ja}）: ${seen.ja}`,
   }),
   late: (due: Both): Both => ({
     en: `❗ *This status is late*: it was due ${due.en}.`,
@@ -129,14 +129,9 @@ function said(note: EpisodeNote): readonly Both[] {
     case 'approval_asked':
       return handoffText(note);
     case 'status':
-      return [status(note.view), seenIn(note.view), ...statusLines(note.view)];
+      return [status(note.view), ...statusLines(note.view)];
     case 'status_late':
-      return [
-        WORDS.late(moment(note.dueAt)),
-        status(note.view),
-        seenIn(note.view),
-        ...statusLines(note.view),
-      ];
+      return [WORDS.late(moment(note.dueAt)), status(note.view), ...statusLines(note.view)];
     case 'acknowledged':
       return [WORDS.acknowledged(text(note.by, 60), moment(note.at))];
     case 'ladder':
@@ -153,12 +148,11 @@ function seenIn({ episode }: EpisodeView): Both {
 }
 
 function opened(view: EpisodeView): Both {
-  const { icon } = standingOf(view.episode);
-  return WORDS.opened(icon, RULE_TITLES[view.episode.rule], seenIn(view));
+  return WORDS.opened(standingOf(view.episode), seenIn(view));
 }
 
-function status({ episode }: EpisodeView): Both {
-  return WORDS.status(standingOf(episode), RULE_TITLES[episode.rule]);
+function status(view: EpisodeView): Both {
+  return WORDS.status(standingOf(view.episode), seenIn(view));
 }
 
 function paged(view: EpisodeView): Both {

@@ -1,6 +1,6 @@
 import type { CountedRun, Rate } from '../../../alerts/episode.ts';
 import type { FailedPart } from '../../../alerts/run.ts';
-import { isFailure } from '../episode/names.ts';
+import { failingParts, isFailure } from '../episode/parts.ts';
 import { type Both, joined, listed, same, type Texts } from '../locale.ts';
 import { code, link, text } from './mrkdwn.ts';
 
@@ -44,18 +44,12 @@ function signOf(
   return { sign: isFailure(first.result) ? '🔁' : '✅', url };
 }
 
-/** What failed in those runs, each once, newest first; none where nothing is known of it. */
+/** What failed in those runs; none where nothing is known of it. */
 export function failedParts(runs: readonly CountedRun[]): readonly Both[] {
-  const all = runs.filter(({ result }) => isFailure(result)).flatMap(({ parts }) => parts);
-  const parts = all.filter((part, i) => all.findIndex((other) => nameOf(other) === nameOf(part)) === i);
+  const parts = failingParts(runs);
   if (parts.length === 0) return [];
   const shown = parts.slice(0, MAX_PARTS);
   return [WORDS.failed(listed(shown.map(partText), parts.length - shown.length))];
-}
-
-/** The same job failing in two runs is one thing that failed. */
-function nameOf(part: FailedPart): string {
-  return JSON.stringify(part.kind === 'item' ? [part.name] : [part.job, part.step]);
 }
 
 function partText(part: FailedPart): Both {
