@@ -30,6 +30,10 @@ const LONG = `${HOSTILE} <!channel> <@U0EVIL> <!date^1^{time}|x> \u202emorf\u202
 const FAR = `https://github.${'x'.repeat(60)}.example/${'o'.repeat(39)}/${'r'.repeat(100)}`;
 const BAD = `${FAR}/a|b>c<d?q=${encodeURIComponent('<!here>'.repeat(90))}`;
 
+/** All but whole links and Slack's own times, what calls, what is made a picture, and what turns text round. */
+const UNSAFE =
+  /<(?!https?:\/\/[^|<>]+\|[^|<>]*>|!date\^\d+\^\{date_short_pretty\} \{time\}\|[\w: -]+>)|@(?:here|everyone|channel)\b|:rocket:|\u202e/;
+
 const PARTS: readonly FailedPart[] = [
   { kind: 'item', name: LONG },
   ...Array.from({ length: 40 }, (_, i) => ({
@@ -166,9 +170,7 @@ describe.each(LOCALES)('in %s', (locale) => {
   test('whatever people wrote, it formats, links and calls nothing, and fits', () => {
     for (const message of messages) {
       expect(validateMessage({ ...message })).toEqual([]);
-      expect(JSON.stringify(message)).not.toMatch(
-        /<!(?!date\^\d+\^\{date_short_pretty\} \{time\}\|[\w: -]+>)|<@|@here|:rocket:|<javascript|<https?:[^|>]*<|<https?:[^>]*\|[^>]*\||\u202e/,
-      );
+      expect(JSON.stringify(message)).not.toMatch(UNSAFE);
     }
   });
 
