@@ -9,6 +9,11 @@ import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepDraft } from './look-at-histories.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
+import { isOfWatch } from './watch-memory.ts';
+import { requestWatch } from './watch-requests.ts';
+
+/** Comments of which a PR has one at most, kept up to date. */
+const KEPT_AS = { sticky_comment: 'sticky', blast_comment: 'blast' } as const;
 
 interface Settling {
   readonly key: string;
@@ -40,13 +45,19 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .set({
       state: superseded ? 'pending' : settlement.kind,
       ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
-      ...(settlement.kind === 'sent' && { result: JSON.stringify(settlement.result) }),
+      ...(settlement.kind === 'sent' && {
+        result: JSON.stringify(settlement.result),
+        sent_at: new Date(context.clock.now()),
+      }),
     })
     .where('key', '=', key)
     .execute();
   if (row.lane !== null && settlement.kind !== 'unanswered') await wakeNextInLane(context, row.lane, row.seq);
   const triedAt = row.tried_at ?? new Date(context.clock.now());
-  await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+  const settled = decode<Effect>(row.payload);
+  await tellMemory(context, settled, { settlement, triedAt });
+  if (isOfWatch(settled.kind))
+    await requestWatch(context, row.repository_id, { reason: `${settled.kind} ${settlement.kind}` });
 }
 
 /** The next that waited for it need not wait for its own next try. */
@@ -101,15 +112,13 @@ async function tellMemory(
       return;
     }
     case 'sticky_comment':
-      if (settlement.kind === 'rejected')
-        await forgetOwnComment(database, effect.pull, { kind: 'sticky', handoffId: null });
+    case 'blast_comment': {
+      const which = { kind: KEPT_AS[effect.kind], handoffId: null };
+      if (settlement.kind === 'rejected') await forgetOwnComment(database, effect.pull, which);
       if (settlement.kind !== 'sent') return;
-      await keepOwnComment(database, effect.pull, {
-        kind: 'sticky',
-        handoffId: null,
-        ...writtenComment(settlement.result),
-      });
+      await keepOwnComment(database, effect.pull, { ...which, ...writtenComment(settlement.result) });
       return;
+    }
     case 'slack_handoff':
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')

@@ -9,6 +9,7 @@ import { episodeNoteText } from '../../src/notifiers/wording/slack/episode-note.
 import { alertBody } from '../../src/pagerduty/event.ts';
 import { LOCALES } from '../../src/policies/locale.ts';
 import { Secret } from '../../src/secrets.ts';
+import { HOSTILE_RADIUS } from './blast-samples.ts';
 import { HOSTILE } from './effects.ts';
 import {
   counted,
@@ -94,6 +95,7 @@ function hostile(of: Episode): EpisodeView {
     repositoryUrl: FAR,
     repository: { installationId: 1, repositoryId: 2, owner: 'o'.repeat(39), repo: 'r'.repeat(100) },
     playbookUrl: BAD,
+    blast: { radius: HOSTILE_RADIUS, commentUrl: BAD },
     pulls: Array.from({ length: 500 }, (_, number) => ({
       number,
       title: LONG,
