@@ -1,6 +1,8 @@
 import type { BlastRadius } from '../alerts/blast-radius.ts';
-import type { Episode, NoRerun } from '../alerts/episode.ts';
+import type { Episode, LateHandoff, NoRerun } from '../alerts/episode.ts';
+import type { Incident } from '../alerts/incident.ts';
 import type { RepositoryTarget } from './place.ts';
+import type { RequestView } from './views.ts';
 
 /** The buttons of an episode's message, by what they ask for. */
 export const EPISODE_BUTTONS = ['acknowledge', 'rerun', 'stop', 'resume'] as const;
@@ -13,6 +15,8 @@ export interface EpisodeView {
   /** GitHub's web address: `https://github.com/o/r`. */
   readonly repositoryUrl: string;
   readonly playbookUrl: string;
+  /** M1's limits in the configuration: more than so many percent warn, so many confirmed failures call. */
+  readonly limits: { readonly percent: number; readonly pageAt: number };
   /** Open PRs whose heads it is about. */
   readonly pulls: readonly { readonly number: number; readonly title: string; readonly url: string }[];
   /** Handoffs in flight that it bears upon. */
@@ -21,7 +25,8 @@ export interface EpisodeView {
     readonly state: string;
     readonly url: string | null;
   }[];
-  readonly blast: BlastRadius | null;
+  /** What a failed Verify means beside Codex Smoke, and the comment that has the whole table; `null` where none was told. */
+  readonly blast: { readonly radius: BlastRadius; readonly commentUrl: string | null } | null;
   /** What the bot has done for it, oldest first. */
   readonly did: readonly EpisodeDeed[];
   /** What it does next by itself, and when at the latest. */
@@ -29,11 +34,22 @@ export interface EpisodeView {
     readonly what: 'rerun_due' | 'look_again' | 'status_due' | 'person';
     readonly at: string | null;
   };
+  /** PagerDuty's incident about it; `null` where there is none, or none was heard of. */
+  readonly incident: Pick<Incident, 'number' | 'url' | 'status' | 'assignees'> | null;
+  /** What people asked for on its message, newest last. */
+  readonly requests: readonly RequestView[];
   /** The stop in force on the repository, if any: who and why. */
   readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
-  /** What the Insights report told last, untrusted and bounded; `null` where none was read. */
-  readonly insights: { readonly text: string; readonly url: string; readonly at: string } | null;
+  /** `null` where no report was read. */
+  readonly insights: InsightsView | null;
   readonly ledgerSeq: number | null;
+}
+
+/** What the Insights report told last: untrusted, and bounded where it was read. */
+export interface InsightsView {
+  readonly text: string;
+  readonly url: string;
+  readonly at: string;
 }
 
 export type EpisodeDeed =
@@ -58,10 +74,20 @@ export type EpisodeNote =
       readonly view: EpisodeView;
     }
   | { readonly says: 'rerun'; readonly view: EpisodeView }
-  | { readonly says: 'lead_time_note'; readonly view: EpisodeView }
-  | { readonly says: 'approval_asked'; readonly view: EpisodeView }
+  /**
+   * Of one handoff: where its time went, and whoever may approve is asked by name. At the first note it is not late
+   * yet, so the measure does not know it.
+   */
+  | {
+      readonly says: 'lead_time_note' | 'approval_asked';
+      readonly handoffId: string;
+      readonly handoff: LateHandoff;
+      readonly view: EpisodeView;
+    }
   /** The status that the runbook asks for within 15 minutes (O3). */
   | { readonly says: 'status'; readonly view: EpisodeView }
+  /** The Insights figures, for those who get them with an escalation (O5). */
+  | { readonly says: 'insights'; readonly insights: InsightsView }
   | { readonly says: 'status_late'; readonly view: EpisodeView; readonly dueAt: string }
   | { readonly says: 'acknowledged'; readonly by: string; readonly at: string }
   | { readonly says: 'ladder'; readonly step: 'sre' | 'platform_pm'; readonly view: EpisodeView }
