@@ -5,7 +5,7 @@ import { systemClock, systemTimer } from './clock.ts';
 import { LiveSettings } from './config/live-settings.ts';
 import { type AppCredentials, type Environment, readSettings, type Settings } from './config/settings.ts';
 import { Sources } from './config/sources.ts';
-import { credentialsFile } from './config/stored-credentials.ts';
+import { credentialsFile, prepareToStore } from './config/stored-credentials.ts';
 import { secretsSetUp } from './doctor/set-up.ts';
 import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
@@ -159,6 +159,7 @@ function doctorParts({ settings, sources }: Told): BotParts['doctor'] {
 }
 
 async function serveSetup(settings: Settings, log: Logger): Promise<Running> {
+  prepareToStore(settings.dataDir);
   const setup = new Setup({
     settings,
     manifest: readManifest(MANIFEST),

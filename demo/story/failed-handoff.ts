@@ -17,6 +17,14 @@ export const failedHandoff: Scene = {
         tells('running (template generation)'),
       ],
     },
+    // Seen before it fails: on a slow machine it may be seen in between, and a line more would stand in the thread.
+    {
+      happens: (cast) => cast.handoffReaches('Review the pull request'),
+      brings: [
+        shows('Handoff running (PR review); all 5 gates open', ALL_OPEN),
+        tells('running (PR review)'),
+      ],
+    },
     {
       happens: (cast) => cast.handoffFails('Review the pull request'),
       brings: [
@@ -56,7 +64,7 @@ export const failedHandoff: Scene = {
     labelled: ['+ @ai-ops'],
     reactions: ['eyes rocket'],
     slack: [
-      { state: 'failed', thread: ['template generation', 'Auto Handoff failed'] },
+      { state: 'failed', thread: ['template generation', 'PR review', 'Auto Handoff failed'] },
       { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] },
     ],
     ...UNASKED,

@@ -3,7 +3,7 @@ import { systemClock, systemTimer } from '../clock.ts';
 import type { Settings } from '../config/settings.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import type { DoctorDeps, StoreAccess } from '../doctor/deps.ts';
-import { examine } from '../doctor/examine.ts';
+import { examine, gitHubWasNotAsked } from '../doctor/examine.ts';
 import { pagerDutySetUp, secretsSetUp } from '../doctor/set-up.ts';
 import { Subject } from '../doctor/subject.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
@@ -23,7 +23,8 @@ const USER_AGENT = `ai-ops-bot/${VERSION}`;
 
 /**
  * Looks at every precondition of the runbook for one repository (P1), against the services themselves. Exit
- * code 0 where all hold or only need a look, 1 where one does not hold, 2 where nothing could be looked at.
+ * code 0 where all hold or only need a look, 1 where one does not hold, 2 where nothing could be looked at, or
+ * GitHub not be asked: a script that goes on with 0 must not go on without an answer.
  */
 export async function doctor(name: string, options: OutputOptions): Promise<void> {
   try {
@@ -36,6 +37,7 @@ export async function doctor(name: string, options: OutputOptions): Promise<void
       const counts = countsOf(findings);
       print(options, { repository: name, counts, findings }, findingLines(name, findings));
       if (counts.fail > 0) process.exitCode = 1;
+      else if (gitHubWasNotAsked(findings) !== null) process.exitCode = 2;
     } finally {
       await close();
     }

@@ -22,7 +22,6 @@ export function commandLine(): Command {
       'Judges the gates of an AI-assisted delivery pipeline, hands over exactly once, and proves why.',
     )
     .version(VERSION)
-    .showHelpAfterError('(run with --help to see the commands)')
     .exitOverride();
   program.command('serve').description('run the bot').action(runServe);
   program.command('migrate').description('bring the store to this version').action(migrate);
@@ -31,7 +30,14 @@ export function commandLine(): Command {
   addReplay(program);
   addStops(program);
   addUpkeep(program);
+  hintAtHelp(program, program.name());
   return program;
+}
+
+/** After an error: the help of the very command that was not understood. */
+function hintAtHelp(command: Command, called: string): void {
+  command.showHelpAfterError(`(see \`${called} --help\`)`);
+  for (const one of command.commands) hintAtHelp(one, `${called} ${one.name()}`);
 }
 
 function addSetUp(program: Command): void {
@@ -52,6 +58,7 @@ function addSetUp(program: Command): void {
     .description('check a repository configuration, such as .github/ai-ops.yml')
     .argument('<file>')
     .option(...json)
+    .addHelpText('after', '\nExit code: 0 valid, 1 not valid, 2 only the file that it extends could tell.')
     .action(checkConfig);
 }
 
@@ -68,6 +75,10 @@ function addQuestions(program: Command): void {
     .description('check every precondition of the runbook for a repository, against the services themselves')
     .argument('<repository>', 'such as owner/repo')
     .option(...json)
+    .addHelpText(
+      'after',
+      '\nExit code: 0 fine, 1 something does not hold, 2 it could not look (docs/doctor.md).',
+    )
     .exitOverride(couldNotRun)
     .action(runDoctor);
 }

@@ -3,7 +3,7 @@ import { isoNow } from '../clock.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import { stopAnnouncement } from '../handlers/announce-stop.ts';
-import { placeOf } from '../policies/place.ts';
+import { type Place, placeName, placeOf } from '../policies/place.ts';
 import type { StopChange, StopScope, Store } from '../store/store.ts';
 import { type OutputOptions, print } from './output.ts';
 import { knownPull } from './place.ts';
@@ -21,8 +21,9 @@ export interface StopOptions extends OutputOptions {
  */
 export async function changeStop(kind: 'set' | 'lift', place: string, options: StopOptions): Promise<void> {
   const by = `cli:${userInfo().username}`;
+  const named = namedBy(place);
   await withStore(async (store) => {
-    const { scope, repository } = await whereIs(store, place);
+    const { scope, repository } = await whereIs(store, named);
     const { reason = null, cancel: cancels = false } = options;
     const change: StopChange = kind === 'set' ? { kind, scope, by, reason, cancels } : { kind, scope, by };
     const announcement = await announcementOf(change, { place, repository, store });
@@ -55,15 +56,20 @@ interface Where {
   readonly repository: RepositoryTarget | null;
 }
 
-async function whereIs(store: Store, name: string): Promise<Where> {
-  if (name === 'everywhere') return { scope: 'everywhere', repository: null };
-  const place = placeOf(name);
-  if (place === null)
-    throw new CodedError('AIOPS_USAGE', `${name} is no place; write everywhere, owner/repo or owner/repo#12`);
+/** Before the store is opened: who slipped is not told first that a bot has it, or that there is none. */
+function namedBy(name: string): Place | 'everywhere' {
+  const place = name === 'everywhere' ? name : placeOf(name);
+  if (place !== null) return place;
+  throw new CodedError('AIOPS_USAGE', `${name} is no place; write everywhere, owner/repo or owner/repo#12`);
+}
+
+async function whereIs(store: Store, place: Place | 'everywhere'): Promise<Where> {
+  if (place === 'everywhere') return { scope: place, repository: null };
   if (place.number !== null) {
     const pull = await knownPull(store, place, place.number);
     return { scope: { repositoryId: pull.repositoryId, number: pull.number }, repository: pull };
   }
+  const name = placeName(place);
   const known = (await store.installations.repositories()).find(
     (one) => `${one.owner}/${one.name}`.toLowerCase() === name.toLowerCase(),
   );

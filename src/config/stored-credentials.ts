@@ -1,5 +1,7 @@
 import {
+  accessSync,
   closeSync,
+  constants,
   existsSync,
   fchmodSync,
   fsyncSync,
@@ -42,6 +44,21 @@ export function withStoredCredentials(found: Environment): Environment {
   return { ...given(stored, STORED_NAMES), ...set };
 }
 
+/**
+ * Makes the folder that {@link storeCredentials} will write to, and sees that it can be written: GitHub shows the key
+ * of a new App once, and an App whose key cannot be kept is of no use.
+ *
+ * @throws {CodedError} AIOPS_CREDENTIALS_NOT_STORED
+ */
+export function prepareToStore(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    throw notStored(credentialsFile(dataDir), error);
+  }
+}
+
 /** Writes the credentials whole or not at all, readable by this user alone. Returns the file's path. */
 export function storeCredentials(dataDir: string, app: NewApp): string {
   const file = credentialsFile(dataDir);
@@ -56,13 +73,17 @@ export function storeCredentials(dataDir: string, app: NewApp): string {
     writeDurably(`${file}.new`, `${lines.join('\n')}\n`);
     renameSync(`${file}.new`, file);
   } catch (error) {
-    throw new CodedError(
-      'AIOPS_CREDENTIALS_NOT_STORED',
-      `${file} cannot be written (${messageOf(error)}); make DATA_DIR writable`,
-      { cause: error },
-    );
+    throw notStored(file, error);
   }
   return file;
+}
+
+function notStored(file: string, cause: unknown): CodedError {
+  return new CodedError(
+    'AIOPS_CREDENTIALS_NOT_STORED',
+    `${file} cannot be written (${messageOf(cause)}); make DATA_DIR writable`,
+    { cause },
+  );
 }
 
 function writeDurably(file: string, text: string): void {

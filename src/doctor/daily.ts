@@ -8,7 +8,7 @@ import type { LedgerDraft, Store } from '../store/store.ts';
 import { type Changes, changesBetween } from './changes.ts';
 import { CHECKS } from './checks.ts';
 import type { DoctorDeps } from './deps.ts';
-import { examine } from './examine.ts';
+import { examine, gitHubWasNotAsked } from './examine.ts';
 import { Subject } from './subject.ts';
 
 export interface DailyDeps {
@@ -34,8 +34,8 @@ export async function examineDaily(key: string, deps: DailyDeps): Promise<void> 
   const { id: repositoryId, installationId, owner, name: repo } = found;
   const subject = new Subject({ owner, repo }, { ...deps.doctor, store: { kind: 'open', store } });
   const findings = await examine(CHECKS, subject);
-  const reach = findings.find(({ id }) => id === 'app_installed');
-  if (reach?.status === 'unknown') throw new CodedError('AIOPS_DOCTOR_UNREACHABLE', reach.seen);
+  const unasked = gitHubWasNotAsked(findings);
+  if (unasked !== null) throw new CodedError('AIOPS_DOCTOR_UNREACHABLE', unasked.seen);
   const last = await store.examinations.last(repositoryId);
   const changes = changesBetween(last?.told ?? [], findings);
   const at = new Date(deps.doctor.clock.now()).toISOString();

@@ -17,6 +17,11 @@ export async function examine(checks: readonly Check[], subject: Subject): Promi
   return found.flat().toSorted((one, other) => ORDER.indexOf(one.id) - ORDER.indexOf(other.id));
 }
 
+/** The finding that says that GitHub could not be asked at all: then the others say little. */
+export function gitHubWasNotAsked(findings: readonly Finding[]): Finding | null {
+  return findings.find(({ id, status }) => id === 'app_installed' && status === 'unknown') ?? null;
+}
+
 async function look(check: Check, subject: Subject): Promise<readonly Finding[]> {
   const { clock, timer } = subject.deps;
   const late = Promise.withResolvers<readonly Finding[]>();

@@ -102,7 +102,7 @@ export function donePage(done: {
       : []),
     html`<a href="${app.pageUrl}/installations/new">Install the App</a> on the repositories it shall govern.`,
     html`Stop the bot and start it again: <code>npm start</code>.`,
-    html`Add <code>.github/ai-ops.yml</code> to a repository; until then the bot only watches.`,
+    html`Give a repository its configuration: <code>npm run ai-ops -- init owner/repo</code> proposes one in a pull request. Until it is merged the bot only watches.`,
   ];
   return page({
     step: 'Set up · step 3 of 3',

@@ -98,7 +98,7 @@ async function ask(
     'PRIVATE KEY',
   ];
   for (const secret of secrets) expect(ran.stdout + ran.stderr).not.toContain(secret);
-  const json = args.includes('--json') && ran.code !== 2;
+  const json = args.includes('--json') && ran.stdout !== '';
   return { ...ran, findings: json ? JSON.parse(ran.stdout).findings : [] };
 }
 
@@ -158,6 +158,19 @@ test('services that cannot be reached are unknown, one line each, and hide nothi
   const unknown = findings.filter(({ status }) => status === 'unknown');
   expect(new Set(unknown.map(({ area }) => area))).toEqual(new Set(['slack', 'pagerduty']));
   for (const { seen } of unknown) expect(seen).toMatch(/^AIOPS_(SLACK|PAGERDUTY)_\w+: no connection/);
+});
+
+test('where GitHub cannot be reached all is said, and the exit code is 2', async () => {
+  const gone = await AwsStandIn.open();
+  const nowhere = new URL(gone.url).host;
+  await gone.close();
+  const { code, stderr, findings } = await ask(['acme/erp', '--json'], { GHE_HOST: nowhere });
+  expect({ code, stderr }).toEqual({ code: 2, stderr: '' });
+  expect(findings.find(({ id }) => id === 'app_installed')).toMatchObject({
+    status: 'unknown',
+    seen: expect.stringMatching(/^AIOPS_GITHUB_\w+: no connection/),
+  });
+  expect(findings.find(({ id }) => id === 'node_version')).toMatchObject({ status: 'ok' });
 });
 
 test.each<[string, readonly string[], Readonly<Record<string, string>>, RegExp]>([

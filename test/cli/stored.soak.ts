@@ -178,6 +178,14 @@ test('a stop is set and lifted for a place, and one that is not known is refused
   );
 });
 
+test('a store that a running bot has is not opened, and the line says what can be done meanwhile', async () => {
+  const stopped = await inStore(() => ask('stop', 'everywhere'));
+  expect(stopped).toMatchObject({ code: 1, stdout: '' });
+  expect(stopped.stderr).toMatch(
+    /^AIOPS_DATA_DIR_IN_USE: the store in \S+ is in use by another process, such as the bot; [^\n]+STOP_FILE[^\n]+\n$/,
+  );
+});
+
 test('ledger verify finds every chain intact, until somebody edits an entry: then the exit code is 1', async () => {
   const others = failing.map(({ pull }) => ({ repositoryId: pull.repositoryId, ok: true, entries: 1 }));
   const intact = await ask('ledger', 'verify', '--json');

@@ -33,26 +33,47 @@ describe('help names', () => {
 });
 
 describe('what cannot be understood is named on the first line, and the exit code is 1', () => {
-  const rows: [string, readonly string[], string, string | null][] = [
-    ['a slip in a command', ['legder', 'verify'], "error: unknown command 'legder'", 'ledger'],
-    ['a slip in an option', ['explain', 'a/b#1', '--jsn'], "error: unknown option '--jsn'", '--json'],
+  const rows: [string, readonly string[], string, readonly string[]][] = [
+    [
+      'a slip in a command',
+      ['legder', 'verify'],
+      "error: unknown command 'legder'",
+      ['(Did you mean ledger?)', '(see `ai-ops --help`)'],
+    ],
+    [
+      'a slip in an option',
+      ['explain', 'a/b#1', '--jsn'],
+      "error: unknown option '--jsn'",
+      ['(Did you mean --json?)', '(see `ai-ops explain --help`)'],
+    ],
+    [
+      'nothing where something is needed',
+      ['stop'],
+      "error: missing required argument 'place'",
+      ['(see `ai-ops stop --help`)'],
+    ],
+    [
+      'a place that is none, though there is no store either',
+      ['stop', 'acme'],
+      'AIOPS_USAGE: acme is no place; write everywhere, owner/repo or owner/repo#12',
+      [],
+    ],
     [
       'a PR that is none',
       ['explain', 'acme/shop'],
       'AIOPS_USAGE: acme/shop is not a pull request; write owner/repo#12',
-      null,
+      [],
     ],
     [
       'a repository that is none',
       ['init', 'acme/shop#1'],
       'AIOPS_USAGE: acme/shop#1 is not a repository; write owner/repo',
-      null,
+      [],
     ],
   ];
-  test.each(rows)('%s', async (_, args, first, meant) => {
+  test.each(rows)('%s', async (_, args, first, hint) => {
     const { code, stdout, stderr } = await runCli(args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    const hint = meant === null ? [] : [`(Did you mean ${meant}?)`, '(run with --help to see the commands)'];
     expect(stderr.split('\n')).toEqual([first, ...hint, '']);
   });
 });

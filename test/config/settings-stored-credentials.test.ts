@@ -1,11 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readSettings } from '../../src/config/settings.ts';
 import {
   credentialsFile,
+  prepareToStore,
   storeCredentials,
   withStoredCredentials,
 } from '../../src/config/stored-credentials.ts';
@@ -69,6 +70,20 @@ test('the file can set nothing but credentials', () => {
 
 test('no file is a first run', () => {
   expect(withStoredCredentials({ DATA_DIR: folder })).toEqual({ DATA_DIR: folder });
+});
+
+test('a folder that cannot be written is said before an App is made for it', () => {
+  prepareToStore(folder);
+  expect(existsSync(folder)).toBe(true);
+  writeFileSync(join(folder, 'taken'), '');
+  expect(() => prepareToStore(join(folder, 'taken'))).toThrow(
+    expect.objectContaining({
+      code: 'AIOPS_CREDENTIALS_NOT_STORED',
+      message: expect.stringMatching(
+        /taken\/credentials\.env cannot be written \(.+\); make DATA_DIR writable$/,
+      ),
+    }),
+  );
 });
 
 test('a file that cannot be read, or written, is said so', () => {

@@ -22,6 +22,8 @@ const DOCS = [
   'docs/reason-codes.md',
   'docs/secrets.md',
   'docs/slack.md',
+  'docs/messages.md',
+  'demo/README.md',
   'docs/ai/ops-runbook.md',
 ];
 

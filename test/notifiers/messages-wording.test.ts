@@ -95,6 +95,9 @@ const NOTES: Readonly<Record<string, HandoffNote>> = {
   done: { says: 'follow_up_done', by: 'rin', note: 'looked at the canary' },
 };
 
+/** What is shown in the channel too. */
+const IN_THE_CHANNEL: ReadonlySet<string> = new Set(['the end, failed', 'missed']);
+
 const STOPS = {
   'stop of a repository': {
     says: 'stop_set',
@@ -208,7 +211,10 @@ function surfaces(locale: Locale): readonly (readonly [string, SlackText])[] {
     ),
     ...Object.entries(NOTES).map(
       ([name, said]) =>
-        [`thread: ${name}`, noteText(slackThread(said, { locale, mentions: CALLED }))] as const,
+        [
+          `thread: ${name}`,
+          noteText(slackThread(said, { locale, mentions: CALLED, broadcast: IN_THE_CHANNEL.has(name) })),
+        ] as const,
     ),
     ...Object.entries(NOTICES).map(
       ([name, said]) => [`notice: ${name}`, noticeText(slackNotice(said, { locale }))] as const,
@@ -294,7 +300,9 @@ describe.each(LOCALES)('in %s', (locale) => {
     });
     const messages = [
       handoffMessage(slackHandoff(view, locale)),
-      noteText(slackThread({ says: 'ended', handoff: hostile, playbookUrl: long }, { locale })),
+      noteText(
+        slackThread({ says: 'ended', handoff: hostile, playbookUrl: long }, { locale, broadcast: true }),
+      ),
       noteText(slackThread({ says: 'follow_up_missed', dueAt: long, owners: [long] }, { locale })),
       noteText(slackThread({ says: 'follow_up_done', by: long, note: long }, { locale })),
       noticeText(

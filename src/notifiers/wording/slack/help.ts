@@ -10,6 +10,7 @@ const WORDS = {
     en: `• ${usage} ${what} For ${who}.`,
     ja: `• ${usage} ${what}（実行できる人: ${who}）`,
   }),
+  everybody: { en: 'everybody', ja: '全員' },
   places: {
     en: "A place is `owner/repo#12` or the pull request's web address. `stop` and `resume` take `owner/repo` and `everywhere` as well; on one pull request they hold it and let it go.",
     ja: '対象は `owner/repo#12` または PR の URL で指定してください。`stop` と `resume` には `owner/repo` と `everywhere` も指定できます。PR を指定した場合は、その PR の保留と保留解除になります。',
@@ -29,12 +30,17 @@ export function helpText(locale: Locale): readonly string[] {
         WORDS.command(
           code(usage(command)),
           fromMarkdown(WHAT[command.name][locale]),
-          fromMarkdown(WHO[command.who][locale]),
+          fromMarkdown(whoMay(command)[locale]),
         )[locale],
     ),
     WORDS.places[locale],
     WORDS.everywhere[locale],
   ];
+}
+
+/** The list itself is about no repository in Slack, so that nobody has to be known to see it. */
+function whoMay({ name, who }: (typeof COMMANDS)[number]): Both {
+  return name === 'help' ? WORDS.everybody : WHO[who];
 }
 
 /** `/ai-ops handoff owner/repo#12 [sha]`. */

@@ -9,15 +9,22 @@ import { code, mentions, section, text } from './mrkdwn.ts';
 const WORDS = {
   everywhere: { en: 'everywhere', ja: 'すべてのリポジトリ' },
   cancels: { en: ' What runs is cancelled.', ja: '実行中のハンドオフはキャンセルします。' },
-  stopSet: (place: string, by: string, why: string): Both => ({
-    en: `🛑 *Auto Handoff stopped* (${place}) by ${by}${why === '' ? '' : `: ${why}`}. Nothing new is handed off or approved until somebody of the AI Ops team resumes it.`,
-    ja: `🛑 *Auto Handoff を停止しました*（${place}）— ${by}${why === '' ? '' : `: ${why}`}。AI Ops チームが再開するまで、新たなハンドオフと承認は行われません。`,
+  stopSet: (place: string, { by, why, resume }: StopWords): Both => ({
+    en: `🛑 *Auto Handoff stopped* (${place}) by ${by}${why === '' ? '' : `: ${why}`}. Nothing new is handed off or approved until somebody of the AI Ops team resumes it: ${resume}.`,
+    ja: `🛑 *Auto Handoff を停止しました*（${place}）— ${by}${why === '' ? '' : `: ${why}`}。AI Ops チームが ${resume} で再開するまで、新たなハンドオフと承認は行われません。`,
   }),
   stopLifted: (place: string, by: string): Both => ({
     en: `▶️ *Auto Handoff resumed* (${place}) by ${by}.`,
     ja: `▶️ *Auto Handoff を再開しました*（${place}）— ${by}`,
   }),
 } satisfies Texts;
+
+interface StopWords {
+  readonly by: string;
+  readonly why: string;
+  /** The command that lifts it, as it is typed in Slack. */
+  readonly resume: string;
+}
 
 /** A message of its own in the channel. */
 export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect): SlackText {
@@ -44,7 +51,8 @@ function aboutStop(notice: StopNotice): Both {
   switch (says) {
     case 'stop_set':
       return bothWith(place, (at) => {
-        const set = WORDS.stopSet(at, text(by, 60), text(reason ?? '', 200));
+        const resume = code(`/ai-ops resume ${notice.place}`, 170);
+        const set = WORDS.stopSet(at, { by: text(by, 60), why: text(reason ?? '', 200), resume });
         if (!cancels) return set;
         return { en: `${set.en}${WORDS.cancels.en}`, ja: `${set.ja}${WORDS.cancels.ja}` };
       });
