@@ -6,6 +6,7 @@ import type { PagerDutyEffect } from '../../src/effect/messages.ts';
 import { pagerDutyNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending } from '../../src/notifiers/notifier.ts';
 import { pagerDutyEvents } from '../../src/pagerduty/events.ts';
+import { pagerDutyRest } from '../../src/pagerduty/rest.ts';
 import { Secret } from '../../src/secrets.ts';
 import { serveByNock } from '../pagerduty-stand-in/nock.ts';
 import { sending } from './effects.ts';
@@ -28,6 +29,13 @@ beforeEach(() => {
       key === null
         ? null
         : pagerDutyEvents({ host: 'events.pagerduty.com', routingKey: () => key, userAgent: 'test' }),
+    rest: () =>
+      pagerDutyRest({
+        apiUrl: 'https://api.pagerduty.com',
+        apiToken: () => new Secret(onCall.token),
+        from: 'ai-ops@example.com',
+        userAgent: 'test',
+      }),
     githubHost: 'github.com',
     refused: () => {
       refused += 1;
