@@ -20,7 +20,8 @@ export function notesBetween(
     const isNews = told.status !== 'acknowledged' || told.acknowledgedBy !== now.acknowledgedBy;
     return isNews ? [{ says: 'acknowledged', by: now.acknowledgedBy, at: now.changedAt }] : [];
   }
-  if (now.escalations > told.escalations) return [{ says: 'escalated', to }];
   if (told.status === 'acknowledged') return [{ says: 'unacknowledged', to }];
-  return told.assignees.join('\n') === to.join('\n') ? [] : [{ says: 'reassigned', to }];
+  // PagerDuty shows who is called before its event tells why: that is said once.
+  if (told.assignees.join('\n') === to.join('\n')) return [];
+  return [{ says: now.escalations > told.escalations ? 'escalated' : 'reassigned', to }];
 }

@@ -1,58 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import type { Incident } from '../../demo/pagerduty/model/incident.ts';
-import type { User } from '../../demo/pagerduty/model/people.ts';
-import type { Message } from '../../demo/slack/model/channel.ts';
-import type { Obligation } from '../../src/handoff/obligation.ts';
-import type { LedgerEntry } from '../../src/store/store.ts';
 import { type Door, openDoor } from './door.ts';
+import { seenIn } from './incidents-seen.ts';
 import { settleMessages } from './slack-seen.ts';
 
 const MINUTE = 60_000;
-
-/** What a test sees of incidents, and what people do at PagerDuty. */
-function seenIn(door: () => Door) {
-  const all = (): readonly Message[] => door().workspace.channel.messages;
-  const messageOf = (incident: Incident): Message | undefined =>
-    all().find(
-      ({ threadTs, content }) =>
-        threadTs === null && content.text.startsWith(`[AI Ops] PagerDuty incident #${incident.number}:`),
-    );
-  const ledger = (repositoryId: number): Promise<readonly LedgerEntry[]> =>
-    door().store.ledger.entries(repositoryId, 1, 10_000);
-  return {
-    open: (title: string, urgency: Incident['urgency'] = 'high'): Incident =>
-      door().onCall.pagerDuty.openByHand(door().onCall.service, { title, urgency }),
-    person: (name: string): User => {
-      const found = door().onCall.pagerDuty.world.users.find((user) => user.name === name);
-      if (found === undefined) throw new Error(`nobody is called ${name}`);
-      return found;
-    },
-    messages: all,
-    messageOf,
-    shown: (incident: Incident): string => JSON.stringify(messageOf(incident)?.content.blocks ?? []),
-    thread: (incident: Incident): readonly string[] =>
-      all()
-        .filter(({ threadTs }) => threadTs !== null && threadTs === messageOf(incident)?.ts)
-        .map(({ content }) => content.text),
-    owed: async (incident: Incident): Promise<Obligation | undefined> => {
-      const row = await door()
-        .database.sql.selectFrom('obligations')
-        .select('body')
-        .where('id', '=', `status:incident:${incident.id}`)
-        .executeTakeFirst();
-      return row === undefined ? undefined : (JSON.parse(row.body) as Obligation);
-    },
-    actions: async (incident: Incident, repositoryId = 0): Promise<readonly string[]> =>
-      (await ledger(repositoryId))
-        .filter(({ data }) => JSON.stringify(data).includes(incident.id))
-        .map(({ action }) => action),
-    postedAfter: (incident: Incident): number => {
-      const message = messageOf(incident);
-      return message === undefined ? Number.NaN : Number(message.ts) * 1000 - incident.createdAt;
-    },
-  };
-}
 
 /** PagerDuty tells of incidents (O3, O5): what people in Slack read of them, and when. */
 export function incidentsSuite(): void {
@@ -66,6 +18,8 @@ export function incidentsSuite(): void {
 
   describe('an incident that a person opened', () => {
     let incident: Incident;
+    // A sweep at the same moment may see who is called before the event tells why.
+    const called = expect.stringMatching(/^(?:⏫ Escalated; called now:|➡️ Now with) Ren Ito\.$/u);
     test('is told within a minute, with what is affected, what the bot does and who has it', async () => {
       incident = seen.open('Deploys <@U1> hang & *fail*');
       await door.settle();
@@ -100,7 +54,7 @@ export function incidentsSuite(): void {
     test('is edited, and its thread told, when it is escalated, acknowledged and resolved', async () => {
       await door.pass(10 * MINUTE, MINUTE);
       await settleMessages(door);
-      expect(seen.thread(incident)).toEqual(['⏫ Escalated; called now: Ren Ito.']);
+      expect(seen.thread(incident)).toEqual([called]);
       door.onCall.pagerDuty.acknowledge(incident, seen.person('Ren Ito'));
       await settleMessages(door);
       expect(seen.shown(incident)).toContain('Ren Ito (acknowledged)');
@@ -112,7 +66,7 @@ export function incidentsSuite(): void {
       door.onCall.pagerDuty.resolve(incident, seen.person('Ren Ito'));
       await settleMessages(door);
       expect(seen.thread(incident)).toEqual([
-        '⏫ Escalated; called now: Ren Ito.',
+        called,
         expect.stringMatching(/^👀 Acknowledged by Ren Ito at /),
         expect.stringMatching(/^✅ Resolved at /),
       ]);
@@ -248,101 +202,6 @@ export function incidentsSuite(): void {
         missedAt: expect.any(String),
         settled: { proof: expect.any(String) },
       });
-    });
-  });
-}
-
-const STOPPING = `${CUSTOMER_CONFIG}escalation: { stop_on_incident: high_urgency }\n`;
-
-/** An incident stops Auto Handoff by itself (O4), where the configuration says so. */
-export function incidentStopsSuite(): void {
-  let door: Door;
-  const seen = seenIn(() => door);
-  beforeAll(async () => {
-    door = await openDoor({ services: true, incidents: true, config: STOPPING });
-    await door.settle();
-  });
-  afterAll(() => door.close());
-
-  const stop = () =>
-    door.store.stops.inForce({
-      installationId: door.customer.installation.id,
-      repositoryId: door.customer.repository.id,
-      owner: 'acme',
-      repo: 'erp',
-    });
-  const announced = (): readonly string[] =>
-    seen
-      .messages()
-      .map(({ content }) => content.text)
-      .filter((text) => text.includes('Auto Handoff stopped'));
-
-  test('one of low urgency stops nothing', async () => {
-    const incident = seen.open('A small matter', 'low');
-    await door.settle();
-    expect(await stop()).toEqual({ kind: 'none' });
-    door.onCall.pagerDuty.resolve(incident, null);
-    await settleMessages(door);
-  });
-
-  describe('one of high urgency', () => {
-    let incident: Incident;
-    test('stops the repository, with the incident as the reason; it is announced and on record', async () => {
-      incident = seen.open('Templates are broken');
-      await settleMessages(door);
-      expect(await stop()).toMatchObject({
-        kind: 'stopped',
-        scope: 'repository',
-        by: 'ai-ops',
-        reason: `PagerDuty incident #${incident.number}: Templates are broken`,
-      });
-      expect(announced()).toHaveLength(1);
-      expect(announced()[0]).toContain(`PagerDuty incident #${incident.number}: Templates are broken`);
-      expect(seen.shown(incident)).toContain('Stopped Auto Handoff on `acme/erp` because of this incident');
-      const entries = await door.store.ledger.entries(door.customer.repository.id, 1, 10_000);
-      expect(entries.map(({ action }) => action)).toContain('stop.set');
-    });
-
-    test('holds what is green', async () => {
-      const pull = await door.ready('held');
-      expect(door.gates(pull)).toMatchObject({ G5: 'stopped' });
-      expect(await door.handoff(pull)).toMatchObject({ state: { kind: 'waiting' } });
-    });
-
-    test('is lifted by a person alone, and not set again by what comes later', async () => {
-      await door.store.stops.change({
-        kind: 'lift',
-        scope: { repositoryId: door.customer.repository.id },
-        by: 'mika',
-      });
-      door.onCall.pagerDuty.acknowledge(incident, seen.person('Aoi Sato'));
-      door.onCall.pagerDuty.escalate(incident, { level: 2, by: seen.person('Aoi Sato') });
-      await door.restart();
-      await door.pass(6 * MINUTE, MINUTE);
-      expect(await stop()).toEqual({ kind: 'none' });
-      expect(announced()).toHaveLength(1);
-      expect(seen.shown(incident)).toContain('Auto Handoff is not stopped');
-      door.onCall.pagerDuty.resolve(incident, null);
-      await settleMessages(door);
-    });
-
-    test('stays when the incident is resolved', async () => {
-      const next = seen.open('Another one');
-      await settleMessages(door);
-      expect(await stop()).toMatchObject({ kind: 'stopped' });
-      door.onCall.pagerDuty.resolve(next, null);
-      await door.pass(10 * MINUTE, MINUTE);
-      expect(await stop()).toMatchObject({ kind: 'stopped' });
-      expect(seen.thread(next).at(-1)).toContain('is resumed by a person alone');
-    });
-
-    test('leaves the stop of a person, with its reason, as it is', async () => {
-      const scope = { repositoryId: door.customer.repository.id };
-      await door.store.stops.change({ kind: 'set', scope, by: 'mika', reason: 'a freeze' });
-      const third = seen.open('A third one');
-      await settleMessages(door);
-      expect(await stop()).toMatchObject({ by: 'mika', reason: 'a freeze' });
-      expect(seen.shown(third)).toContain('Auto Handoff is stopped on `acme/erp`');
     });
   });
 }

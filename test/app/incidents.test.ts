@@ -1,5 +1,6 @@
 import { describe } from '@jest/globals';
-import { incidentStopsSuite, incidentsSuite } from './incidents.suite.ts';
+import { incidentStopsSuite } from './incident-stops.suite.ts';
+import { incidentsSuite } from './incidents.suite.ts';
 import { ladderSuite } from './ladder.suite.ts';
 
 describe('incidents', incidentsSuite);

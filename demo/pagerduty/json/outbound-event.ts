@@ -1,5 +1,5 @@
 import type { Actor, Incident, Note } from '../model/incident.ts';
-import type { World } from '../model/world.ts';
+import { stamp, type World } from '../model/world.ts';
 import {
   incidentReference,
   integrationReference,
@@ -51,7 +51,7 @@ function incidentData(world: World, incident: Incident): object {
     number: incident.number,
     status: incident.status,
     incident_key: incident.alerts[0]?.key ?? null,
-    created_at: new Date(incident.createdAt).toISOString(),
+    created_at: stamp(incident.createdAt),
     title: incident.title,
     service: serviceReference(world, incident.service),
     assignees: incident.assignees.map((user) => userReference(world, user)),

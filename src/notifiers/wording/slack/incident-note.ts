@@ -18,7 +18,7 @@ const WORDS = {
     ja: `⏫ エスカレーションされました。呼び出し先: ${to.ja}`,
   }),
   reassigned: (to: Both): Both => ({
-    en: `➡️ Given to ${to.en}.`,
+    en: `➡️ Now with ${to.en}.`,
     ja: `➡️ 担当者が変更されました: ${to.ja}`,
   }),
   reopened: (to: Both): Both => ({
