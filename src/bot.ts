@@ -39,7 +39,10 @@ export interface BotParts {
   readonly refused: () => void;
   /** What the doctor knows besides. */
   readonly doctor: Pick<DoctorDeps, 'secrets' | 'timer'> &
-    Pick<DoctorDeps['github'], 'permissions' | 'events' | 'webhookUrl'>;
+    Pick<DoctorDeps['github'], 'permissions' | 'events' | 'webhookUrl'> & {
+      /** Where PagerDuty's webhooks are to arrive; `null` where PUBLIC_URL is not set. */
+      readonly pagerdutyWebhookUrl: string | null;
+    };
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
@@ -123,7 +126,8 @@ function doctorOf(
       download: fetch,
     },
     slack,
-    pagerduty: () => pagerDutySetUp(pagerduty(), USER_AGENT),
+    pagerduty: () =>
+      pagerDutySetUp(pagerduty(), { userAgent: USER_AGENT, webhookUrl: doctor.pagerdutyWebhookUrl }),
     secrets: doctor.secrets,
     stop: settings.stop,
     nodeVersion: process.version,

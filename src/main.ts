@@ -162,6 +162,7 @@ function doctorParts({ settings, sources }: Told): BotParts['doctor'] {
     permissions,
     events,
     webhookUrl: publicUrl === null ? null : `${publicUrl}${WEBHOOK_PATH}`,
+    pagerdutyWebhookUrl: publicUrl === null ? null : `${publicUrl}${PAGERDUTY_PATH}`,
     secrets: secretsSetUp(settings.aws, () => sources.read()),
     timer: systemTimer,
   };

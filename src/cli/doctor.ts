@@ -5,6 +5,7 @@ import { CHECKS } from '../doctor/checks.ts';
 import type { DoctorDeps, StoreAccess } from '../doctor/deps.ts';
 import { examine } from '../doctor/examine.ts';
 import { pagerDutySetUp, secretsSetUp } from '../doctor/set-up.ts';
+import { PAGERDUTY_PATH } from '../ingress/pagerduty.ts';
 import { Subject } from '../doctor/subject.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
 import { createLog } from '../log.ts';
@@ -64,7 +65,11 @@ async function setUp(): Promise<{ readonly deps: DoctorDeps; readonly close: () 
         download: fetch,
       },
       slack: slackFor(() => settings.slack),
-      pagerduty: () => pagerDutySetUp(settings.pagerduty, USER_AGENT),
+      pagerduty: () =>
+        pagerDutySetUp(settings.pagerduty, {
+          userAgent: USER_AGENT,
+          webhookUrl: publicUrl === null ? null : `${publicUrl}${PAGERDUTY_PATH}`,
+        }),
       secrets: secretsSetUp(settings.aws, () => sources.read()),
       store,
       stop: settings.stop,

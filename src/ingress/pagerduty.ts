@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
+import { INCIDENT_EVENTS } from '../pagerduty/incident-events.ts';
 import type { Secret } from '../secrets.ts';
 import { type Answer, ignored, refused, type Subject } from './answer.ts';
 import { type BodyLimits, jsonOf, limitsFor, textOf } from './body.ts';
@@ -12,21 +13,6 @@ export const PAGERDUTY_PATH = '/api/pagerduty/webhooks';
 
 /** The name under which deliveries are remembered and counted. */
 export const PAGERDUTY_EVENT = 'pagerduty.incident';
-
-/**
- * Events that say something about who has an incident and how it stands (webhooks v3, "Event Types").
- * A subscription needs these and no others.
- */
-export const INCIDENT_EVENTS = [
-  'incident.triggered',
-  'incident.acknowledged',
-  'incident.unacknowledged',
-  'incident.escalated',
-  'incident.delegated',
-  'incident.reassigned',
-  'incident.reopened',
-  'incident.resolved',
-] as const;
 
 export interface PagerDutyDoorParts extends DoorParts {
   /** Asked for each delivery; several while they are rotated, none while webhooks are not set up. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { climbLadder, firstLook, type PageUnderWay } from '../../src/alerts/ladder.ts';
 
 const CREATED = '2026-11-22T10:00:00.000Z';
-const after = (minutes: number): string =>
+const minute = (minutes: number): string =>
   new Date(Date.parse(CREATED) + Math.round(minutes * 60_000)).toISOString();
 
 describe('a page that PagerDuty does not take', () => {
@@ -16,14 +16,14 @@ describe('a page that PagerDuty does not take', () => {
     [60, [], ['sre', 'platform_pm'], null],
     [60, ['sre', 'platform_pm'], [], null],
   ])('after %p minutes, having said %j, says %j', (minutes, said, say, wake) => {
-    expect(climbLadder({ createdAt: CREATED, state: 'unsent', said }, after(minutes))).toEqual({
+    expect(climbLadder({ createdAt: CREATED, state: 'unsent', said }, minute(minutes))).toEqual({
       say,
-      wakeAt: wake === null ? null : after(wake),
+      wakeAt: wake === null ? null : minute(wake),
     });
   });
 
   test('is looked at first when SRE is due', () => {
-    expect(firstLook(CREATED)).toBe(after(5));
+    expect(firstLook(CREATED)).toBe(minute(5));
   });
 });
 
@@ -34,7 +34,7 @@ describe('once PagerDuty has taken it', () => {
     [['sre', 'platform_pm'], ['reached']],
     [['sre', 'reached'], []],
   ])('having said %j, says %j', (said, say) => {
-    expect(climbLadder({ createdAt: CREATED, state: 'sent', said }, after(90))).toEqual({
+    expect(climbLadder({ createdAt: CREATED, state: 'sent', said }, minute(90))).toEqual({
       say,
       wakeAt: null,
     });
@@ -42,7 +42,7 @@ describe('once PagerDuty has taken it', () => {
 });
 
 test('a page that is not to be sent any more calls nobody', () => {
-  expect(climbLadder({ createdAt: CREATED, state: 'gone', said: ['sre'] }, after(90))).toEqual({
+  expect(climbLadder({ createdAt: CREATED, state: 'gone', said: ['sre'] }, minute(90))).toEqual({
     say: [],
     wakeAt: null,
   });

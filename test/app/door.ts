@@ -22,7 +22,8 @@ import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
-import { INCIDENT_EVENTS, PAGERDUTY_PATH, pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
+import { PAGERDUTY_PATH, pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { SLACK_PATH, slackDoor } from '../../src/ingress/slack.ts';
 import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
@@ -170,6 +171,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         permissions: MANIFEST.default_permissions,
         events: MANIFEST.default_events,
         webhookUrl: null,
+        pagerdutyWebhookUrl: null,
         secrets: secretsSetUp(null, () => Promise.resolve({ values: {}, origins: {}, problems: [] })),
         timer: systemTimer,
       },

@@ -84,7 +84,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'clock',
     'log',
   ],
-  ingress: ['store', 'errors', 'secrets', 'clock', 'log', 'metrics'],
+  ingress: ['store', 'pagerduty', 'errors', 'secrets', 'clock', 'log', 'metrics'],
   web: ['effect', 'ingress', 'store', 'config', 'errors', 'secrets', 'clock', 'log', 'metrics'],
   workers: [
     'alerts',

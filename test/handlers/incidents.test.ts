@@ -9,7 +9,7 @@ import type { StopFacts } from '../../src/policies/facts.ts';
 import type { IncidentMemory, IncidentPlace, KeptIncident } from '../../src/store/store.ts';
 
 const CREATED = '2026-11-22T10:00:00.000Z';
-const after = (minutes: number): string => new Date(Date.parse(CREATED) + minutes * 60_000).toISOString();
+const minute = (minutes: number): string => new Date(Date.parse(CREATED) + minutes * 60_000).toISOString();
 
 const INCIDENT: Incident = {
   id: 'Q1',
@@ -48,23 +48,23 @@ const place = (id: number): IncidentPlace => ({
 });
 
 describe('what is said between two states', () => {
-  const acknowledged = { status: 'acknowledged', acknowledgedBy: 'Ren', changedAt: after(1) } as const;
-  const resolved = { status: 'resolved', assignees: [], changedAt: after(2) } as const;
+  const acknowledged = { status: 'acknowledged', acknowledgedBy: 'Ren', changedAt: minute(1) } as const;
+  const resolved = { status: 'resolved', assignees: [], changedAt: minute(2) } as const;
   test.each<[string, Partial<Incident>, Partial<Incident>, readonly object[]]>([
     ['nothing new', {}, {}, []],
-    ['acknowledged', {}, acknowledged, [{ says: 'acknowledged', by: 'Ren', at: after(1) }]],
+    ['acknowledged', {}, acknowledged, [{ says: 'acknowledged', by: 'Ren', at: minute(1) }]],
     ['acknowledged still', acknowledged, acknowledged, []],
     [
       'acknowledged by somebody else as well',
       acknowledged,
       { ...acknowledged, acknowledgedBy: 'Yui' },
-      [{ says: 'acknowledged', by: 'Yui', at: after(1) }],
+      [{ says: 'acknowledged', by: 'Yui', at: minute(1) }],
     ],
     ['let go', acknowledged, {}, [{ says: 'unacknowledged', to: ['Aoi'] }]],
     ['escalated', {}, { escalations: 1, assignees: ['Ren'] }, [{ says: 'escalated', to: ['Ren'] }]],
     ['the event of an escalation that was seen before', {}, { escalations: 1 }, []],
     ['reassigned', {}, { assignees: ['Ren'] }, [{ says: 'reassigned', to: ['Ren'] }]],
-    ['resolved', acknowledged, resolved, [{ says: 'resolved', at: after(2), stopped: ['acme/r1'] }]],
+    ['resolved', acknowledged, resolved, [{ says: 'resolved', at: minute(2), stopped: ['acme/r1'] }]],
     ['an escalation that was heard of after the end', resolved, { ...resolved, escalations: 3 }, []],
     ['opened again', resolved, {}, [{ says: 'reopened', to: ['Aoi'] }]],
   ])('%s', (_what, told, now, notes) => {
@@ -85,72 +85,72 @@ describe('the status that is owed', () => {
   const opened = owedStatus(memory(), CREATED).obligation;
 
   test('is due ten minutes after the incident’s own time', () => {
-    expect(owedStatus(memory(), after(0.1))).toEqual({
+    expect(owedStatus(memory(), minute(0.1))).toEqual({
       obligation: {
         id: 'status:incident:Q1',
         kind: 'status',
         about: 'Q1',
         since: CREATED,
-        remindAt: after(8),
-        dueAt: after(10),
+        remindAt: minute(8),
+        dueAt: minute(10),
         remindedAt: null,
         missedAt: null,
         settled: null,
       },
       happened: 'opened',
       isNoteDue: false,
-      wakeAt: after(8),
+      wakeAt: minute(8),
     });
   });
 
   test.each<[string, Partial<IncidentMemory>, number, object]>([
-    ['PagerDuty is told at eight', { obligation: opened }, 8, { isNoteDue: true, wakeAt: after(10) }],
-    ['once', { obligation: opened, note: 'pending' }, 8, { isNoteDue: false, wakeAt: after(10) }],
+    ['PagerDuty is told at eight', { obligation: opened }, 8, { isNoteDue: true, wakeAt: minute(10) }],
+    ['once', { obligation: opened, note: 'pending' }, 8, { isNoteDue: false, wakeAt: minute(10) }],
     ['it is missed at ten', { obligation: opened, note: 'sent' }, 10, { happened: 'missed', wakeAt: null }],
     [
       'a message in time settles it, however late that is seen',
-      { obligation: opened, message: { at: after(9.9), url: 'https://x' } },
+      { obligation: opened, message: { at: minute(9.9), url: 'https://x' } },
       12,
       {
         happened: 'met',
-        obligation: { missedAt: null, settled: { at: after(9.9), proof: 'https://x', by: 'ai-ops' } },
+        obligation: { missedAt: null, settled: { at: minute(9.9), proof: 'https://x', by: 'ai-ops' } },
       },
     ],
     [
       'one that came later settles it late',
-      { obligation: opened, message: { at: after(10), url: null } },
+      { obligation: opened, message: { at: minute(10), url: null } },
       12,
-      { happened: 'missed_and_said', obligation: { missedAt: after(10), settled: { proof: null } } },
+      { happened: 'missed_and_said', obligation: { missedAt: minute(10), settled: { proof: null } } },
     ],
     [
       'heard of two days late it was missed, and Slack has a minute before PagerDuty is told',
-      { incident: kept({}, { first: { by: 'webhook', at: after(2880) } }) },
+      { incident: kept({}, { first: { by: 'webhook', at: minute(2880) } }) },
       2880,
-      { happened: 'missed', isNoteDue: false, wakeAt: after(2881) },
+      { happened: 'missed', isNoteDue: false, wakeAt: minute(2881) },
     ],
     [
       'seen in the list within the day it is owed',
-      { incident: kept({}, { first: { by: 'list', at: after(5) } }) },
+      { incident: kept({}, { first: { by: 'list', at: minute(5) } }) },
       5,
       { happened: 'opened' },
     ],
     [
       'what stood there before the bot did is not',
-      { incident: kept({}, { first: { by: 'list', at: after(1440) } }) },
+      { incident: kept({}, { first: { by: 'list', at: minute(1440) } }) },
       1440,
       { obligation: null, happened: null },
     ],
   ])('%s', (_what, over, minutes, expected) => {
-    expect(owedStatus(memory(over), after(minutes))).toMatchObject(expected);
+    expect(owedStatus(memory(over), minute(minutes))).toMatchObject(expected);
   });
 
   test('is settled once', () => {
     const settled = owedStatus(
-      memory({ obligation: opened, message: { at: after(1), url: null } }),
-      after(1),
+      memory({ obligation: opened, message: { at: minute(1), url: null } }),
+      minute(1),
     );
-    const again = memory({ obligation: settled.obligation, message: { at: after(99), url: null } });
-    expect(owedStatus(again, after(99))).toMatchObject({ obligation: null, happened: null });
+    const again = memory({ obligation: settled.obligation, message: { at: minute(99), url: null } });
+    expect(owedStatus(again, minute(99))).toMatchObject({ obligation: null, happened: null });
   });
 });
 

@@ -1,7 +1,8 @@
 import { createHash, createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CodedError } from '../../src/errors.ts';
-import { INCIDENT_EVENTS, pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
+import { pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { Secret } from '../../src/secrets.ts';
 import { CURRENT, DoorAtWork, given, type Headers, PREVIOUS } from './door-at-work.ts';
 
