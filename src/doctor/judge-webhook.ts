@@ -14,7 +14,10 @@ export function judgeWebhook(
 ): readonly Finding[] {
   if (wanted === null) {
     const why = 'PUBLIC_URL is not set, so there is no address to compare';
-    return [finding('pagerduty_webhook', 'unknown', why), finding('pagerduty_webhook_events', 'skipped', why)];
+    return [
+      finding('pagerduty_webhook', 'unknown', why),
+      finding('pagerduty_webhook_events', 'skipped', why),
+    ];
   }
   const ours = subscriptions.filter(
     ({ url, filter }) =>

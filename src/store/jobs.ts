@@ -78,6 +78,7 @@ export class BossJobs implements Jobs {
       adopt: endings('adopt'),
       history: endings('history'),
       incident: endings('incident'),
+      watch: endings('watch'),
     };
   }
 

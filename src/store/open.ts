@@ -25,6 +25,7 @@ import type { StoreLog } from './sql-pool.ts';
 import { SqlStops } from './stops.ts';
 import type { Store } from './store.ts';
 import { Wakeups } from './wakeups.ts';
+import { SqlWatches } from './watches.ts';
 
 export interface StoreSettings extends EngineSettings {
   readonly clock: Clock;
@@ -83,6 +84,7 @@ export async function storeOver(
     examinations: new SqlExaminations(context),
     incidents: new SqlIncidents(context),
     ladders: new SqlLadders(context),
+    watches: new SqlWatches(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),

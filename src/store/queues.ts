@@ -8,6 +8,7 @@ export const QUEUES = [
   'adopt',
   'history',
   'incident',
+  'watch',
   'sweep',
   'doctor',
 ] as const;
@@ -53,6 +54,7 @@ export const QUEUE_SETTINGS = {
   adopt: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
   history: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
   incident: { ...COMMON, ...UNTIL_HEARD, expireInSeconds: 120 },
+  watch: { ...COMMON, ...FOR_EVER, expireInSeconds: 180 },
   sweep: { ...COMMON, ...FOR_EVER, expireInSeconds: 300 },
   doctor: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
 } as const satisfies Record<QueueName, object>;

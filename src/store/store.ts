@@ -16,6 +16,7 @@ import type { Pulls } from './pulls.ts';
 import type { Runs } from './runs.ts';
 import type { Sightings } from './sightings.ts';
 import type { Stops } from './stops.ts';
+import type { Watches } from './watches.ts';
 
 /** What is kept, in our own types. Every method is one transaction; times are ISO 8601 in UTC. */
 export interface Store {
@@ -34,6 +35,7 @@ export interface Store {
   readonly examinations: Examinations;
   readonly incidents: Incidents;
   readonly ladders: Ladders;
+  readonly watches: Watches;
   readonly jobs: Jobs;
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
@@ -73,7 +75,7 @@ export {
 export type { HeardOf, IncidentCommit, IncidentStop, Incidents } from './incidents.ts';
 export type { Installation, Installations, Repository } from './installations.ts';
 export type { Job, Jobs, QueueBacklog } from './jobs.ts';
-export { incidentIn, ladderIn, obligationIn, pullKey } from './keys.ts';
+export { incidentIn, ladderIn, obligationIn, pullKey, watchedIn } from './keys.ts';
 export type { LadderPage, Ladders } from './ladders.ts';
 export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
 export type { EffectResult, Outbox, OutboxRow, Settlement, Unsent } from './outbox.ts';
@@ -88,3 +90,4 @@ export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops, StopTold } from './stops.ts';
 export { ladderKey } from './watch-page.ts';
+export type { PullOfHead, SaidOfEpisode, WatchCommit, Watches, WatchMemory } from './watches.ts';

@@ -12,6 +12,7 @@ import { pollIncidents } from '../handlers/poll-incidents.ts';
 import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
 import { type IncidentDeps, seeToIncident } from '../handlers/see-to-incident.ts';
 import { sweep } from '../handlers/sweep.ts';
+import { type WatchingDeps, watchRepository } from '../handlers/watch.ts';
 import { watchPermissions } from '../handlers/watch-permissions.ts';
 import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
 import {
@@ -22,6 +23,7 @@ import {
   obligationIn,
   QUEUES,
   type QueueName,
+  watchedIn,
 } from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
@@ -37,7 +39,8 @@ export interface WorkerDeps
     HistoryDeps,
     IncidentDeps,
     LadderDeps,
-    WatchDeps {
+    WatchDeps,
+    WatchingDeps {
   /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
@@ -106,6 +109,7 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
     { queue: 'incident', concurrency: 2, run: (job) => seeToIncident(job.key, deps) },
+    { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
@@ -168,6 +172,7 @@ async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
   const repositories = await deps.store.installations.repositories();
   await deps.store.examinations.schedule(repositories.map(({ id }) => id));
+  for (const { id } of repositories) await deps.store.watches.request({ repositoryId: id }, 'sweep');
   await watchPermissions(deps);
   await watchSecrets(deps);
   const incidents = await pollIncidents(deps);
@@ -189,7 +194,7 @@ async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** A timer is a PR's, an incident's, a page's, or that of something that is owed with no PR to owe it. */
+/** A timer is a PR's, a watched repository's, an incident's, a page's, or that of something that is owed with no PR to owe it. */
 async function wake(job: Job, deps: WorkerDeps): Promise<void> {
   const { store } = deps;
   const obligation = obligationIn(job.key);
@@ -198,6 +203,8 @@ async function wake(job: Job, deps: WorkerDeps): Promise<void> {
   if (incident !== null) return store.incidents.look(incident);
   const page = ladderIn(job.key);
   if (page !== null) return climbFor(page, deps);
+  const repositoryId = watchedIn(job.key);
+  if (repositoryId !== null) return store.watches.request({ repositoryId }, 'timer', { now: true });
   const pull = await store.pulls.byKey(job.key);
   if (pull === null)
     throw new CodedError(

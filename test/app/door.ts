@@ -23,10 +23,10 @@ import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
 import { PAGERDUTY_PATH, pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
-import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { SLACK_PATH, slackDoor } from '../../src/ingress/slack.ts';
 import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { Secret } from '../../src/secrets.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type LedgerEntry, QUEUES, type Store } from '../../src/store/store.ts';
@@ -114,6 +114,8 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   readonly doctor?: boolean;
   /** Incidents are looked at and told of; else never: there would be another message in every test. */
   readonly incidents?: boolean;
+  /** Looks at what runs in the repository, too; else those jobs wait. */
+  readonly watch?: boolean;
   /** What is asked of AWS. */
   readonly aws?: Settings['aws'];
 }
@@ -184,6 +186,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const left: readonly string[] = [
     ...(options.doctor === true ? [] : ['doctor']),
     ...(options.incidents === true ? [] : ['incident']),
+    ...(options.watch === true ? [] : ['watch']),
   ];
   const queues = QUEUES.filter((queue) => !left.includes(queue));
   const work = () => workers.drain(queues);
