@@ -46,6 +46,7 @@ export function incidentsSuite(): void {
       });
       expect(await seen.actions(incident)).toEqual([
         'incident.heard',
+        'obligation.opened',
         'effect.slack_incident.sent',
         'obligation.settled',
       ]);
