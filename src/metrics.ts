@@ -22,6 +22,8 @@ export interface Metrics {
   effect(kind: string, outcome: string): void;
   /** A handoff entered this state. */
   handoff(state: string): void;
+  /** What is owed to people in time was given, or was not. */
+  deadline(kind: string, outcome: 'met' | 'missed'): void;
   /** The HTTP status of a call to GitHub; `null` when no answer came. */
   githubCall(status: number | null): void;
 }
@@ -34,5 +36,6 @@ export const noMetrics: Metrics = {
   verdict: () => undefined,
   effect: () => undefined,
   handoff: () => undefined,
+  deadline: () => undefined,
   githubCall: () => undefined,
 };

@@ -5,6 +5,7 @@ import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
 import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
 import type { Finding } from './finding.ts';
+import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
 import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
@@ -14,6 +15,11 @@ export type {
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
 } from './episode-effects.ts';
+export type {
+  IncidentNoteEffect,
+  SlackIncidentEffect,
+  SlackIncidentNoteEffect,
+} from './incident-effects.ts';
 export type { Lane, Mention } from './lane.ts';
 
 /** Somebody in Slack, as Slack signs it: a user id alone is another person in another workspace. */
@@ -89,7 +95,19 @@ export interface SlackNoticeEffect extends SlackBase {
   readonly mentions: readonly Mention[];
 }
 
-export type Notice = StopNotice | DoctorNotice | HistoryNotice;
+export type Notice = StopNotice | DoctorNotice | HistoryNotice | LadderNotice;
+
+/** Somebody is called in Slack because PagerDuty did not take a page (O5), or is told that it did after all. */
+export interface LadderNotice {
+  readonly says: 'ladder_sre' | 'ladder_platform_pm' | 'ladder_reached';
+  /** Of the page that PagerDuty did not take. */
+  readonly pageKey: string;
+  /** `acme/erp#12`. */
+  readonly place: string;
+  readonly url: string;
+  /** Since when PagerDuty has not taken the page. */
+  readonly since: string;
+}
 
 export interface StopNotice {
   readonly says: 'stop_set' | 'stop_lifted';
@@ -203,6 +221,8 @@ export type SlackEffect =
   | SlackThreadEffect
   | SlackEpisodeEffect
   | SlackEpisodeNoteEffect
+  | SlackIncidentEffect
+  | SlackIncidentNoteEffect
   | SlackNoticeEffect
   | SlackAnswerEffect;
-export type PagerDutyEffect = PageEffect | EpisodePageEffect | ChangeEventEffect;
+export type PagerDutyEffect = PageEffect | EpisodePageEffect | IncidentNoteEffect | ChangeEventEffect;

@@ -6,6 +6,7 @@ import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { historyPullNotifier } from './history-pull.ts';
+import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
 import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
@@ -22,6 +23,8 @@ import {
   slackEpisodeNoteNotifier,
   slackEpisodeNotifier,
   slackHandoffNotifier,
+  slackIncidentNoteNotifier,
+  slackIncidentNotifier,
   slackNoticeNotifier,
   slackThreadNotifier,
 } from './slack.ts';
@@ -71,6 +74,8 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
     slack_thread: slackThreadNotifier(deps),
     slack_episode: slackEpisodeNotifier(deps),
     slack_episode_note: slackEpisodeNoteNotifier(deps),
+    slack_incident: slackIncidentNotifier(deps),
+    slack_incident_note: slackIncidentNoteNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
@@ -80,6 +85,7 @@ export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDu
   return {
     page: pageNotifier(deps),
     episode_page: episodePageNotifier(deps),
+    incident_note: incidentNoteNotifier(deps),
     change_event: changeEventNotifier(deps),
   };
 }

@@ -4,6 +4,7 @@ import { dedupKey } from '../pagerduty/dedup-key.ts';
 import type { Trigger } from '../pagerduty/event.ts';
 import type { PagerDutyEvents } from '../pagerduty/events.ts';
 import type { Answer } from '../pagerduty/failure.ts';
+import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import type { Notifier, Outcome, Sending } from './notifier.ts';
 import { changeText } from './wording/pagerduty/change.ts';
 import { episodePageText } from './wording/pagerduty/episode-page.ts';
@@ -13,6 +14,8 @@ import { type PageContext, pageText } from './wording/pagerduty/page.ts';
 export interface PagerDutyDeps {
   /** For the settings of now; `null` where PagerDuty is not set up. */
   readonly events: () => PagerDutyEvents | null;
+  /** The same for the REST API. */
+  readonly rest: () => PagerDutyRest | null;
   /** Host of the GitHub whose repositories are governed, such as `github.com`. */
   readonly githubHost: string;
   /** The routing key was refused: read the credentials again. */
@@ -56,7 +59,7 @@ function page(
 ): Promise<Outcome> {
   const { action, repositoryId, matter, scope } = of;
   const key = dedupKey({ host: deps.githubHost, repositoryId, matter, scope });
-  return attemptPagerDuty(deps, (events) =>
+  return attemptEvents(deps, (events) =>
     events.enqueue(action === 'resolve' ? { action, dedupKey: key } : { action, dedupKey: key, ...told() }),
   );
 }
@@ -68,24 +71,32 @@ function page(
 export function changeEventNotifier(deps: PagerDutyDeps): Notifier<ChangeEventEffect> {
   return {
     kinds: ['change_event'],
-    send: ({ effect }) =>
-      attemptPagerDuty(deps, (events) => events.change(changeText(effect, deps.githubHost))),
+    send: ({ effect }) => attemptEvents(deps, (events) => events.change(changeText(effect, deps.githubHost))),
   };
 }
 
-async function attemptPagerDuty(
+function attemptEvents(
   deps: PagerDutyDeps,
   act: (events: PagerDutyEvents) => Promise<Answer>,
 ): Promise<Outcome> {
-  const events = deps.events();
-  if (events === null)
+  return attemptPagerDuty(deps, { with: deps.events, setting: 'PAGERDUTY_ROUTING_KEY' }, act);
+}
+
+/** Does one thing at PagerDuty, and says what came of it. */
+export async function attemptPagerDuty<Client>(
+  deps: PagerDutyDeps,
+  means: { readonly with: () => Client | null; readonly setting: string },
+  act: (client: Client) => Promise<Answer>,
+): Promise<Outcome> {
+  const client = means.with();
+  if (client === null)
     return {
       kind: 'retry',
       code: 'AIOPS_PAGERDUTY_UNCONFIGURED',
-      detail: 'PagerDuty is not set up; set PAGERDUTY_ROUTING_KEY',
+      detail: `PagerDuty is not set up; set ${means.setting}`,
       afterMs: NOT_SET_UP_MS,
     };
-  return outcomeOf(await act(events), deps);
+  return outcomeOf(await act(client), deps);
 }
 
 function outcomeOf(answer: Answer, deps: PagerDutyDeps): Outcome {

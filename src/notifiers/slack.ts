@@ -3,6 +3,8 @@ import type {
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
   SlackHandoffEffect,
+  SlackIncidentEffect,
+  SlackIncidentNoteEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
 } from '../effect/messages.ts';
@@ -15,6 +17,8 @@ import { episodeMessage } from './wording/slack/episode-message.ts';
 import { episodeNoteText } from './wording/slack/episode-note.ts';
 import { handoffMessage } from './wording/slack/handoff-message.ts';
 import { noteText } from './wording/slack/handoff-note.ts';
+import { incidentMessage } from './wording/slack/incident-message.ts';
+import { incidentNoteText } from './wording/slack/incident-note.ts';
 import { noticeText } from './wording/slack/notice.ts';
 
 /** The one message of a handoff (H2). */
@@ -40,6 +44,22 @@ export function slackEpisodeNoteNotifier(deps: SlackDeps): Notifier<SlackEpisode
   return {
     kinds: ['slack_episode_note'],
     send: (sending) => reply(deps, sending, episodeNoteText(sending.effect)),
+  };
+}
+
+/** The one message of an incident (O3). */
+export function slackIncidentNotifier(deps: SlackDeps): Notifier<SlackIncidentEffect> {
+  return {
+    kinds: ['slack_incident'],
+    send: (sending) => keep(deps, sending, incidentMessage(sending.effect)),
+  };
+}
+
+/** A line in the thread of an incident. */
+export function slackIncidentNoteNotifier(deps: SlackDeps): Notifier<SlackIncidentNoteEffect> {
+  return {
+    kinds: ['slack_incident_note'],
+    send: (sending) => reply(deps, sending, incidentNoteText(sending.effect)),
   };
 }
 
@@ -83,7 +103,7 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
 /** A message that is edited in place; posted anew where somebody deleted it. */
 function keep(
   deps: SlackDeps,
-  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect>,
+  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect | SlackIncidentEffect>,
   shown: SlackText,
 ): Promise<Outcome> {
   const { effect, previous } = sending;
@@ -98,7 +118,7 @@ function keep(
 /** A line in the thread of the message that it is about, posted once. */
 async function reply(
   deps: SlackDeps,
-  sending: Sending<SlackThreadEffect | SlackEpisodeNoteEffect>,
+  sending: Sending<SlackThreadEffect | SlackEpisodeNoteEffect | SlackIncidentNoteEffect>,
   shown: SlackText,
 ): Promise<Outcome> {
   const { effect, about } = sending;

@@ -3,6 +3,7 @@ import type { StoreContext } from './context.ts';
 import { insertDispatch } from './dispatches.ts';
 import { decode } from './json-text.ts';
 import type { LedgerRef } from './ledger.ts';
+import { watchPage } from './watch-page.ts';
 
 /** Edits of one Slack message are this far apart: what changed in between is one edit. */
 const SLACK_EDIT_EVERY_MS = 15_000;
@@ -40,6 +41,7 @@ export async function enqueueEffect(
     .executeTakeFirst();
   if (inserted !== 0n) {
     if (effect.kind === 'dispatch') await insertDispatch(database, effect, now);
+    await watchPage(context, effect, now);
     await wakeups.start(queue, [effect.key], priority);
     return true;
   }

@@ -11,8 +11,10 @@ import { SqlEvaluations } from './evaluations.ts';
 import { SqlExaminations } from './examinations.ts';
 import { SqlHistories } from './history.ts';
 import { SqlInbox } from './inbox.ts';
+import { SqlIncidents } from './incidents.ts';
 import { SqlInstallations } from './installations.ts';
 import { BossJobs } from './jobs.ts';
+import { SqlLadders } from './ladders.ts';
 import { SqlLedger } from './ledger.ts';
 import { readMarkerKey } from './marker-key.ts';
 import { SqlOutbox } from './outbox.ts';
@@ -80,6 +82,8 @@ export async function storeOver(
     sightings: new SqlSightings(context),
     histories: new SqlHistories(context),
     examinations: new SqlExaminations(context),
+    incidents: new SqlIncidents(context),
+    ladders: new SqlLadders(context),
     watches: new SqlWatches(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),

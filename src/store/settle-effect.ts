@@ -7,9 +7,11 @@ import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepDraft } from './look-at-histories.ts';
+import { lookAtIncident } from './look-at-incident.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
 import { isOfWatch } from './watch-memory.ts';
+import { settlePage } from './watch-page.ts';
 import { requestWatch } from './watch-requests.ts';
 
 /** Comments of which a PR has one at most, kept up to date. */
@@ -123,6 +125,13 @@ async function tellMemory(
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')
         await requestEvaluation(context, effect.pull, { reason: 'slack message sent' });
+      return;
+    case 'page':
+      await settlePage(context, effect, settlement);
+      return;
+    case 'slack_incident':
+      // What is owed is settled by the message itself, and by nothing else.
+      if (settlement.kind === 'sent') await lookAtIncident(context, effect.incidentId);
       return;
     case 'history_pull':
       await keepDraft(context, effect, settlement);

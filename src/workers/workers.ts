@@ -4,14 +4,27 @@ import type { DoctorDeps } from '../doctor/deps.ts';
 import { CodedError } from '../errors.ts';
 import { classify } from '../github/failure.ts';
 import { adopt } from '../handlers/adopt.ts';
+import { climbFor, type LadderDeps } from '../handlers/climb-ladder.ts';
 import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
+import { PAGERDUTY_HANDLERS } from '../handlers/pagerduty-index.ts';
+import { pollIncidents } from '../handlers/poll-incidents.ts';
 import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
+import { type IncidentDeps, seeToIncident } from '../handlers/see-to-incident.ts';
 import { sweep } from '../handlers/sweep.ts';
 import { type WatchingDeps, watchRepository } from '../handlers/watch.ts';
 import { watchPermissions } from '../handlers/watch-permissions.ts';
 import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
-import { type Delivery, type Job, obligationIn, QUEUES, type QueueName, watchedIn } from '../store/store.ts';
+import {
+  type Delivery,
+  incidentIn,
+  type Job,
+  ladderIn,
+  obligationIn,
+  QUEUES,
+  type QueueName,
+  watchedIn,
+} from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
@@ -24,6 +37,8 @@ export interface WorkerDeps
     EvaluateDeps,
     HandlerDeps,
     HistoryDeps,
+    IncidentDeps,
+    LadderDeps,
     WatchDeps,
     WatchingDeps {
   /** Hands a remembered delivery of GitHub's to its handler. */
@@ -93,6 +108,7 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
+    { queue: 'incident', concurrency: 2, run: (job) => seeToIncident(job.key, deps) },
     { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
@@ -127,9 +143,22 @@ async function handleDelivery(job: Job, deps: WorkerDeps): Promise<void> {
   const delivery = await deps.store.inbox.load(job.key);
   if (delivery === null) return;
   const { guid, receivedAt } = delivery;
-  await (delivery.event.startsWith('slack.') ? deps.receiveSlack(delivery) : receiveGitHub(delivery, deps));
+  await handed(delivery, deps);
   await deps.store.inbox.done(guid);
   deps.metrics.eventAge((deps.clock.now() - Date.parse(receivedAt)) / 1000);
+}
+
+function handed(delivery: Delivery, deps: WorkerDeps): Promise<void> {
+  if (delivery.event.startsWith('slack.')) return deps.receiveSlack(delivery);
+  return delivery.event.startsWith('pagerduty.')
+    ? receivePagerDuty(delivery, deps)
+    : receiveGitHub(delivery, deps);
+}
+
+async function receivePagerDuty({ guid, event, body }: Delivery, deps: WorkerDeps): Promise<void> {
+  const handler = Object.entries(PAGERDUTY_HANDLERS).find(([name]) => name === event)?.[1];
+  const log = deps.log.child({ delivery: guid });
+  await handler?.({ guid, name: event, payload: JSON.parse(body) }, { ...deps, log });
 }
 
 async function receiveGitHub({ guid, event, body }: Delivery, deps: WorkerDeps): Promise<void> {
@@ -146,8 +175,9 @@ async function sweepAll(deps: WorkerDeps): Promise<void> {
   for (const { id } of repositories) await deps.store.watches.request({ repositoryId: id }, 'sweep');
   await watchPermissions(deps);
   await watchSecrets(deps);
+  const incidents = await pollIncidents(deps);
   const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
-  deps.log.info({ requested, forgotten }, 'swept');
+  deps.log.info({ requested, incidents, forgotten }, 'swept');
 }
 
 function examineOne({ key }: Job, deps: WorkerDeps): Promise<void> {
@@ -164,10 +194,15 @@ async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** A timer is a PR's, a watched repository's, or that of something that is owed with no PR to owe it. */
-async function wake(job: Job, { store }: WorkerDeps): Promise<void> {
+/** A timer is a PR's, a watched repository's, an incident's, a page's, or that of something that is owed with no PR to owe it. */
+async function wake(job: Job, deps: WorkerDeps): Promise<void> {
+  const { store } = deps;
   const obligation = obligationIn(job.key);
   if (obligation !== null) return store.histories.look(obligation);
+  const incident = incidentIn(job.key);
+  if (incident !== null) return store.incidents.look(incident);
+  const page = ladderIn(job.key);
+  if (page !== null) return climbFor(page, deps);
   const repositoryId = watchedIn(job.key);
   if (repositoryId !== null) return store.watches.request({ repositoryId }, 'timer', { now: true });
   const pull = await store.pulls.byKey(job.key);

@@ -6,10 +6,12 @@ import type { PagerDutyEffect } from '../../src/effect/messages.ts';
 import { pagerDutyNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending } from '../../src/notifiers/notifier.ts';
 import { pagerDutyEvents } from '../../src/pagerduty/events.ts';
+import { pagerDutyRest } from '../../src/pagerduty/rest.ts';
 import { Secret } from '../../src/secrets.ts';
 import { serveByNock } from '../pagerduty-stand-in/nock.ts';
 import { sending } from './effects.ts';
 import { episode, episodePage, episodeView } from './episode-samples.ts';
+import { incidentNoteEffect } from './incident-samples.ts';
 import { changeEvent, pageEffect } from './message-effects.ts';
 
 let onCall: OnCall;
@@ -29,6 +31,13 @@ beforeEach(() => {
       key === null
         ? null
         : pagerDutyEvents({ host: 'events.pagerduty.com', routingKey: () => key, userAgent: 'test' }),
+    rest: () =>
+      pagerDutyRest({
+        apiUrl: 'https://api.pagerduty.com',
+        apiToken: () => new Secret(onCall.token),
+        from: 'ai-ops@example.com',
+        userAgent: 'test',
+      }),
     githubHost: 'github.com',
     refused: () => {
       refused += 1;
@@ -121,4 +130,31 @@ test('two PRs are two incidents', async () => {
   await send(pageEffect());
   await send(pageEffect({ scope: '8' }));
   expect(incidents()).toHaveLength(2);
+});
+
+describe('incident_note', () => {
+  const openIncident = () => {
+    const incident = onCall.pagerDuty.openByHand(onCall.service, { title: 'Down' });
+    return { incident, effect: incidentNoteEffect(undefined, { id: incident.id }) };
+  };
+
+  test('is written on the incident, in the name of the bot', async () => {
+    const { incident, effect } = openIncident();
+    expect(await send(effect)).toMatchObject({ kind: 'sent' });
+    expect(incident.notes).toMatchObject([{ user: { email: 'ai-ops@example.com' } }]);
+  });
+
+  test('is written once though the answer was lost', async () => {
+    const { incident, effect } = openIncident();
+    onCall.pagerDuty.fault({ kind: 'answer-lost', match: { method: 'POST' } });
+    expect(await send(effect)).toMatchObject({ kind: 'unanswered' });
+    expect(await send(effect, { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' })).toMatchObject({
+      kind: 'sent',
+    });
+    expect(incident.notes).toHaveLength(1);
+  });
+
+  test('on an incident that is not there is given up', async () => {
+    expect(await send(incidentNoteEffect())).toMatchObject({ kind: 'rejected' });
+  });
 });

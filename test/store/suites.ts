@@ -4,6 +4,7 @@ import { commitSuite } from './commit.suite.ts';
 import { evaluationsSuite } from './evaluations.suite.ts';
 import { examinationsSuite } from './examinations.suite.ts';
 import { inboxSuite } from './inbox.suite.ts';
+import { incidentsSuite } from './incidents.suite.ts';
 import { jobsSuite } from './jobs.suite.ts';
 import { lanesSuite } from './lanes.suite.ts';
 import { ledgerSuite } from './ledger.suite.ts';
@@ -35,5 +36,6 @@ export function everySuite(engine: TestEngine): void {
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
   describe('examinations', () => examinationsSuite(stored));
+  describe('incidents', () => incidentsSuite(stored));
   describe('watches', () => watchesSuite(stored));
 }

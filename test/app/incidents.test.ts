@@ -1,0 +1,8 @@
+import { describe } from '@jest/globals';
+import { incidentStopsSuite } from './incident-stops.suite.ts';
+import { incidentsSuite } from './incidents.suite.ts';
+import { ladderSuite } from './ladder.suite.ts';
+
+describe('incidents', incidentsSuite);
+describe('incidents that stop', incidentStopsSuite);
+describe('the ladder', ladderSuite);
