@@ -52,6 +52,9 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
     blast: { radius: FULL, commentUrl: 'https://github.com/octo/shop/pull/12#issuecomment-3' },
   }),
   flapping: episodeView(episode('smoke_failure_rate', { flapping: true })),
+  'flapping, and somebody has it': episodeView(
+    episode('smoke_failure_rate', { flapping: true, acknowledged: { by: 'rin', at: LATER } }),
+  ),
   'without data': episodeView(episode('smoke_failure_rate', { noDataSince: LATER })),
   'part of a severe one': episodeView(episode('smoke_failure_rate', { partOf: severe.episode.id })),
   'called in PagerDuty, and stopped by a person': episodeView(episode('verify_failure'), {
