@@ -75,11 +75,20 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   history_pull: AT_GITHUB,
   slack_handoff: { queue: 'slack', level: true, priority: 20 },
   slack_thread: { queue: 'slack', level: false, priority: 20 },
+  slack_episode: { queue: 'slack', level: true, priority: 25 },
+  slack_episode_note: { queue: 'slack', level: false, priority: 25 },
   slack_notice: { queue: 'slack', level: false, priority: 30 },
   slack_answer: { queue: 'slack', level: false, priority: 40 },
   page: { queue: 'pagerduty', level: false, priority: 50 },
+  episode_page: { queue: 'pagerduty', level: false, priority: 50 },
   change_event: { queue: 'pagerduty', level: false, priority: 10 },
 };
+
+/** A message in Slack that stands once, and shows the newest state. */
+export function isEditedInSlack(kind: EffectKind): boolean {
+  const { queue, level } = EFFECT_TRAITS[kind];
+  return queue === 'slack' && level;
+}
 
 /** An edit of what stands already is the least urgent. */
 export const EDIT_PRIORITY = 5;

@@ -1,6 +1,8 @@
 import type { BlastRadius } from '../alerts/blast-radius.ts';
 import type { Episode, NoRerun } from '../alerts/episode.ts';
+import type { Incident } from '../alerts/incident.ts';
 import type { RepositoryTarget } from './place.ts';
+import type { RequestView } from './views.ts';
 
 /** The buttons of an episode's message, by what they ask for. */
 export const EPISODE_BUTTONS = ['acknowledge', 'rerun', 'stop', 'resume'] as const;
@@ -13,6 +15,8 @@ export interface EpisodeView {
   /** GitHub's web address: `https://github.com/o/r`. */
   readonly repositoryUrl: string;
   readonly playbookUrl: string;
+  /** M1's limits in the configuration: more than so many percent warn, so many confirmed failures call. */
+  readonly limits: { readonly percent: number; readonly pageAt: number };
   /** Open PRs whose heads it is about. */
   readonly pulls: readonly { readonly number: number; readonly title: string; readonly url: string }[];
   /** Handoffs in flight that it bears upon. */
@@ -29,11 +33,22 @@ export interface EpisodeView {
     readonly what: 'rerun_due' | 'look_again' | 'status_due' | 'person';
     readonly at: string | null;
   };
+  /** PagerDuty's incident about it; `null` where there is none, or none was heard of. */
+  readonly incident: Pick<Incident, 'number' | 'url' | 'status' | 'assignees'> | null;
+  /** What people asked for on its message, newest last. */
+  readonly requests: readonly RequestView[];
   /** The stop in force on the repository, if any: who and why. */
   readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
-  /** What the Insights report told last, untrusted and bounded; `null` where none was read. */
-  readonly insights: { readonly text: string; readonly url: string; readonly at: string } | null;
+  /** `null` where no report was read. */
+  readonly insights: InsightsView | null;
   readonly ledgerSeq: number | null;
+}
+
+/** What the Insights report told last: untrusted, and bounded where it was read. */
+export interface InsightsView {
+  readonly text: string;
+  readonly url: string;
+  readonly at: string;
 }
 
 export type EpisodeDeed =
@@ -62,6 +77,8 @@ export type EpisodeNote =
   | { readonly says: 'approval_asked'; readonly view: EpisodeView }
   /** The status that the runbook asks for within 15 minutes (O3). */
   | { readonly says: 'status'; readonly view: EpisodeView }
+  /** The Insights figures, for those who get them with an escalation (O5). */
+  | { readonly says: 'insights'; readonly insights: InsightsView }
   | { readonly says: 'status_late'; readonly view: EpisodeView; readonly dueAt: string }
   | { readonly says: 'acknowledged'; readonly by: string; readonly at: string }
   | { readonly says: 'ladder'; readonly step: 'sre' | 'platform_pm'; readonly view: EpisodeView }

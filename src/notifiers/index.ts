@@ -8,12 +8,14 @@ import { dispatchNotifier } from './dispatch.ts';
 import { historyPullNotifier } from './history-pull.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
-import { changeEventNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
+import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
 import { approvalCommentNotifier, replyNotifier, stickyCommentNotifier } from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
 import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
+  slackEpisodeNoteNotifier,
+  slackEpisodeNotifier,
   slackHandoffNotifier,
   slackNoticeNotifier,
   slackThreadNotifier,
@@ -63,11 +65,17 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
   return {
     slack_handoff: slackHandoffNotifier(deps),
     slack_thread: slackThreadNotifier(deps),
+    slack_episode: slackEpisodeNotifier(deps),
+    slack_episode_note: slackEpisodeNoteNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
 }
 
 export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDutyEffect['kind'], Notifier>> {
-  return { page: pageNotifier(deps), change_event: changeEventNotifier(deps) };
+  return {
+    page: pageNotifier(deps),
+    episode_page: episodePageNotifier(deps),
+    change_event: changeEventNotifier(deps),
+  };
 }

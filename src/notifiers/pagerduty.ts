@@ -1,11 +1,13 @@
-import type { ChangeEventEffect, PageEffect } from '../effect/messages.ts';
+import type { ChangeEventEffect, EpisodePageEffect, PageEffect } from '../effect/messages.ts';
 import { unreachable } from '../errors.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
+import type { Trigger } from '../pagerduty/event.ts';
 import type { PagerDutyEvents } from '../pagerduty/events.ts';
 import type { Answer } from '../pagerduty/failure.ts';
-import type { Notifier, Outcome } from './notifier.ts';
+import type { Notifier, Outcome, Sending } from './notifier.ts';
 import { changeText } from './wording/pagerduty/change.ts';
-import { pageText } from './wording/pagerduty/page.ts';
+import { episodePageText } from './wording/pagerduty/episode-page.ts';
+import { type PageContext, pageText } from './wording/pagerduty/page.ts';
 
 /** What the notifiers for PagerDuty need. */
 export interface PagerDutyDeps {
@@ -20,23 +22,43 @@ export interface PagerDutyDeps {
 /** An operator sets it up, or gives back what was taken away; nothing is lost meanwhile. */
 const NOT_SET_UP_MS = 60_000;
 
-/** Calls whoever is on call, or ends the call: PagerDuty makes one incident of one dedup key, so a repeat is none. */
+/** Calls whoever is on call for a handoff, or ends the call. */
 export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
   return {
     kinds: ['page'],
-    send: ({ effect, about, ledger }) =>
-      attemptPagerDuty(deps, (events) => {
-        const { matter, scope, pull } = effect;
-        const key = dedupKey({ host: deps.githubHost, repositoryId: pull.repositoryId, matter, scope });
-        return effect.action === 'resolve'
-          ? events.enqueue({ action: 'resolve', dedupKey: key })
-          : events.enqueue({
-              action: 'trigger',
-              dedupKey: key,
-              ...pageText(effect, { host: deps.githubHost, slackUrl: about?.url ?? null, ledger }),
-            });
-      }),
+    send: ({ effect, ...known }) =>
+      page(deps, { ...effect, repositoryId: effect.pull.repositoryId }, () =>
+        pageText(effect, contextOf(deps, known)),
+      ),
   };
+}
+
+/** Calls whoever is on call for an episode, or ends the call. */
+export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEffect> {
+  return {
+    kinds: ['episode_page'],
+    send: ({ effect, ...known }) =>
+      page(deps, { ...effect, repositoryId: effect.repository.repositoryId }, () =>
+        episodePageText(effect, contextOf(deps, known)),
+      ),
+  };
+}
+
+function contextOf(deps: PagerDutyDeps, { about, ledger }: Pick<Sending, 'about' | 'ledger'>): PageContext {
+  return { host: deps.githubHost, slackUrl: about?.url ?? null, ledger };
+}
+
+/** PagerDuty makes one incident of one dedup key, so a repeat is none. */
+function page(
+  deps: PagerDutyDeps,
+  of: Pick<PageEffect, 'action' | 'scope'> & { readonly matter: string; readonly repositoryId: number },
+  told: () => Omit<Trigger, 'action' | 'dedupKey'>,
+): Promise<Outcome> {
+  const { action, repositoryId, matter, scope } = of;
+  const key = dedupKey({ host: deps.githubHost, repositoryId, matter, scope });
+  return attemptPagerDuty(deps, (events) =>
+    events.enqueue(action === 'resolve' ? { action, dedupKey: key } : { action, dedupKey: key, ...told() }),
+  );
 }
 
 /**

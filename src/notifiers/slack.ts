@@ -1,5 +1,7 @@
 import type {
   SlackAnswerEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
   SlackHandoffEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
@@ -9,45 +11,32 @@ import type { NewMessage, SlackChannel, SlackMessages, SlackPlace, SlackText } f
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
 import { attemptSlack, type SlackDeps } from './slack-attempt.ts';
 import { answerText } from './wording/slack/answer.ts';
+import { episodeMessage } from './wording/slack/episode-message.ts';
+import { episodeNoteText } from './wording/slack/episode-note.ts';
 import { handoffMessage } from './wording/slack/handoff-message.ts';
 import { noteText } from './wording/slack/handoff-note.ts';
 import { noticeText } from './wording/slack/notice.ts';
 
-/** The one message of a handoff (H2), edited in place; posted anew where somebody deleted it. */
+/** The one message of a handoff (H2). */
 export function slackHandoffNotifier(deps: SlackDeps): Notifier<SlackHandoffEffect> {
-  return {
-    kinds: ['slack_handoff'],
-    send: (sending) => {
-      const { effect, previous } = sending;
-      const shown = handoffMessage(effect);
-      const call = previous?.slack === undefined ? 'post' : 'call';
-      return attemptSlack(deps, { call, channel: effect.channel }, async (messages, channel) => {
-        if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
-          return sent(messages, previous.slack, previous);
-        return post(messages, channel, { sending, shown, thread: null, broadcast: false });
-      });
-    },
-  };
+  return { kinds: ['slack_handoff'], send: (sending) => keep(deps, sending, handoffMessage(sending.effect)) };
 }
 
-/** A line in the thread of a handoff, posted once. */
+/** The one message of an episode. */
+export function slackEpisodeNotifier(deps: SlackDeps): Notifier<SlackEpisodeEffect> {
+  return { kinds: ['slack_episode'], send: (sending) => keep(deps, sending, episodeMessage(sending.effect)) };
+}
+
+/** A line in the thread of a handoff. */
 export function slackThreadNotifier(deps: SlackDeps): Notifier<SlackThreadEffect> {
+  return { kinds: ['slack_thread'], send: (sending) => reply(deps, sending, noteText(sending.effect)) };
+}
+
+/** A line in the thread of an episode. */
+export function slackEpisodeNoteNotifier(deps: SlackDeps): Notifier<SlackEpisodeNoteEffect> {
   return {
-    kinds: ['slack_thread'],
-    send: async (sending) => {
-      const { effect, about } = sending;
-      const thread = about?.slack ?? null;
-      if (thread === null)
-        return {
-          kind: 'rejected',
-          code: 'AIOPS_SLACK_NO_PARENT',
-          detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
-        };
-      const shown = noteText(effect);
-      return attemptSlack(deps, { call: 'post', channel: effect.channel }, (messages, channel) =>
-        post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
-      );
-    },
+    kinds: ['slack_episode_note'],
+    send: (sending) => reply(deps, sending, episodeNoteText(sending.effect)),
   };
 }
 
@@ -86,6 +75,40 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
       });
     },
   };
+}
+
+/** A message that is edited in place; posted anew where somebody deleted it. */
+function keep(
+  deps: SlackDeps,
+  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect>,
+  shown: SlackText,
+): Promise<Outcome> {
+  const { effect, previous } = sending;
+  const call = previous?.slack === undefined ? 'post' : 'call';
+  return attemptSlack(deps, { call, channel: effect.channel }, async (messages, channel) => {
+    if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
+      return sent(messages, previous.slack, previous);
+    return post(messages, channel, { sending, shown, thread: null, broadcast: false });
+  });
+}
+
+/** A line in the thread of the message that it is about, posted once. */
+async function reply(
+  deps: SlackDeps,
+  sending: Sending<SlackThreadEffect | SlackEpisodeNoteEffect>,
+  shown: SlackText,
+): Promise<Outcome> {
+  const { effect, about } = sending;
+  const thread = about?.slack ?? null;
+  if (thread === null)
+    return {
+      kind: 'rejected',
+      code: 'AIOPS_SLACK_NO_PARENT',
+      detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
+    };
+  return attemptSlack(deps, { call: 'post', channel: effect.channel }, (messages, channel) =>
+    post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
+  );
 }
 
 interface Posting extends Pick<NewMessage, 'thread' | 'broadcast'> {

@@ -1,4 +1,4 @@
-import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, placeOf } from '../effect/effect.ts';
+import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, isEditedInSlack, placeOf } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { insertDispatch } from './dispatches.ts';
 import { decode } from './json-text.ts';
@@ -62,7 +62,7 @@ function addressOf(effect: Effect): { readonly repository_id: number; readonly n
 }
 
 function editAt({ kind }: Effect, now: Date): string | undefined {
-  return kind === 'slack_handoff' ? new Date(now.getTime() + SLACK_EDIT_EVERY_MS).toISOString() : undefined;
+  return isEditedInSlack(kind) ? new Date(now.getTime() + SLACK_EDIT_EVERY_MS).toISOString() : undefined;
 }
 
 /** Sends an effect once more with the payload it has, unless it is about to be sent anyway. A dispatch never is. */
