@@ -41,6 +41,7 @@ const CALL_NEEDS: Readonly<Record<string, string | null>> = {
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/artifacts': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs': 'actions: read',
+  'GET /repos/{owner}/{repo}/actions/runs/{run_id}/pending_deployments': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}': 'actions: read',
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': 'actions: read',
   'GET /repos/{owner}/{repo}/activity': 'contents: read',
