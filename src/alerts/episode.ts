@@ -23,10 +23,12 @@ export interface Episode {
   readonly state: EpisodeState;
   /** What it saw last; kept where there was nothing to see (`noDataSince`). */
   readonly measure: Measure;
+  /** When it was confirmed first; `null` while it was not. */
+  readonly confirmedAt: string | null;
   /** When and why somebody was called for it; `null` while nobody was. */
   readonly paged: { readonly at: string; readonly because: PageReason } | null;
-  /** The one re-run that was tried for it, and what came of it. */
-  readonly rerun: EpisodeRerun | null;
+  /** Re-runs that were tried for it, oldest first, and what came of each: one of a run at most. */
+  readonly reruns: readonly EpisodeRerun[];
   /** Who in Slack or PagerDuty has it; `null` while nobody does. */
   readonly acknowledged: { readonly by: string; readonly at: string } | null;
   /** Opened for at least the third time within 24 hours: said once, and calls nobody until somebody has looked. */
@@ -34,12 +36,16 @@ export interface Episode {
   readonly noDataSince: string | null;
   /** The severe episode that speaks for it. */
   readonly partOf: string | null;
+  /** What was said already and no other field tells: keys of acts. */
+  readonly told: readonly string[];
 }
 
 export type EpisodeState =
+  /** M3 alone: a handoff is under way for long, but nobody is warned yet. No message but a note. */
+  | { readonly kind: 'noted'; readonly since: string }
   /** The runbook's threshold is breached. */
   | { readonly kind: 'warning'; readonly since: string }
-  /** A re-run is on its way; at `until` it counts as one that says nothing. */
+  /** A re-run is on its way; at `until`, or at a later one that it earns by starting, it counts as one that says nothing. */
   | { readonly kind: 'rerunning'; readonly since: string; readonly until: string }
   | { readonly kind: 'confirmed'; readonly since: string }
   /** Nothing is wrong any more: over after three good runs and ten minutes. */
@@ -59,7 +65,8 @@ export interface EpisodeRerun {
   readonly of: RunRef;
   readonly role: 'smoke' | 'verify';
   readonly askedAt: string;
-  readonly outcome:
+  readonly outcome: /** It still runs and is cancelled; once it has ended it is re-run. */
+    | { readonly kind: 'cancelling' }
     | { readonly kind: 'pending' }
     | { readonly kind: 'ended'; readonly run: RunRef; readonly result: RunResult }
     /** Not started, or not ended in time. */
@@ -76,6 +83,7 @@ export type NoRerun =
   | 'same_failure_before'
   | 'head_moved'
   | 'still_queued'
+  | 'still_running'
   | 'waiting_for_people'
   | 'ended_well'
   | 'switched_off'

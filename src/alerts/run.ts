@@ -34,6 +34,8 @@ export interface WatchedRun {
   readonly times: RunTimes;
   /** What failed in it; empty where nothing did, or where it could not be told. */
   readonly failed: readonly FailedPart[];
+  /** How many parts it had in all, of the kind that `failed` names; `null` where that is not known. */
+  readonly partCount: number | null;
   /** What may have made it slow, as its log and its times tell. */
   readonly slowBy: readonly SlowCause[];
   /** GitHub's `updated_at` when it was read: the same means that nothing has changed since. */
@@ -45,7 +47,7 @@ export interface RunTimes {
   readonly requestedAt: string;
   /** When the first of its jobs began; `null` while none has. */
   readonly startedAt: string | null;
-  /** How long it waited for people or protection rules, up to `waitingSince`, in milliseconds. */
+  /** How long it waited for people or protection rules since it had begun, up to `waitingSince`, in milliseconds. */
   readonly waitedMs: number;
   /** Since when it waits now; `null` where it does not. */
   readonly waitingSince: string | null;

@@ -34,9 +34,11 @@ const verifyLatency = z.strictObject({
     .default(600)
     .describe('A run that takes longer is slow; noticed while it runs.'),
   rerun: z
-    .boolean()
-    .default(true)
-    .describe('Re-run a slow one once, where that can help; one that still runs is cancelled first.'),
+    .enum(['never', 'while_running', 'always'])
+    .default('while_running')
+    .describe(
+      'Which slow ones are re-run once: one that still runs, which is cancelled first, or also one that ended well.',
+    ),
 });
 
 const handoffLeadTime = z

@@ -77,6 +77,7 @@ export class BossJobs implements Jobs {
       pagerduty: endings('pagerduty'),
       adopt: endings('adopt'),
       history: endings('history'),
+      watch: endings('watch'),
     };
   }
 

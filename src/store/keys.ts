@@ -1,6 +1,7 @@
 import type { PullTarget } from '../effect/effect.ts';
 
 const OBLIGATION = 'obligation:';
+const WATCH = 'watch:';
 
 /** `<repository id>#<pr>`: key of a PR's evaluation, timer and jobs. */
 export function pullKey(pull: Pick<PullTarget, 'repositoryId' | 'number'>): string {
@@ -15,6 +16,17 @@ export function obligationSubject(id: string): string {
 /** The obligation of such a timer; `null` where it is another's. */
 export function obligationIn(subject: string): string | null {
   return subject.startsWith(OBLIGATION) ? subject.slice(OBLIGATION.length) : null;
+}
+
+/** Subject of the timer of a repository that is watched; its jobs have the repository's id alone. */
+export function watchSubject(repositoryId: number): string {
+  return `${WATCH}${repositoryId}`;
+}
+
+/** The repository of such a timer; `null` where it is another's. */
+export function watchedIn(subject: string): number | null {
+  const [, id] = /^watch:(\d+)$/.exec(subject) ?? [];
+  return id === undefined ? null : Number(id);
 }
 
 /** `<repository id>:<run id>:<attempt>`: key of a run that a person started by hand. */

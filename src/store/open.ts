@@ -23,6 +23,7 @@ import type { StoreLog } from './sql-pool.ts';
 import { SqlStops } from './stops.ts';
 import type { Store } from './store.ts';
 import { Wakeups } from './wakeups.ts';
+import { SqlWatches } from './watches.ts';
 
 export interface StoreSettings extends EngineSettings {
   readonly clock: Clock;
@@ -79,6 +80,7 @@ export async function storeOver(
     sightings: new SqlSightings(context),
     histories: new SqlHistories(context),
     examinations: new SqlExaminations(context),
+    watches: new SqlWatches(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),

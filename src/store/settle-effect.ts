@@ -9,6 +9,8 @@ import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepDraft } from './look-at-histories.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
+import { isOfWatch } from './watch-memory.ts';
+import { requestWatch } from './watch-requests.ts';
 
 interface Settling {
   readonly key: string;
@@ -40,13 +42,19 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .set({
       state: superseded ? 'pending' : settlement.kind,
       ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
-      ...(settlement.kind === 'sent' && { result: JSON.stringify(settlement.result) }),
+      ...(settlement.kind === 'sent' && {
+        result: JSON.stringify(settlement.result),
+        sent_at: new Date(context.clock.now()),
+      }),
     })
     .where('key', '=', key)
     .execute();
   if (row.lane !== null && settlement.kind !== 'unanswered') await wakeNextInLane(context, row.lane, row.seq);
   const triedAt = row.tried_at ?? new Date(context.clock.now());
-  await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+  const settled = decode<Effect>(row.payload);
+  await tellMemory(context, settled, { settlement, triedAt });
+  if (isOfWatch(settled.kind))
+    await requestWatch(context, row.repository_id, { reason: `${settled.kind} ${settlement.kind}` });
 }
 
 /** The next that waited for it need not wait for its own next try. */

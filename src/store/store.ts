@@ -14,6 +14,7 @@ import type { Pulls } from './pulls.ts';
 import type { Runs } from './runs.ts';
 import type { Sightings } from './sightings.ts';
 import type { Stops } from './stops.ts';
+import type { Watches } from './watches.ts';
 
 /** What is kept, in our own types. Every method is one transaction; times are ISO 8601 in UTC. */
 export interface Store {
@@ -30,6 +31,7 @@ export interface Store {
   readonly sightings: Sightings;
   readonly histories: Histories;
   readonly examinations: Examinations;
+  readonly watches: Watches;
   readonly jobs: Jobs;
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
@@ -62,7 +64,7 @@ export type {
 export type { Delivery, Inbox } from './inbox.ts';
 export type { Installation, Installations, Repository } from './installations.ts';
 export type { Job, Jobs, QueueBacklog } from './jobs.ts';
-export { obligationIn, pullKey } from './keys.ts';
+export { obligationIn, pullKey, watchedIn } from './keys.ts';
 export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
 export type { EffectResult, Outbox, OutboxRow, Settlement, Unsent } from './outbox.ts';
 export type { ApprovalRecord, OwnComment } from './own-comments.ts';
@@ -75,3 +77,4 @@ export type { Said } from './said.ts';
 export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops, StopTold } from './stops.ts';
+export type { PullOfHead, SaidOfEpisode, WatchCommit, Watches, WatchMemory } from './watches.ts';

@@ -1,46 +1,21 @@
-import type { Episode } from '../alerts/episode.ts';
-import type { Incident } from '../alerts/incident.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
-import type { DoneReruns } from '../alerts/step.ts';
-import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
+import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
-import type { Handoff } from '../handoff/state.ts';
-import type { LedgerDraft } from './ledger.ts';
-import type { StopChange } from './stops.ts';
+import type { StoreContext } from './context.ts';
+import { type Database, databaseError } from './database.ts';
+import { enqueueEffect } from './enqueue-effect.ts';
+import { watchSubject } from './keys.ts';
+import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
+import { keepObligation } from './obligations.ts';
+import { placeOf } from './repository-place.ts';
+import { changeStop, type StopChange } from './stops.ts';
+import { setTimer } from './timers.ts';
+import { readEpisodes, readWatchMemory, type WatchMemory } from './watch-memory.ts';
+import { beginWatch, requestWatch } from './watch-requests.ts';
 
-/** All that is remembered of one repository for watching it, as of one moment. */
-export interface WatchMemory {
-  readonly repository: RepositoryTarget;
-  /** The newest runs of each role, all attempts of each, and all that have not completed; newest first. */
-  readonly runs: readonly WatchedRun[];
-  /** Open ones, and those that ended within the last 24 hours; oldest first. */
-  readonly episodes: readonly Episode[];
-  /** What is owed to people about episodes and incidents (O3) and not settled, oldest first. */
-  readonly obligations: readonly Obligation[];
-  /** Handoffs in flight, and those that ended within the last 24 hours; oldest first. */
-  readonly handoffs: readonly { readonly pull: PullTarget; readonly handoff: Handoff }[];
-  /** Open PRs with their head as it was seen last. */
-  readonly pulls: readonly {
-    readonly pull: PullTarget;
-    readonly headSha: string;
-    readonly headRef: string;
-  }[];
-  readonly done: DoneReruns;
-  /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
-  readonly said: readonly SaidOfEpisode[];
-  /** Open incidents of PagerDuty that are about the repository. */
-  readonly incidents: readonly Incident[];
-}
-
-export interface SaidOfEpisode {
-  readonly key: string;
-  readonly kind: Effect['kind'];
-  readonly state: 'pending' | 'sent' | 'unanswered' | 'rejected' | 'withdrawn';
-  readonly createdAt: string;
-  /** When it was sent, and where it can be seen; `null` until then. */
-  readonly sentAt: string | null;
-  readonly url: string | null;
-}
+export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
 
 /** Runs, episodes, ledger, effects, obligations and timer of one look: written together or not at all. */
 export interface WatchCommit {
@@ -57,11 +32,175 @@ export interface WatchCommit {
   readonly wakeAt: string | null;
 }
 
+/** A PR that had a commit as its head, open or not. */
+export interface PullOfHead {
+  readonly number: number;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly headRepositoryId: number | null;
+  /** The base branch as it was seen last. */
+  readonly baseRef: string | null;
+}
+
 /** Watching a repository: what ran in it, and the episodes that came of that. */
 export interface Watches {
   /** Asks for a look at the repository about a second from now; requests for one repository coalesce. */
-  request(repository: RepositoryTarget, reason: string, options?: { readonly now?: boolean }): Promise<void>;
+  request(
+    repository: Pick<RepositoryTarget, 'repositoryId'>,
+    reason: string,
+    options?: { readonly now?: boolean },
+  ): Promise<void>;
+  /** A look begins: what is asked for from here on is another one. Returns why it was asked for; begun again, the same. */
+  begin(repositoryId: number): Promise<readonly string[]>;
   /** `null`: the App is not there any more, or suspended. */
   memory(repositoryId: number): Promise<WatchMemory | null>;
+  /** Which PRs were seen with these commits as their head. */
+  pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
+}
+
+const UNIQUE_VIOLATION = '23505';
+/** Two commits that both open an episode: the second one's unique violation is a conflict as well. */
+const OPENED_TWICE: ReadonlySet<string | null> = new Set(['episodes_pkey', 'episodes_one_open']);
+
+class Conflict extends Error {}
+
+export class SqlWatches implements Watches {
+  readonly #context: StoreContext;
+
+  constructor(context: StoreContext) {
+    this.#context = context;
+  }
+
+  async request(
+    { repositoryId }: Pick<RepositoryTarget, 'repositoryId'>,
+    reason: string,
+    options: { readonly now?: boolean } = {},
+  ): Promise<void> {
+    await this.#context.database.transaction(() =>
+      requestWatch(this.#context, repositoryId, { reason, ...options }),
+    );
+  }
+
+  begin(repositoryId: number): Promise<readonly string[]> {
+    return beginWatch(this.#context, repositoryId);
+  }
+
+  memory(repositoryId: number): Promise<WatchMemory | null> {
+    const { database, clock } = this.#context;
+    return database.snapshot(async () => {
+      const place = await placeOf(database, repositoryId);
+      if (place === null || place.suspended) return null;
+      return {
+        repository: place.repository,
+        ...(await readWatchMemory(database, repositoryId, clock.now())),
+      };
+    });
+  }
+
+  async pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]> {
+    if (headShas.length === 0) return [];
+    const rows = await this.#context.database.sql
+      .selectFrom('pull_heads')
+      .innerJoin('pulls', (join) =>
+        join
+          .onRef('pulls.repository_id', '=', 'pull_heads.repository_id')
+          .onRef('pulls.number', '=', 'pull_heads.number'),
+      )
+      .select([
+        'pull_heads.number',
+        'pull_heads.head_sha',
+        'pull_heads.head_ref',
+        'pull_heads.head_repository_id',
+        'pulls.base_ref',
+      ])
+      .where('pull_heads.repository_id', '=', repositoryId)
+      .where('pull_heads.head_sha', 'in', headShas)
+      .orderBy('pull_heads.number')
+      .execute();
+    return rows.map((row) => ({
+      number: row.number,
+      headSha: row.head_sha,
+      headRef: row.head_ref,
+      headRepositoryId: row.head_repository_id,
+      baseRef: row.base_ref,
+    }));
+  }
+
+  async commit(commit: WatchCommit): Promise<'committed' | 'conflict'> {
+    try {
+      await this.#context.database.transaction(() => this.#write(commit));
+      return 'committed';
+    } catch (error) {
+      if (error instanceof Conflict) return 'conflict';
+      const { code, constraint } = databaseError(error);
+      if (code === UNIQUE_VIOLATION && OPENED_TWICE.has(constraint)) return 'conflict';
+      throw error;
+    }
+  }
+
+  /** Under the lock of the ledger's chain, which all that concerns a repository takes first. */
+  async #write({ repository: { repositoryId }, ...commit }: WatchCommit): Promise<void> {
+    const { database, clock } = this.#context;
+    await lockChain(database, repositoryId);
+    const expected = new Map(commit.expected.map((one) => [one.id, one]));
+    const stored = await readEpisodes(database, repositoryId, clock.now(), [...expected.keys()]);
+    const isSame =
+      stored.length === expected.size && stored.every((one) => isDeepStrictEqual(one, expected.get(one.id)));
+    if (!isSame) throw new Conflict();
+    for (const run of commit.runs) await keepRun(database, run);
+    for (const episode of endedFirst(commit.episodes)) await keepEpisode(database, episode);
+    for (const obligation of commit.obligations)
+      await keepObligation(database, { repositoryId, number: 0 }, obligation);
+    const newest = await appendToLedger(this.#context, repositoryId, commit.ledger);
+    for (const effect of commit.effects) await enqueueEffect(this.#context, effect, newest);
+    for (const change of commit.stops) await changeStop(this.#context, change);
+    await setTimer(this.#context, watchSubject(repositoryId), commit.wakeAt);
+  }
+}
+
+/** What was read later stays. */
+async function keepRun({ sql }: Database, run: WatchedRun): Promise<void> {
+  const state = {
+    role: run.role,
+    eligible: run.eligible,
+    completed: run.status === 'completed',
+    requested_at: new Date(run.times.requestedAt),
+    seen_updated_at: new Date(run.seenUpdatedAt),
+    body: JSON.stringify(run),
+  };
+  await sql
+    .insertInto('watched_runs')
+    .values({
+      repository_id: run.repositoryId,
+      workflow_id: run.workflowId,
+      run_id: run.runId,
+      attempt: run.attempt,
+      ...state,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['repository_id', 'workflow_id', 'run_id', 'attempt'])
+        .doUpdateSet(state)
+        .whereRef('watched_runs.seen_updated_at', '<=', 'excluded.seen_updated_at'),
+    )
+    .execute();
+}
+
+async function keepEpisode({ sql }: Database, episode: Episode): Promise<void> {
+  const state = {
+    ended: hasEnded(episode),
+    since: new Date(episode.state.since),
+    body: JSON.stringify(episode),
+  };
+  await sql
+    .insertInto('episodes')
+    .values({ id: episode.id, repository_id: episode.repositoryId, rule: episode.rule, ...state })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(state))
+    .execute();
+}
+
+/** So that the one that is open can be followed by the next of its rule within one commit. */
+function endedFirst(episodes: readonly Episode[]): readonly Episode[] {
+  return episodes.toSorted((a, b) => Number(hasEnded(b)) - Number(hasEnded(a)));
 }

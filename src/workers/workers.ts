@@ -8,9 +8,10 @@ import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
 import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
 import { sweep } from '../handlers/sweep.ts';
+import { type WatchingDeps, watchRepository } from '../handlers/watch.ts';
 import { watchPermissions } from '../handlers/watch-permissions.ts';
 import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
-import { type Delivery, type Job, obligationIn, QUEUES, type QueueName } from '../store/store.ts';
+import { type Delivery, type Job, obligationIn, QUEUES, type QueueName, watchedIn } from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
@@ -18,7 +19,13 @@ import { Pump, type Work } from './pump.ts';
 /** GitHub itself shows deliveries for three days; longer than that, nobody can ask about one. */
 const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
 
-export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps, HistoryDeps, WatchDeps {
+export interface WorkerDeps
+  extends DeliverDeps,
+    EvaluateDeps,
+    HandlerDeps,
+    HistoryDeps,
+    WatchDeps,
+    WatchingDeps {
   /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
@@ -86,6 +93,7 @@ function worksOf(deps: WorkerDeps): readonly Work[] {
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
+    { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
@@ -135,6 +143,7 @@ async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
   const repositories = await deps.store.installations.repositories();
   await deps.store.examinations.schedule(repositories.map(({ id }) => id));
+  for (const { id } of repositories) await deps.store.watches.request({ repositoryId: id }, 'sweep');
   await watchPermissions(deps);
   await watchSecrets(deps);
   const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
@@ -155,10 +164,12 @@ async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** A timer is a PR's, or that of something that is owed with no PR to owe it. */
+/** A timer is a PR's, a watched repository's, or that of something that is owed with no PR to owe it. */
 async function wake(job: Job, { store }: WorkerDeps): Promise<void> {
   const obligation = obligationIn(job.key);
   if (obligation !== null) return store.histories.look(obligation);
+  const repositoryId = watchedIn(job.key);
+  if (repositoryId !== null) return store.watches.request({ repositoryId }, 'timer', { now: true });
   const pull = await store.pulls.byKey(job.key);
   if (pull === null)
     throw new CodedError(

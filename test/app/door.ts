@@ -107,6 +107,8 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   readonly stop?: { readonly always: boolean; readonly file: string | null };
   /** The daily look at the preconditions comes when it is due; else never: it would ask for much in every test. */
   readonly doctor?: boolean;
+  /** Looks at what runs in the repository, too; else those jobs wait. */
+  readonly watch?: boolean;
   /** What is asked of AWS. */
   readonly aws?: Settings['aws'];
 }
@@ -173,7 +175,10 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       metrics: noMetrics,
     });
   let workers = await build();
-  const queues = QUEUES.filter((queue) => queue !== 'doctor' || options.doctor === true);
+  const queues = QUEUES.filter(
+    (queue) =>
+      (queue !== 'doctor' || options.doctor === true) && (queue !== 'watch' || options.watch === true),
+  );
   const work = () => workers.drain(queues);
   const door = githubDoor({
     inbox: store.inbox,

@@ -101,7 +101,7 @@ describe('what a file says', () => {
       slack: { link_on_pr: true, people: [] },
       monitoring: {
         smoke_failure_rate: { window: 7, percent: 5, page_at: 2 },
-        verify_latency: { seconds: 600, rerun: true },
+        verify_latency: { seconds: 600, rerun: 'while_running' },
         handoff_lead_time: { note_minutes: 30, alert_minutes: 45 },
         reruns: { per_head: 2, per_hour: 6 },
         playbook_sections: {},

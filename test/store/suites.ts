@@ -12,6 +12,7 @@ import { outboxSuite } from './outbox.suite.ts';
 import { rollbacksSuite } from './rollbacks.suite.ts';
 import { runsSuite } from './runs.suite.ts';
 import { usesSuite } from './uses.suite.ts';
+import { watchesSuite } from './watches.suite.ts';
 
 /** What the store promises, whatever it runs on. The suites share one store; each test has PRs of its own. */
 export function everySuite(engine: TestEngine): void {
@@ -34,4 +35,5 @@ export function everySuite(engine: TestEngine): void {
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
   describe('examinations', () => examinationsSuite(stored));
+  describe('watches', () => watchesSuite(stored));
 }

@@ -281,8 +281,8 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     ja: 'この秒数を超えた実行を遅延とみなします。実行中でも検知します。',
   },
   'monitoring.verify_latency.rerun': {
-    en: 'Re-run a slow one once, where that can help; one that still runs is cancelled first.',
-    ja: '効果が見込める場合に、遅延した実行を 1 回再実行します。実行中のものは先に中止します。',
+    en: 'Which slow ones are re-run once: never any, while_running (it is cancelled first), or always, those too that ended well.',
+    ja: '遅延した実行を 1 回再実行する条件です。never: しない、while_running: 実行中のもののみ（先に中止）、always: 正常に終了したものも対象。',
   },
   'monitoring.handoff_lead_time': {
     en: 'M3: how long a handoff takes.',

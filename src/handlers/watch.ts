@@ -1,0 +1,33 @@
+import { CodedError } from '../errors.ts';
+import type { HandlerDeps } from './handler.ts';
+
+export type WatchingDeps = Pick<HandlerDeps, 'store' | 'github' | 'clock' | 'log'>;
+
+/**
+ * Looks at what ran in one repository. At most one look at a time per repository; what it does twice is the same.
+ *
+ * @param key the repository's id, as the store's `watch` job names it
+ * @throws {CodedError} where it cannot be known now; it is tried again
+ */
+export async function watchRepository(key: string, { store }: WatchingDeps): Promise<void> {
+  const repositoryId = Number(key);
+  await store.watches.begin(repositoryId);
+  const memory = await store.watches.memory(repositoryId);
+  if (memory === null) return;
+  const result = await store.watches.commit({
+    repository: memory.repository,
+    expected: memory.episodes,
+    runs: [],
+    episodes: [],
+    obligations: [],
+    ledger: [],
+    effects: [],
+    stops: [],
+    wakeAt: null,
+  });
+  if (result === 'conflict')
+    throw new CodedError(
+      'AIOPS_CONFLICT',
+      `what is watched of repository ${key} changed while it was looked at; it is looked at again`,
+    );
+}
