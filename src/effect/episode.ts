@@ -73,8 +73,12 @@ export type EpisodeNote =
       readonly view: EpisodeView;
     }
   | { readonly says: 'rerun'; readonly view: EpisodeView }
-  | { readonly says: 'lead_time_note'; readonly view: EpisodeView }
-  | { readonly says: 'approval_asked'; readonly view: EpisodeView }
+  /** Of one handoff of the measure: where its time went, and whoever may approve is asked by name. */
+  | {
+      readonly says: 'lead_time_note' | 'approval_asked';
+      readonly handoffId: string;
+      readonly view: EpisodeView;
+    }
   /** The status that the runbook asks for within 15 minutes (O3). */
   | { readonly says: 'status'; readonly view: EpisodeView }
   /** The Insights figures, for those who get them with an escalation (O5). */

@@ -282,6 +282,9 @@ interface WatchRow {
   reasons: JsonText;
   /** `null` while no look is to come. */
   due_at: Date | null;
+  begun_at: Date | null;
+  /** Paths of the workflow files that are watched; `null` before the first look. */
+  workflows: JsonText | null;
 }
 
 interface WatchedRunRow {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Episode } from '../alerts/episode.ts';
 import type { Incident } from '../alerts/incident.ts';
+import type { DoneReruns } from '../alerts/input.ts';
 import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
-import type { DoneReruns } from '../alerts/step.ts';
 import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
@@ -37,6 +37,8 @@ export interface WatchMemory {
     readonly headRepositoryId: number | null;
   }[];
   readonly done: DoneReruns;
+  /** Attempts that the bot cancelled because they took too long (M2). */
+  readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
   readonly said: readonly SaidOfEpisode[];
   /** Open incidents of PagerDuty that are about the repository. */
@@ -69,6 +71,7 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'blast_comment',
 ]);
 const RERUN = 'rerun_watched';
+const CANCEL = 'cancel_watched';
 
 /** A repository is looked at again once such an effect has an outcome. */
 export function isOfWatch(kind: string): boolean {
@@ -90,8 +93,9 @@ export async function readWatchMemory(
     obligations: await readOwed(database, repositoryId),
     handoffs: await readHandoffs(database, repositoryId, new Date(now - DAY_MS)),
     pulls: await readPulls(database, repositoryId),
-    done: said.flatMap(({ rerun }) => (rerun === null || Date.parse(rerun.at) < now - DAY_MS ? [] : [rerun])),
-    said: said.map(({ rerun, ...one }) => one),
+    done: rerunsIn(said, now - DAY_MS),
+    cancelled: cancelledIn(said),
+    said: said.map(({ act, ...one }) => one),
     incidents: await readIncidents(database, repositoryId),
   };
 }
@@ -238,8 +242,18 @@ async function readPulls({ sql: db }: Database, repositoryId: number): Promise<W
 }
 
 interface Spoken extends SaidOfEpisode {
-  /** Where it is a re-run that was not refused. */
-  readonly rerun: DoneReruns[number] | null;
+  /** What it does to a run; `null` where it says something. */
+  readonly act: RunAct | null;
+}
+
+/** The payload of an effect on a run, as far as it is looked at here. */
+interface RunAct {
+  readonly runId: number;
+  readonly attempt: number;
+  readonly headSha: string;
+  readonly role?: 'smoke' | 'verify';
+  /** Who asked for it; `null` where the bot does it by itself. */
+  readonly by?: string | null;
 }
 
 async function readSaid(
@@ -256,23 +270,38 @@ async function readSaid(
     .orderBy('seq')
     .execute();
   return rows.map(({ key, kind, state, created_at, sent_at, result, payload }) => {
-    const createdAt = created_at.toISOString();
-    const asked = state !== 'rejected' && state !== 'withdrawn';
     return {
       key,
       kind: kind as SaidOfEpisode['kind'],
       state: state as SaidOfEpisode['state'],
-      createdAt,
+      createdAt: created_at.toISOString(),
       sentAt: sent_at?.toISOString() ?? null,
       url: result === null ? null : (decode<EffectResult>(result).url ?? null),
-      rerun: kind === RERUN && asked ? rerunOf(payload, createdAt) : null,
+      act: kind === RERUN || kind === CANCEL ? decode<RunAct>(payload) : null,
     };
   });
 }
 
-function rerunOf(payload: string, at: string): DoneReruns[number] {
-  const { runId, headSha, role } = decode<Omit<DoneReruns[number], 'at'>>(payload);
-  return { runId, headSha, role, at };
+/** Those of the last day that the bot asked for by itself. */
+function rerunsIn(said: readonly Spoken[], since: number): DoneReruns {
+  return said.flatMap(({ kind, act, state, createdAt: at }) => {
+    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by === 'string') return [];
+    if (Date.parse(at) < since) return [];
+    const { runId, headSha, role } = act;
+    return [{ runId, headSha, role, at, refused: wasRefused(state) }];
+  });
+}
+
+function cancelledIn(said: readonly Spoken[]): WatchMemory['cancelled'] {
+  return said.flatMap(({ kind, act, state }) =>
+    (kind as string) !== CANCEL || act === null || wasRefused(state)
+      ? []
+      : [{ runId: act.runId, attempt: act.attempt }],
+  );
+}
+
+function wasRefused(state: SaidOfEpisode['state']): boolean {
+  return state === 'rejected' || state === 'withdrawn';
 }
 
 async function readIncidents({ sql: db }: Database, repositoryId: number): Promise<readonly Incident[]> {

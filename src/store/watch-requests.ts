@@ -5,11 +5,13 @@ import { setTimer } from './timers.ts';
 
 /** What is heard within this time is one look. */
 const QUIET_MS = 1_000;
+/** Looks for what is only heard are so far apart: each asks GitHub for a few lists, and events may come by the hundred. */
+const APART_MS = 10_000;
 const MAX_REASONS = 20;
 
 /**
- * Asks for a look at a repository about a second from now, inside a transaction that is open. One that is to come
- * already is that look; `now` brings it forward.
+ * Asks for a look at a repository about a second from now, but not soon after the one before, inside a transaction
+ * that is open. One that is to come already is that look; `now` brings it forward.
  */
 export async function requestWatch(
   context: StoreContext,
@@ -21,7 +23,8 @@ export async function requestWatch(
   const now = clock.now();
   const known: readonly string[] = row.due_at === null ? [] : decode(row.reasons);
   const reasons = [...new Set([...known, request.reason])].slice(0, MAX_REASONS);
-  const wanted = request.now === true ? now : now + QUIET_MS;
+  const wanted =
+    request.now === true ? now : Math.max(now + QUIET_MS, (row.begun_at?.getTime() ?? 0) + APART_MS);
   const comes = row.due_at !== null && row.due_at.getTime() <= wanted;
   if (comes && reasons.length === known.length) return;
   await database.sql
@@ -35,12 +38,12 @@ export async function requestWatch(
 
 /** A look begins: what is asked for from here on is another one. Returns why it was asked for; begun again, the same. */
 export async function beginWatch(
-  { database }: StoreContext,
+  { database, clock }: StoreContext,
   repositoryId: number,
 ): Promise<readonly string[]> {
   const row = await database.sql
     .updateTable('watches')
-    .set({ due_at: null })
+    .set({ due_at: null, begun_at: new Date(clock.now()) })
     .where('repository_id', '=', repositoryId)
     .returning('reasons')
     .executeTakeFirst();
@@ -62,15 +65,58 @@ export async function restWatch(context: StoreContext, repositoryId: number): Pr
 async function locked({ database }: StoreContext, repositoryId: number) {
   const row = database.sql
     .selectFrom('watches')
-    .select(['reasons', 'due_at'])
+    .select(['reasons', 'due_at', 'begun_at'])
     .where('repository_id', '=', repositoryId)
     .forUpdate();
   const known = await row.executeTakeFirst();
   if (known !== undefined) return known;
   await database.sql
     .insertInto('watches')
-    .values({ repository_id: repositoryId, reasons: '[]', due_at: null })
+    .values({ repository_id: repositoryId, reasons: '[]' })
     .onConflict((conflict) => conflict.column('repository_id').doNothing())
     .execute();
   return row.executeTakeFirstOrThrow();
+}
+
+/** Keeps which workflow files are watched. */
+export async function keepWorkflows(
+  { database }: StoreContext,
+  repositoryId: number,
+  paths: readonly string[],
+): Promise<void> {
+  const workflows = JSON.stringify(paths);
+  await database.sql
+    .insertInto('watches')
+    .values({ repository_id: repositoryId, reasons: '[]', workflows })
+    .onConflict((conflict) =>
+      conflict
+        .column('repository_id')
+        .doUpdateSet({ workflows })
+        .where('watches.workflows', 'is distinct from', workflows),
+    )
+    .execute();
+}
+
+/** Whether a run may be one that is watched: of such a workflow file, or one that is known. */
+export async function isWatched(
+  { database }: StoreContext,
+  repositoryId: number,
+  run: { readonly id: number; readonly path: string | null },
+): Promise<boolean> {
+  const known = await database.sql
+    .selectFrom('watched_runs')
+    .select('run_id')
+    .where('repository_id', '=', repositoryId)
+    .where('run_id', '=', run.id)
+    .limit(1)
+    .executeTakeFirst();
+  if (known !== undefined) return true;
+  if (run.path === null) return false;
+  const row = await database.sql
+    .selectFrom('watches')
+    .select('workflows')
+    .where('repository_id', '=', repositoryId)
+    .executeTakeFirst();
+  if (row === undefined || row.workflows === null) return true;
+  return decode<readonly string[]>(row.workflows).includes(run.path);
 }

@@ -13,7 +13,7 @@ import { placeOf } from './repository-place.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 import { readEpisodes, readWatchMemory, type WatchMemory } from './watch-memory.ts';
-import { beginWatch, requestWatch } from './watch-requests.ts';
+import { beginWatch, isWatched, keepWorkflows, requestWatch } from './watch-requests.ts';
 
 export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
 
@@ -44,7 +44,10 @@ export interface PullOfHead {
 
 /** Watching a repository: what ran in it, and the episodes that came of that. */
 export interface Watches {
-  /** Asks for a look at the repository about a second from now; requests for one repository coalesce. */
+  /**
+   * Asks for a look at the repository about a second from now, and not within ten seconds of the one before unless
+   * `now`; requests for one repository coalesce.
+   */
   request(
     repository: Pick<RepositoryTarget, 'repositoryId'>,
     reason: string,
@@ -54,6 +57,13 @@ export interface Watches {
   begin(repositoryId: number): Promise<readonly string[]>;
   /** `null`: the App is not there any more, or suspended. */
   memory(repositoryId: number): Promise<WatchMemory | null>;
+  /** Keeps the paths of the workflow files that are watched, for `isWatched`. */
+  keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void>;
+  /** Whether a run may be watched; its `path` is `null` where an event does not tell. */
+  isWatched(
+    repositoryId: number,
+    run: { readonly id: number; readonly path: string | null },
+  ): Promise<boolean>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
@@ -96,6 +106,17 @@ export class SqlWatches implements Watches {
         ...(await readWatchMemory(database, repositoryId, clock.now())),
       };
     });
+  }
+
+  keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void> {
+    return keepWorkflows(this.#context, repositoryId, paths);
+  }
+
+  isWatched(
+    repositoryId: number,
+    run: { readonly id: number; readonly path: string | null },
+  ): Promise<boolean> {
+    return isWatched(this.#context, repositoryId, run);
   }
 
   async pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]> {

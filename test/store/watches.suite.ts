@@ -27,6 +27,7 @@ function watchedRun(repositoryId: number, change: Partial<WatchedRun> = {}): Wat
     result: 'failure',
     times: { requestedAt: AT, startedAt: AT, waitedMs: 0, waitingSince: null, endedAt: AT },
     failed: [{ kind: 'item', name: 'nul-\u0000-and-lone-\ud800' }],
+    partCount: 13,
     slowBy: [],
     seenUpdatedAt: AT,
     ...change,
@@ -43,7 +44,9 @@ function episode(repositoryId: number, change: Partial<Episode> = {}): Episode {
     state: { kind: 'warning', since: AT },
     measure: { rule: 'smoke_failure_rate', raw: rate, confirmed: rate, window: 7, inARow: 1 },
     paged: null,
-    rerun: null,
+    confirmedAt: null,
+    reruns: [],
+    told: [],
     acknowledged: null,
     flapping: false,
     noDataSince: null,
@@ -128,6 +131,7 @@ export function watchesSuite(stored: () => TestStore): void {
       handoffs: [],
       pulls: [],
       done: [],
+      cancelled: [],
       said: [],
       incidents: [],
     });
@@ -280,10 +284,77 @@ export function watchesSuite(stored: () => TestStore): void {
     await store.watches.begin(repository.repositoryId);
     if (job !== undefined) await store.jobs.failed(job, { code: 'X', message: 'down' }, now(60_000));
     await store.watches.request(repository, 'two');
+    await stored().pass(9_000);
+    expect(await claim(store, 'watch', key)).toEqual([]);
     await stored().pass(1_000);
     const [again, more] = await claim(store, 'watch', key);
     expect([again?.key, more]).toEqual([key, undefined]);
     if (again !== undefined) await store.jobs.done(again);
+  });
+
+  test('which runs are worth a look: of a watched file, or known', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const { repositoryId } = repository;
+    const ask = (id: number, path: string | null) => store.watches.isWatched(repositoryId, { id, path });
+    expect(await ask(1, '.github/workflows/smoke.yml')).toBe(true);
+    expect(await ask(1, null)).toBe(false);
+    await store.watches.keepWorkflows(repositoryId, ['.github/workflows/smoke.yml']);
+    expect(await ask(1, '.github/workflows/smoke.yml')).toBe(true);
+    expect(await ask(1, '.github/workflows/ci.yml')).toBe(false);
+    await store.watches.commit(watchCommit(repository, { runs: [watchedRun(repositoryId, { runId: 9 })] }));
+    expect(await ask(9, null)).toBe(true);
+    expect(await ask(9, '.github/workflows/ci.yml')).toBe(true);
+  });
+
+  test('what the bot did to runs by itself is remembered for a day, and what was refused is told apart', async () => {
+    const { store, database } = stored();
+    const repository = await newRepository();
+    const { repositoryId } = repository;
+    const put = (n: number, kind: string, act: object, state = 'pending') =>
+      database.sql
+        .insertInto('effects')
+        .values({
+          key: `act:${repositoryId}:${n}`,
+          kind,
+          lane: null,
+          repository_id: repositoryId,
+          number: 0,
+          payload: JSON.stringify({ kind, attempt: 1, headSha: HEAD, ...act }),
+          created_at: new Date(stored().clock.now()),
+          ledger_seq: null,
+          ledger_hash: null,
+          state,
+        })
+        .execute();
+    await put(1, 'rerun_watched', { runId: 1, role: 'verify', by: null });
+    await put(2, 'rerun_watched', { runId: 2, role: 'smoke', by: null }, 'rejected');
+    await put(3, 'rerun_watched', { runId: 3, role: 'smoke', by: 'mona' });
+    await put(4, 'cancel_watched', { runId: 4 });
+    await put(5, 'cancel_watched', { runId: 5 }, 'withdrawn');
+    const at = now();
+    const { done, cancelled, said } = await memory(repository);
+    expect(done).toEqual([
+      { runId: 1, headSha: HEAD, role: 'verify', at, refused: false },
+      { runId: 2, headSha: HEAD, role: 'smoke', at, refused: true },
+    ]);
+    expect(cancelled).toEqual([{ runId: 4, attempt: 1 }]);
+    expect(said).toHaveLength(5);
+    expect(said[0]).toEqual({
+      key: `act:${repositoryId}:1`,
+      kind: 'rerun_watched',
+      state: 'pending',
+      createdAt: at,
+      sentAt: null,
+      url: null,
+    });
+    await stored().pass(60_000);
+    await store.outbox.settle(`act:${repositoryId}:1`, 1, { kind: 'sent', result: { url: 'https://x' } }, []);
+    expect((await memory(repository)).said[0]).toMatchObject({ sentAt: now(), url: 'https://x' });
+    await stored().pass(1_000);
+    expect(await claim(store, 'watch', String(repositoryId))).toHaveLength(1);
+    await stored().pass(DAY_MS);
+    expect(await memory(repository)).toMatchObject({ done: [], said: [] });
   });
 
   test('it is looked at when its time has come, and left alone where the App is not there', async () => {

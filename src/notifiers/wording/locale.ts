@@ -28,6 +28,12 @@ export function listed(shown: readonly Both[], more: number): Both {
   return more > 0 ? { en: `${en} and ${more} more`, ja: `${ja} ほか ${more} 件` } : { en, ja };
 }
 
+/** The parts one after the other, in each language with what stands between them there. */
+export function joined(parts: readonly Both[], between: string | Both): Both {
+  const { en, ja } = typeof between === 'string' ? same(between) : between;
+  return { en: parts.map((part) => part.en).join(en), ja: parts.map((part) => part.ja).join(ja) };
+}
+
 const JST_MS = 9 * 60 * 60_000;
 const LENGTHS = { minute: 16, second: 19 } as const;
 

@@ -6,7 +6,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create table ai_ops.watches (
       repository_id bigint primary key,
       reasons text not null,
-      due_at timestamptz
+      due_at timestamptz,
+      begun_at timestamptz,
+      workflows text
     )`.execute(db);
   await sql`
     create table ai_ops.watched_runs (
