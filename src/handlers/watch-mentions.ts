@@ -1,4 +1,4 @@
-import type { Approver, Measure } from '../alerts/episode.ts';
+import type { Approver } from '../alerts/episode.ts';
 import type { RepositoryConfig } from '../config/repository.ts';
 import type { EpisodeNote } from '../effect/episode.ts';
 import type { Mention } from '../effect/messages.ts';
@@ -17,7 +17,7 @@ export function mentionsOf(note: EpisodeNote, { slack, escalation }: RepositoryC
     case 'ladder':
       return note.step === 'sre' ? sre : whom(escalation.platform_pm);
     case 'approval_asked':
-      return approversOf(note.view.episode.measure).flatMap((approver) => nameOf(approver, slack.people));
+      return approversOf(note).flatMap((approver) => nameOf(approver, slack.people));
     case 'opened':
     case 'confirmed':
     case 'recovering':
@@ -42,8 +42,10 @@ function whom(id: string | undefined): readonly Mention[] {
   return id === undefined ? [] : [{ kind: id.startsWith('S') ? 'group' : 'user', id }];
 }
 
-function approversOf(measure: Measure): readonly Approver[] {
-  return measure.rule === 'handoff_lead_time' ? measure.late.flatMap(({ waitsFor }) => waitsFor) : [];
+function approversOf({ handoffId, view }: Extract<EpisodeNote, { handoffId: string }>): readonly Approver[] {
+  const { measure } = view.episode;
+  if (measure.rule !== 'handoff_lead_time') return [];
+  return measure.late.find((late) => late.handoffId === handoffId)?.waitsFor ?? [];
 }
 
 /** A team, and who is not in the configuration, is named as text in the note itself. */

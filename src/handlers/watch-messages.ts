@@ -1,4 +1,4 @@
-import { type Episode, hasEnded, type Measure } from '../alerts/episode.ts';
+import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { AlertAct } from '../alerts/step.ts';
 import type { EpisodeNote } from '../effect/episode.ts';
 import { episodeMessageKey, episodeNoteKey } from '../effect/episode-keys.ts';
@@ -111,17 +111,11 @@ function noteOf(
 
 /** In the thread of the handoff, where it has one; else in that of the episode. */
 function handoffNote(episode: Episode, act: SayOfHandoff, told: ToldWatch): SlackEpisodeNoteEffect {
-  const { says, handoffId } = act;
-  const view = episodeView({ ...episode, measure: measureOf(episode.measure, handoffId) }, told);
-  const note = noteIn(episode, { what: act.key, note: { says, view } }, told);
+  const { says, handoffId, key: what } = act;
+  const note = noteIn(episode, { what, note: { says, handoffId, view: episodeView(episode, told) } }, told);
   const found = told.input.memory.handoffs.find(({ handoff }) => handoff.id === handoffId);
   if (found === undefined || !found.isTold) return note;
   return { ...note, about: slackKey(found.handoff), lane: slackKey(found.handoff) };
-}
-
-function measureOf(measure: Measure, handoffId: string): Measure {
-  if (measure.rule !== 'handoff_lead_time') return measure;
-  return { ...measure, late: measure.late.filter((late) => late.handoffId === handoffId) };
 }
 
 function noteIn(

@@ -106,6 +106,10 @@ export const REASON_CODES = [
   'rollback_lost',
   'rollback_failed',
   'rollback_unreadable',
+  // watched runs
+  'rerun_overtaken',
+  'rerun_head_moved',
+  'rerun_too_late',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];
