@@ -150,10 +150,21 @@ async function readRuns({ sql: db }: Database, repositoryId: number): Promise<re
     ...(await newest('handoff')),
     ...going.map(({ run_id }) => run_id),
   ]);
-  if (ids.size === 0) return [];
-  const rows = await ofRepository
+  return readRunsById({ sql: db }, repositoryId, [...ids]);
+}
+
+/** All attempts of these runs, newest first. */
+export async function readRunsById(
+  { sql: db }: Pick<Database, 'sql'>,
+  repositoryId: number,
+  runIds: readonly number[],
+): Promise<readonly WatchedRun[]> {
+  if (runIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('watched_runs')
     .select('body')
-    .where('run_id', 'in', [...ids])
+    .where('repository_id', '=', repositoryId)
+    .where('run_id', 'in', runIds)
     .orderBy('run_id', 'desc')
     .orderBy('attempt', 'desc')
     .execute();

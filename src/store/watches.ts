@@ -12,7 +12,7 @@ import { keepObligation } from './obligations.ts';
 import { placeOf } from './repository-place.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
-import { readEpisodes, readWatchMemory, type WatchMemory } from './watch-memory.ts';
+import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
 import { beginWatch, isWatched, keepWorkflows, requestWatch } from './watch-requests.ts';
 
 export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
@@ -64,6 +64,8 @@ export interface Watches {
     repositoryId: number,
     run: { readonly id: number; readonly path: string | null },
   ): Promise<boolean>;
+  /** Those of these runs that were kept, in all their attempts, however old they are. */
+  runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
@@ -117,6 +119,10 @@ export class SqlWatches implements Watches {
     run: { readonly id: number; readonly path: string | null },
   ): Promise<boolean> {
     return isWatched(this.#context, repositoryId, run);
+  }
+
+  async runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]> {
+    return readRunsById(this.#context.database, repositoryId, runIds);
   }
 
   async pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]> {
