@@ -76,6 +76,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   });
   await probot.get();
   const people = new People(clock);
+  const githubHost = new URL(settings.github.webUrl).host;
   const channels = () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) });
   const { locale } = settings;
   await store.keepAudience({ ...channels(), locale });
@@ -87,6 +88,8 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    lastSeen: new Map(),
+    githubHost,
     channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],

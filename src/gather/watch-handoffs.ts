@@ -9,10 +9,11 @@ import { type FollowedRun, type Handoff, isInFlight } from '../handoff/state.ts'
 import { later } from '../handoff/timing.ts';
 import type { Logger } from '../log.ts';
 import type { WatchMemory } from '../store/store.ts';
-import { readAskedReviewers, readDeploymentApprovers } from './approvers.ts';
+import { readAskedReviewers } from './approvers.ts';
 import { actorOf } from './handoff-run.ts';
 import { type RunAnswer, type RunReader, statusOf } from './runs.ts';
 import { readTimedJobs } from './timed-jobs.ts';
+import type { PendingApproval } from './watch-pending.ts';
 
 type Remembered = WatchMemory['handoffs'][number];
 
@@ -24,6 +25,8 @@ export interface LateHandoffsReader {
   readonly defaultBranch: string;
   /** Base of the repository's pages. */
   readonly repositoryUrl: string;
+  /** Whom runs wait for. */
+  readonly pending: readonly PendingApproval[];
   readonly log: Logger;
   /** ISO 8601 in UTC. */
   readonly now: string;
@@ -35,10 +38,31 @@ export interface LateHandoffsReader {
  */
 export async function readLateHandoffs(
   reader: LateHandoffsReader,
-  { handoffs, runs }: Pick<WatchMemory, 'handoffs' | 'runs'>,
+  memory: Pick<WatchMemory, 'handoffs' | 'runs'>,
 ): Promise<readonly LateHandoff[]> {
-  const inFlight = handoffs.filter(({ handoff }) => isInFlight(handoff));
-  return Promise.all(inFlight.map((remembered) => readOne(reader, remembered, runs)));
+  return Promise.all(inFlight(memory).map((remembered) => readOne(reader, remembered, memory.runs)));
+}
+
+/** The same from what is remembered alone. */
+export function rememberedHandoffs(memory: Pick<WatchMemory, 'handoffs' | 'runs'>): readonly LateHandoff[] {
+  return inFlight(memory).map((remembered) => bareHandoff(remembered, memory.runs));
+}
+
+function inFlight({ handoffs }: Pick<WatchMemory, 'handoffs'>): readonly Remembered[] {
+  return handoffs.filter(({ handoff }) => isInFlight(handoff));
+}
+
+function bareHandoff(remembered: Remembered, runs: readonly WatchedRun[]): LateHandoff {
+  const { pull, handoff } = remembered;
+  return {
+    handoffId: handoff.id,
+    pull: pull.number,
+    since: acceptedAt(remembered, runs),
+    runUrl: followedRun(handoff)?.url ?? null,
+    segments: [],
+    waitsFor: [],
+    approveUrl: null,
+  };
 }
 
 async function readOne(
@@ -47,28 +71,20 @@ async function readOne(
   runs: readonly WatchedRun[],
 ): Promise<LateHandoff> {
   const { pull, handoff } = remembered;
-  const followed = followedRun(handoff);
-  const since = acceptedAt(remembered, runs);
-  const young: LateHandoff = {
-    handoffId: handoff.id,
-    pull: pull.number,
-    since,
-    runUrl: followed?.url ?? null,
-    segments: [],
-    waitsFor: [],
-    approveUrl: null,
-  };
+  const bare = bareHandoff(remembered, runs);
+  const { since } = bare;
   const noteAt = later(since, reader.config.monitoring.handoff_lead_time.note_minutes * 60_000);
-  if (Date.parse(noteAt) > Date.parse(reader.now)) return young;
+  if (Date.parse(noteAt) > Date.parse(reader.now)) return bare;
   try {
-    return { ...young, ...(await readDetail(reader, pull, { followed, since, watched: runs })) };
+    const followed = followedRun(handoff);
+    return { ...bare, ...(await readDetail(reader, pull, { followed, since, watched: runs })) };
   } catch (error) {
     const where = `${pull.owner}/${pull.repo}#${pull.number}`;
     reader.log.warn(
       { code: codeOf(error) },
       `where the handoff of ${where} is could not be read: ${messageOf(error)}`,
     );
-    return young;
+    return bare;
   }
 }
 
@@ -116,9 +132,9 @@ async function readDetail(
     run: { createdAt: startOf(run), completedAt, jobs },
     verify: verifyExpected && completedAt !== null ? await readVerify(reader, { runs, run, watched }) : null,
   };
-  const deployers = jobs.some(({ status }) => status === 'waiting')
-    ? await readDeploymentApprovers(client, pull, run.id)
-    : [];
+  const deployers = reader.pending
+    .filter(({ runId }) => runId === run.id)
+    .flatMap(({ approvers }) => approvers);
   if (deployers.length > 0)
     return { segments: leadSegments(reading, phases, now), waitsFor: deployers, approveUrl: run.html_url };
   const reviewers = await openReview(reading, reader, pull);

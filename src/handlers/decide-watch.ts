@@ -9,12 +9,12 @@ import type { WeighedWatch } from './watch-weigh.ts';
 
 /** One look at a repository as one commit. Pure; what is to be done outside leaves as effects. */
 export function decideWatch(input: WatchInput, weighed: WeighedWatch, around: WatchAround): WatchCommit {
-  const { memory, reading } = input;
+  const { memory, seen } = input;
   const told = { input, weighed, around };
   return {
     repository: memory.repository,
     expected: memory.episodes,
-    runs: reading.runs,
+    runs: seen.changed,
     episodes: weighed.changed,
     obligations: weighed.owed.changed,
     ledger: watchEntries(input, weighed),

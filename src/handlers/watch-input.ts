@@ -7,13 +7,15 @@ import type { WatchMemory } from '../store/store.ts';
 import type { Channels } from './announce-stop.ts';
 
 /** What was read of a repository that is watched. */
-export interface WatchReading {
+export interface WatchSeen {
   readonly config: ConfigReading;
   /** Base of its pages, without a trailing slash. */
   readonly repositoryUrl: string;
   readonly defaultBranch: string;
   readonly stop: StopFacts;
-  /** Runs that are new, or other than they were. */
+  /** Attempts that are new, or other than they were. */
+  readonly changed: readonly WatchedRun[];
+  /** All that is known with them, newest first. */
   readonly runs: readonly WatchedRun[];
   /** Handoffs in flight. */
   readonly handoffs: readonly LateHandoff[];
@@ -22,7 +24,7 @@ export interface WatchReading {
 /** All that one look at a repository is decided from. */
 export interface WatchInput {
   readonly memory: WatchMemory;
-  readonly reading: WatchReading;
+  readonly seen: WatchSeen;
   /** Epoch milliseconds. */
   readonly now: number;
   /** Which services there are to tell. */
@@ -38,5 +40,3 @@ export interface WatchAround {
   /** `null` where nobody is called now, or none could be read. */
   readonly insights: InsightsView | null;
 }
-
-export const NOTHING_AROUND: WatchAround = { titles: new Map(), insights: null };

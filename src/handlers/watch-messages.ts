@@ -53,8 +53,8 @@ function messageOf(episode: Episode, told: ToldWatch): SlackEpisodeEffect {
   };
 }
 
-function placeOf({ input: { memory, reading } }: ToldWatch) {
-  const { locale, slack } = reading.config.config;
+function placeOf({ input: { memory, seen } }: ToldWatch) {
+  const { locale, slack } = seen.config.config;
   return { locale, channel: slack.channel ?? null, repository: memory.repository };
 }
 
@@ -112,10 +112,19 @@ function noteOf(
 /** In the thread of the handoff, where it has one; else in that of the episode. */
 function handoffNote(episode: Episode, act: SayOfHandoff, told: ToldWatch): SlackEpisodeNoteEffect {
   const { says, handoffId, key: what } = act;
-  const note = noteIn(episode, { what, note: { says, handoffId, view: episodeView(episode, told) } }, told);
+  const view = episodeView(aboutHandoff(episode, handoffId, told), told);
+  const note = noteIn(episode, { what, note: { says, handoffId, view } }, told);
   const found = told.input.memory.handoffs.find(({ handoff }) => handoff.id === handoffId);
   if (found === undefined || !found.isTold) return note;
   return { ...note, about: slackKey(found.handoff), lane: slackKey(found.handoff) };
+}
+
+/** One that has only a note so far is not late, and not in the measure. */
+function aboutHandoff(episode: Episode, handoffId: string, { input }: ToldWatch): Episode {
+  const { measure } = episode;
+  if (measure.rule !== 'handoff_lead_time') return episode;
+  const late = input.seen.handoffs.filter((one) => one.handoffId === handoffId);
+  return { ...episode, measure: { ...measure, late } };
 }
 
 function noteIn(
@@ -132,7 +141,7 @@ function noteIn(
     about: lane,
     episodeId: episode.id,
     note,
-    mentions: mentionsOf(note, told.input.reading.config.config),
+    mentions: mentionsOf(note, told.input.seen.config.config),
     broadcast: isBroadcast(note),
   };
 }

@@ -63,11 +63,11 @@ function isSaid(key: string, { input }: ToldWatch): boolean {
 }
 
 function pageOf(episode: Episode, told: ToldWatch) {
-  const { memory, reading, channels } = told.input;
+  const { memory, seen, channels } = told.input;
   const view = episodeView(episode, told);
   return {
     kind: 'episode_page',
-    locale: reading.config.config.locale,
+    locale: seen.config.config.locale,
     repository: memory.repository,
     about: channels.slack ? episodeMessageKey(episode) : null,
     view: { ...view, insights: told.around.insights },

@@ -22,14 +22,14 @@ export interface ToldWatch {
  */
 export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
   const { input, around } = told;
-  const { memory, reading } = input;
-  const { config } = reading.config;
+  const { memory, seen } = input;
+  const { config } = seen.config;
   const { percent, page_at: pageAt } = config.monitoring.smoke_failure_rate;
   const numbers = new Set(pullsOf(episode.measure));
   return {
     episode,
     repository: memory.repository,
-    repositoryUrl: reading.repositoryUrl,
+    repositoryUrl: seen.repositoryUrl,
     playbookUrl: playbookUrl(episode, told),
     limits: { percent, pageAt },
     pulls: memory.pulls
@@ -37,7 +37,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
       .map(({ pull: { number } }) => ({
         number,
         title: around.titles.get(number) ?? '',
-        url: `${reading.repositoryUrl}/pull/${number}`,
+        url: `${seen.repositoryUrl}/pull/${number}`,
       })),
     handoffs: memory.handoffs
       .filter(({ pull, handoff }) => numbers.has(pull.number) && isInFlight(handoff))
@@ -74,11 +74,11 @@ export function pullsOf(measure: Measure): readonly number[] {
   }
 }
 
-function playbookUrl({ rule }: Episode, { input: { reading } }: ToldWatch): string {
-  const { handoff, monitoring } = reading.config.config;
+function playbookUrl({ rule }: Episode, { input: { seen } }: ToldWatch): string {
+  const { handoff, monitoring } = seen.config.config;
   const sections: Readonly<Partial<Record<Episode['rule'], string | undefined>>> =
     monitoring.playbook_sections;
-  return playbookAt(handoff.playbook, sections[rule], reading);
+  return playbookAt(handoff.playbook, sections[rule], seen);
 }
 
 /** What is done, not what is on its way: a re-run that GitHub has not taken is still to come. */
@@ -119,7 +119,7 @@ function incidentOf({ repositoryId, rule }: Episode, input: WatchInput): Episode
   return { number, url, status, assignees };
 }
 
-function stopOf({ reading: { stop } }: WatchInput): EpisodeView['stop'] {
+function stopOf({ seen: { stop } }: WatchInput): EpisodeView['stop'] {
   switch (stop.kind) {
     case 'none':
       return null;
@@ -133,7 +133,7 @@ function stopOf({ reading: { stop } }: WatchInput): EpisodeView['stop'] {
 /** What can sensibly be asked for now; whether it is granted is decided when it is asked. */
 export function buttonsOf(episode: Episode, { input }: ToldWatch): readonly EpisodeButton[] {
   if (hasEnded(episode)) return [];
-  const { stop } = input.reading;
+  const { stop } = input.seen;
   const canRerun = stop.kind === 'none' && runToRepeat(episode) !== null;
   return [
     ...(episode.acknowledged === null ? (['acknowledge'] as const) : []),
@@ -167,6 +167,6 @@ export function runToRepeat({
 
 /** Another state, re-run or stop makes each button another one. */
 export function shownOf({ state, reruns, acknowledged }: Episode, { input }: ToldWatch): string {
-  const { kind } = input.reading.stop;
+  const { kind } = input.seen.stop;
   return `${state.kind}/${state.since}/${reruns.length}/${acknowledged?.at ?? ''}/${kind}`;
 }

@@ -1,5 +1,4 @@
 import type { Episode } from '../alerts/episode.ts';
-import type { WatchedRun } from '../alerts/run.ts';
 import { type AlertAct, type AlertStep, stepAlerts } from '../alerts/step.ts';
 import type { WatchInput } from './watch-input.ts';
 import { NO_STATUSES, type Statuses, statuses } from './watch-status.ts';
@@ -23,15 +22,13 @@ export interface WeighedWatch {
 
 /** Pure: what ran and what is remembered go through the alert machine, and what is owed to people keeps its time. */
 export function weighWatch(input: WatchInput): WeighedWatch {
-  const { memory, reading, channels } = input;
-  const { kind, config } = reading.config;
+  const { memory, seen, channels } = input;
+  const { kind, config } = seen.config;
   const now = new Date(input.now).toISOString();
   const enforcing = kind === 'ok' && config.mode === 'enforce';
-  const runs = mergedRuns(memory.runs, reading.runs);
-  const step =
-    kind === 'ok' || kind === 'absent' ? stepOf(input, { runs, enforcing, now }) : atRest(input.now);
+  const step = kind === 'ok' || kind === 'absent' ? stepOf(input, enforcing, now) : atRest(input.now);
   const episodes = newestOf(memory.episodes, step.episodes);
-  const told = { episodes, runs, owes: enforcing && channels.slack, now };
+  const told = { episodes, runs: seen.runs, owes: enforcing && channels.slack, now };
   const owed = memory.obligations.length > 0 || told.owes ? statuses(memory, told) : NO_STATUSES;
   return {
     enforcing,
@@ -43,41 +40,23 @@ export function weighWatch(input: WatchInput): WeighedWatch {
   };
 }
 
-function stepOf(
-  { memory, reading }: WatchInput,
-  seen: { readonly runs: readonly WatchedRun[]; readonly enforcing: boolean; readonly now: string },
-): AlertStep {
+function stepOf({ memory, seen }: WatchInput, enforcing: boolean, now: string): AlertStep {
   return stepAlerts({
     repositoryId: memory.repository.repositoryId,
-    settings: reading.config.config.monitoring,
+    settings: seen.config.config.monitoring,
     runs: seen.runs,
     heads: memory.pulls.map(({ pull, headSha }) => ({ pull: pull.number, headSha })),
-    handoffs: reading.handoffs,
+    handoffs: seen.handoffs,
     episodes: memory.episodes,
     done: memory.done,
-    stopped: !seen.enforcing || reading.stop.kind !== 'none',
-    now: seen.now,
+    stopped: !enforcing || seen.stop.kind !== 'none',
+    now,
   });
 }
 
 /** What its limits are is not known: nothing begins and nothing is over. */
 function atRest(now: number): AlertStep {
   return { episodes: [], acts: [], wakeAt: new Date(now + CONFIG_BACKSTOP_MS).toISOString() };
-}
-
-/** Stored and read, each attempt as it was seen last; newest first. */
-export function mergedRuns(
-  stored: readonly WatchedRun[],
-  read: readonly WatchedRun[],
-): readonly WatchedRun[] {
-  const byAttempt = new Map<string, WatchedRun>();
-  for (const run of [...stored, ...read]) {
-    const key = `${run.workflowId}:${run.runId}:${run.attempt}`;
-    const known = byAttempt.get(key);
-    if (known === undefined || Date.parse(known.seenUpdatedAt) <= Date.parse(run.seenUpdatedAt))
-      byAttempt.set(key, run);
-  }
-  return [...byAttempt.values()].toSorted((a, b) => b.runId - a.runId || b.attempt - a.attempt);
 }
 
 function newestOf(before: readonly Episode[], changed: readonly Episode[]): readonly Episode[] {
