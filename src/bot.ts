@@ -70,13 +70,12 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     slack: { slack, pace: new Pace(), refused: parts.refused, now },
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
-      githubHost: new URL(settings.github.webUrl).host,
+      githubHost: githubHostOf(settings),
       refused: parts.refused,
     },
   });
   await probot.get();
   const people = new People(clock);
-  const githubHost = new URL(settings.github.webUrl).host;
   const channels = () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) });
   const { locale } = settings;
   await store.keepAudience({ ...channels(), locale });
@@ -88,8 +87,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
-    lastSeen: new Map(),
-    githubHost,
+    githubHost: githubHostOf(settings),
     channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
@@ -122,6 +120,10 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
 function watchedBy(aws: Settings['aws']): WatchedSecrets {
   const manager = new SecretsManager({ endpoint: aws?.endpoint ?? null });
   return { ids: aws?.watchedIds ?? [], describe: (ids) => describeSecrets(ids, manager) };
+}
+
+function githubHostOf({ github }: Pick<Settings, 'github'>): string {
+  return new URL(github.webUrl).host;
 }
 
 function canPage(settings: Settings['pagerduty']): boolean {
