@@ -36,7 +36,8 @@ export interface EpisodePageEffect {
    * is; severe has its own, since one that is acknowledged calls nobody again.
    */
   readonly matter: Rule;
-  readonly scope: string;
+  /** `status`: a call of its own, since Slack has not taken a status that is due (O3). */
+  readonly scope: 'repository' | 'status';
   readonly severity: 'critical' | 'error' | 'warning';
   /** Key of the Slack message to link, where it was sent. */
   readonly about: string | null;

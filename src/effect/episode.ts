@@ -1,5 +1,5 @@
 import type { BlastRadius } from '../alerts/blast-radius.ts';
-import type { Episode, NoRerun } from '../alerts/episode.ts';
+import type { Episode, LateHandoff, NoRerun } from '../alerts/episode.ts';
 import type { Incident } from '../alerts/incident.ts';
 import type { RepositoryTarget } from './place.ts';
 import type { RequestView } from './views.ts';
@@ -73,10 +73,14 @@ export type EpisodeNote =
       readonly view: EpisodeView;
     }
   | { readonly says: 'rerun'; readonly view: EpisodeView }
-  /** Of one handoff of the measure: where its time went, and whoever may approve is asked by name. */
+  /**
+   * Of one handoff: where its time went, and whoever may approve is asked by name. At the first note it is not late
+   * yet, so the measure does not know it.
+   */
   | {
       readonly says: 'lead_time_note' | 'approval_asked';
       readonly handoffId: string;
+      readonly handoff: LateHandoff;
       readonly view: EpisodeView;
     }
   /** The status that the runbook asks for within 15 minutes (O3). */

@@ -24,7 +24,10 @@ export function slackHandoffNotifier(deps: SlackDeps): Notifier<SlackHandoffEffe
 
 /** The one message of an episode. */
 export function slackEpisodeNotifier(deps: SlackDeps): Notifier<SlackEpisodeEffect> {
-  return { kinds: ['slack_episode'], send: (sending) => keep(deps, sending, episodeMessage(sending.effect)) };
+  return {
+    kinds: ['slack_episode'],
+    send: (sending) => keep(deps, sending, episodeMessage(sending.effect, sending.ledger)),
+  };
 }
 
 /** A line in the thread of a handoff. */

@@ -1,4 +1,11 @@
-import { type CountedRun, type Episode, type Measure, RULES, type Rule } from '../../src/alerts/episode.ts';
+import {
+  type CountedRun,
+  type Episode,
+  type LateHandoff,
+  type Measure,
+  RULES,
+  type Rule,
+} from '../../src/alerts/episode.ts';
 import type { RunResult } from '../../src/alerts/run.ts';
 import type { EpisodeNote, EpisodeView } from '../../src/effect/episode.ts';
 import type {
@@ -59,6 +66,24 @@ const rates = {
   inARow: 1,
 };
 
+export const LATE: LateHandoff = {
+  handoffId: 'h1',
+  pull: 12,
+  since: '2026-11-22T09:45:00.000Z',
+  runUrl: runUrl(120),
+  segments: [
+    { name: 'dispatch', of: 'machine', ms: 20_000, isOpen: false },
+    { name: 'queue', of: 'queue', ms: 100_000, isOpen: false },
+    { name: 'template_generation', of: 'machine', ms: 300_000, isOpen: false },
+    { name: 'deploy_approval', of: 'people', ms: 2_340_000, isOpen: true },
+  ],
+  waitsFor: [
+    { kind: 'user', id: 1, name: 'mona' },
+    { kind: 'team', id: 2, name: 'release' },
+  ],
+  approveUrl: runUrl(120),
+};
+
 export const MEASURES: { readonly [R in Rule]: Extract<Measure, { rule: R }> } = {
   smoke_failure_rate: { rule: 'smoke_failure_rate', ...rates },
   verify_failure: { rule: 'verify_failure', ...rates },
@@ -82,25 +107,7 @@ export const MEASURES: { readonly [R in Rule]: Extract<Measure, { rule: R }> } =
   handoff_lead_time: {
     rule: 'handoff_lead_time',
     limitMs: 2_700_000,
-    late: [
-      {
-        handoffId: 'h1',
-        pull: 12,
-        since: '2026-11-22T09:45:00.000Z',
-        runUrl: runUrl(120),
-        segments: [
-          { name: 'dispatch', of: 'machine', ms: 20_000, isOpen: false },
-          { name: 'queue', of: 'queue', ms: 100_000, isOpen: false },
-          { name: 'template_generation', of: 'machine', ms: 300_000, isOpen: false },
-          { name: 'deploy_approval', of: 'people', ms: 2_340_000, isOpen: true },
-        ],
-        waitsFor: [
-          { kind: 'user', id: 1, name: 'mona' },
-          { kind: 'team', id: 2, name: 'release' },
-        ],
-        approveUrl: runUrl(120),
-      },
-    ],
+    late: [LATE],
   },
   severe: {
     rule: 'severe',
@@ -164,6 +171,15 @@ export const STATES = {
   resolved: { state: { kind: 'resolved', since: SOON } },
 } as const satisfies Record<Episode['state']['kind'], Partial<Episode>>;
 
+const NEXT: Readonly<Record<Episode['state']['kind'], EpisodeView['next']>> = {
+  noted: { what: 'look_again', at: SOON },
+  warning: { what: 'status_due', at: SOON },
+  rerunning: { what: 'rerun_due', at: SOON },
+  confirmed: { what: 'person', at: null },
+  recovering: { what: 'look_again', at: null },
+  resolved: { what: 'look_again', at: null },
+};
+
 export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): EpisodeView {
   const wasRerun = of.reruns.length > 0;
   return {
@@ -182,7 +198,7 @@ export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): Episo
       ...(wasRerun ? [{ did: 'rerun', at: OPENED, role: 'verify', url: runUrl(110) } as const] : []),
       ...(of.paged === null ? [] : [{ did: 'paged', at: of.paged.at } as const]),
     ],
-    next: { what: wasRerun ? 'rerun_due' : 'look_again', at: wasRerun ? SOON : null },
+    next: NEXT[of.state.kind],
     incident: null,
     requests: [],
     stop: null,

@@ -13,6 +13,7 @@ import {
   episodePage,
   episodeView,
   INSIGHTS,
+  LATE,
   LATER,
   MEASURES,
   OPENED,
@@ -136,8 +137,8 @@ const NOTES: Readonly<Record<string, EpisodeNote>> = {
       }),
     ),
   },
-  'a handoff takes long': { says: 'lead_time_note', handoffId: 'h1', view: late },
-  'approval asked': { says: 'approval_asked', handoffId: 'h1', view: late },
+  'a handoff takes long': { says: 'lead_time_note', handoffId: 'h1', handoff: LATE, view: late },
+  'approval asked': { says: 'approval_asked', handoffId: 'h1', handoff: LATE, view: late },
   status: { says: 'status', view: warning },
   'status of a severe one': { says: 'status', view: severe },
   'status of one that is over': {
@@ -155,7 +156,7 @@ const NOTES: Readonly<Record<string, EpisodeNote>> = {
 
 describe.each(LOCALES)('in %s', (locale) => {
   test.each([...VIEWS, ...Object.entries(SPECIAL)])('message: %s', (_name, view) => {
-    const message = episodeMessage(slackEpisode(view, { locale }));
+    const message = episodeMessage(slackEpisode(view, { locale }), null);
     expect(validateMessage({ ...message })).toEqual([]);
     expect(JSON.stringify(message)).not.toMatch(/<@|<!subteam|<!here|<!channel/);
     expect(shown(message)).toMatchSnapshot();
@@ -163,7 +164,7 @@ describe.each(LOCALES)('in %s', (locale) => {
 
   test('message: every button', () => {
     const buttons = ['acknowledge', 'rerun', 'stop', 'resume'] as const;
-    const message = episodeMessage(slackEpisode(warning, { locale, buttons }));
+    const message = episodeMessage(slackEpisode(warning, { locale, buttons }), null);
     expect(validateMessage({ ...message })).toEqual([]);
     expect(message.blocks.filter(({ type }) => type === 'actions')).toMatchSnapshot();
   });
@@ -179,6 +180,11 @@ describe.each(LOCALES)('in %s', (locale) => {
     const view = episodeView(episode(rule, STATES.confirmed), { insights: INSIGHTS });
     expect(episodePageText(episodePage(view, { locale }), CONTEXT)).toMatchSnapshot();
   });
+});
+
+test('a call because Slack does not take a status says so', () => {
+  const { summary } = episodePageText(episodePage(confirmed, { scope: 'status' }), CONTEXT);
+  expect(summary).toMatch(/^Slack does not take the status of: Codex Smoke 3\/7 failed/);
 });
 
 test('a page names the runs of the window even where nothing is confirmed', () => {

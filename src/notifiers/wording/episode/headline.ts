@@ -6,8 +6,8 @@ import { SEGMENTS } from './names.ts';
 
 const WORDS = {
   rates: (name: string, raw: Rate, confirmed: Rate): Both => ({
-    en: `${name}: ${counts(raw)} failed, ${counts(confirmed)} after re-runs`,
-    ja: `${name}: 失敗 ${counts(raw)}（再実行後 ${counts(confirmed)}）`,
+    en: `${name} ${counts(raw)} failed, ${counts(confirmed)} after re-runs`,
+    ja: `${name} 失敗 ${counts(raw)}（再実行後 ${counts(confirmed)}）`,
   }),
   slow: (longest: Both, limit: Both): Both => ({
     en: `LangGraph Verify takes ${longest.en} (limit ${limit.en})`,
@@ -19,7 +19,7 @@ const WORDS = {
   }),
   slowOnes: (count: number, longest: Both, limit: Both): Both => ({
     en: `${count} runs of LangGraph Verify over ${limit.en}, the longest ${longest.en}`,
-    ja: `上限 ${limit.ja} を超えた LangGraph Verify の実行 ${count} 件（最長 ${longest.ja}）`,
+    ja: `上限 ${limit.ja}を超えた LangGraph Verify の実行 ${count} 件（最長 ${longest.ja}）`,
   }),
   late: (pull: number, taken: Both, limit: Both, by: Both): Both => ({
     en: `Auto Handoff of #${pull} takes ${taken.en} (limit ${limit.en}), held up by ${by.en}`,
@@ -27,15 +27,15 @@ const WORDS = {
   }),
   lateOnes: (count: number, longest: Both, limit: Both): Both => ({
     en: `${count} handoffs over ${limit.en}, the longest ${longest.en}`,
-    ja: `上限 ${limit.ja} を超えたハンドオフ ${count} 件（最長 ${longest.ja}）`,
+    ja: `上限 ${limit.ja}を超えたハンドオフ ${count} 件（最長 ${longest.ja}）`,
   }),
   noSlow: (limit: Both): Both => ({
     en: `LangGraph Verify: no run over ${limit.en}`,
-    ja: `LangGraph Verify: 上限 ${limit.ja} を超えた実行なし`,
+    ja: `LangGraph Verify: 上限 ${limit.ja}を超えた実行なし`,
   }),
   noLate: (limit: Both): Both => ({
     en: `Auto Handoff: none over ${limit.en}`,
-    ja: `Auto Handoff: 上限 ${limit.ja} を超えたものなし`,
+    ja: `Auto Handoff: 上限 ${limit.ja}を超えたものなし`,
   }),
   severe: (smoke: Rate, verify: Rate): Both => ({
     en: `Codex Smoke ${counts(smoke)} and LangGraph Verify ${counts(verify)} failed, both confirmed`,

@@ -4,12 +4,12 @@ import { type Both, same, type Texts } from '../locale.ts';
 
 /** What is the matter, as a title. */
 export const RULE_TITLES: Readonly<Record<Rule, Both>> = {
-  smoke_failure_rate: { en: 'Codex Smoke fails', ja: 'Codex Smoke の失敗' },
-  verify_failure: { en: 'LangGraph Verify fails', ja: 'LangGraph Verify の失敗' },
-  verify_latency: { en: 'LangGraph Verify is slow', ja: 'LangGraph Verify の遅延' },
-  handoff_lead_time: { en: 'Auto Handoff takes too long', ja: 'Auto Handoff の所要時間超過' },
+  smoke_failure_rate: { en: 'Codex Smoke failures', ja: 'Codex Smoke の失敗' },
+  verify_failure: { en: 'LangGraph Verify failures', ja: 'LangGraph Verify の失敗' },
+  verify_latency: { en: 'LangGraph Verify latency', ja: 'LangGraph Verify の遅延' },
+  handoff_lead_time: { en: 'Auto Handoff lead time', ja: 'Auto Handoff の所要時間' },
   severe: {
-    en: 'Codex Smoke and LangGraph Verify fail together',
+    en: 'Codex Smoke and LangGraph Verify failing together',
     ja: 'Codex Smoke と LangGraph Verify の同時失敗',
   },
 };
@@ -21,7 +21,7 @@ export interface Standing {
 }
 
 const STATES: Readonly<Record<Episode['state']['kind'], Standing>> = {
-  noted: { icon: '⏱️', word: { en: 'Takes long', ja: '長時間継続' } },
+  noted: { icon: '⏱️', word: { en: 'Note', ja: '注意' } },
   warning: { icon: '⚠️', word: { en: 'Warning', ja: '警告' } },
   rerunning: { icon: '🔁', word: { en: 'Re-running', ja: '再実行中' } },
   confirmed: { icon: '🔴', word: { en: 'Confirmed', ja: '確定' } },
@@ -37,7 +37,7 @@ export function standingOf({ rule, state }: Pick<Episode, 'rule' | 'state'>): St
   return rule === 'severe' && !isOver ? SEVERE : STATES[state.kind];
 }
 
-/** `⚠️ Warning: Codex Smoke fails`, in plain text. */
+/** `⚠️ Warning: Codex Smoke failures`, in plain text. */
 export function titleOf(episode: Pick<Episode, 'rule' | 'state'>): Both {
   const { icon, word } = standingOf(episode);
   const rule = RULE_TITLES[episode.rule];

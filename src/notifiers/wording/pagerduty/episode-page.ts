@@ -21,6 +21,10 @@ const WORDS = {
     en: `${seen.en} — ${name}`,
     ja: `${seen.ja} — ${name}`,
   }),
+  unheard: (summary: Both): Both => ({
+    en: `Slack does not take the status of: ${summary.en}`,
+    ja: `Slack に状況を投稿できません: ${summary.ja}`,
+  }),
   severe: (summary: Both): Both => ({ en: `SEVERE: ${summary.en}`, ja: `【重大障害】${summary.ja}` }),
   run: { en: 'Run', ja: '実行' },
   approval: { en: 'Approval', ja: '承認画面' },
@@ -40,12 +44,13 @@ const KINDS: Readonly<Record<Rule, Pick<Trigger, 'component' | 'class'>>> = {
 
 /** What the one who is called for an episode must know, with the metrics (O5). */
 export function episodePageText(
-  { view, severity, repository: { owner, repo }, locale }: EpisodePageEffect,
+  { view, severity, scope, repository: { owner, repo }, locale }: EpisodePageEffect,
   { host, slackUrl, ledger }: PageContext,
 ): Omit<Trigger, 'action' | 'dedupKey'> {
   const { episode } = view;
+  const summary = summaryOf(view, `${owner}/${repo}`);
   return {
-    summary: summaryOf(view, `${owner}/${repo}`)[locale],
+    summary: (scope === 'status' ? WORDS.unheard(summary) : summary)[locale],
     severity,
     source: `${host}/${owner}/${repo}`,
     ...KINDS[episode.rule],

@@ -2,16 +2,16 @@ import type { EpisodeRerun, NoRerun } from '../../../alerts/episode.ts';
 import type { EpisodeDeed, EpisodeView } from '../../../effect/episode.ts';
 import { unreachable } from '../../../errors.ts';
 import { PAGE_REASONS, RESULTS, ROLES } from '../episode/names.ts';
-import { type Both, joined, type Texts } from '../locale.ts';
+import { type Both, joined, same, type Texts } from '../locale.ts';
 import { link, moment } from './mrkdwn.ts';
 
 const MAX_DEEDS = 5;
 
 const WORDS = {
-  did: (deeds: Both): Both => ({ en: `*The bot did*: ${deeds.en}`, ja: `*ボットの対応*: ${deeds.ja}` }),
-  nothing: { en: 'nothing yet', ja: 'まだありません' },
-  earlier: (count: number): Both => ({ en: `${count} earlier`, ja: `以前の対応 ${count} 件` }),
-  at: (deed: Both, at: Both): Both => ({ en: `${deed.en}, ${at.en}`, ja: `${deed.ja}（${at.ja}）` }),
+  did: (deeds: Both): Both => ({ en: `*The bot did*:${deeds.en}`, ja: `*ボットの対応*:${deeds.ja}` }),
+  nothing: { en: ' nothing yet', ja: ' なし' },
+  earlier: (count: number): Both => ({ en: `• ${count} earlier`, ja: `• 以前の対応 ${count} 件` }),
+  at: (deed: Both, at: Both): Both => ({ en: `• ${at.en}: ${deed.en}`, ja: `• ${at.ja}: ${deed.ja}` }),
   reran: (workflow: Both): Both => ({ en: `re-ran ${workflow.en}`, ja: `${workflow.ja} を再実行` }),
   itsResult: (deed: Both, result: Both): Both => ({
     en: `${deed.en} (it ${result.en})`,
@@ -22,7 +22,7 @@ const WORDS = {
     ja: `再実行を見送り: ${why.ja}`,
   }),
   cancelled: { en: 'cancelled the slow run', ja: '遅延した実行をキャンセル' },
-  paged: { en: 'called who is on call', ja: 'オンコール担当を呼び出し' },
+  paged: { en: 'paged who is on call', ja: 'オンコール担当を呼び出し' },
   because: (deed: Both, why: Both): Both => ({
     en: `${deed.en} (${why.en})`,
     ja: `${deed.ja}（${why.ja}）`,
@@ -56,7 +56,7 @@ export function did(view: EpisodeView): Both {
   if (said.length === 0) return WORDS.did(WORDS.nothing);
   const before = said.length - MAX_DEEDS;
   const shown = [...(before > 0 ? [WORDS.earlier(before)] : []), ...said.slice(-MAX_DEEDS)];
-  return WORDS.did(joined(shown, ' · '));
+  return WORDS.did(joined([same(''), ...shown], '\n'));
 }
 
 function withOutcome(deed: EpisodeDeed, i: number, { did: deeds, episode }: EpisodeView): Both {

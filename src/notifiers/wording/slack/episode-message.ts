@@ -1,8 +1,10 @@
 import type { DividerBlock, KnownBlock } from '@slack/web-api';
+import type { RequestView } from '../../../effect/effect.ts';
 import type { EpisodeButton, EpisodeView } from '../../../effect/episode.ts';
 import type { SlackEpisodeEffect } from '../../../effect/messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
+import type { Sending } from '../../notifier.ts';
 import { headline } from '../episode/headline.ts';
 import { standingOf, titleOf } from '../episode/names.ts';
 import { type Both, joined, type Texts } from '../locale.ts';
@@ -16,6 +18,10 @@ import { code, link, moment, section, text } from './mrkdwn.ts';
 import { requested } from './requested.ts';
 
 const WORDS = {
+  severe: {
+    en: 'Template generation and LangGraph Verify fail at the same time. Product and Security are told at once.',
+    ja: 'テンプレート生成と LangGraph Verify が同時に失敗しています。Product と Security に即時報告します。',
+  },
   since: { en: 'Since', ja: '発生時刻' },
   owner: { en: 'Who has it', ja: '担当者' },
   next: { en: 'Next', ja: '次の対応' },
@@ -55,33 +61,49 @@ const BUTTONS: Readonly<Record<EpisodeButton, ButtonText>> = {
 const DIVIDER: DividerBlock = { type: 'divider' };
 
 /** The one message of an episode, within Block Kit's limits whatever is in it. It calls nobody: it is edited. */
-export function episodeMessage({
-  view,
-  episodeId,
-  buttons: shown,
-  shown: shownFor,
-  locale,
-}: SlackEpisodeEffect): SlackText {
+export function episodeMessage(
+  { view, episodeId, buttons: shown, shown: shownFor, locale }: SlackEpisodeEffect,
+  ledger: Sending['ledger'],
+): SlackText {
   const { episode } = view;
   const title = titleOf(episode)[locale];
   const mark = episode.rule === 'severe' ? [DIVIDER] : [];
   const blocks: KnownBlock[] = [
     ...mark,
     { type: 'header', text: { type: 'plain_text', text: title, emoji: true } },
-    section(joined([place(view), ...remarks(view)], '\n')[locale]),
+    section(joined([place(view), ...severity(view), ...remarks(view)], '\n')[locale]),
     {
       type: 'section',
       fields: fields(view).map((field) => ({ type: 'mrkdwn', text: field[locale], verbatim: true })),
     },
     ...[...measured(view), affected(view), did(view)].map((each) => section(each[locale])),
-    ...requested(view.requests, locale).map(section),
+    ...requested(view.requests.filter(isNews), locale).map(section),
     // What comes back when a button is pressed.
     ...buttons(shown, { texts: BUTTONS, locale, value: JSON.stringify([episodeId, shownFor]) }),
-    { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, locale), verbatim: true }] },
+    {
+      type: 'context',
+      elements: [
+        {
+          type: 'mrkdwn',
+          text: footer(view, { locale, ledgerSeq: ledger?.seq ?? view.ledgerSeq }),
+          verbatim: true,
+        },
+      ],
+    },
     ...mark,
   ];
   const { icon, word } = standingOf(episode);
-  return { text: `${icon} ${word[locale]} — ${name(view)}: ${headline(episode.measure)[locale]}`, blocks };
+  return { text: `${icon} ${word[locale]}: ${headline(episode.measure)[locale]} — ${name(view)}`, blocks };
+}
+
+/** That somebody has it is shown as who has it. */
+function isNews({ what, granted }: RequestView): boolean {
+  return !granted || what !== 'acknowledge';
+}
+
+function severity({ episode: { rule, state } }: EpisodeView): readonly Both[] {
+  const isOver = state.kind === 'recovering' || state.kind === 'resolved';
+  return rule === 'severe' && !isOver ? [WORDS.severe] : [];
 }
 
 function place(view: EpisodeView): Both {
@@ -98,19 +120,26 @@ function fields(view: EpisodeView): readonly Both[] {
   const rows: readonly (readonly [Both, Both])[] = [
     ...measureFields(view),
     [WORDS.since, moment(view.episode.openedAt)],
-    [WORDS.owner, whoHasIt(view)],
+    ...(isOver && view.episode.acknowledged === null ? [] : [[WORDS.owner, whoHasIt(view)] as const]),
     ...(isOver ? [] : [[WORDS.next, next(view)] as const]),
   ];
   return rows.map(([label, value]) => WORDS.field(label, value));
 }
 
-function footer(view: EpisodeView, locale: Locale): string {
-  const { episode, incident, insights, ledgerSeq, playbookUrl } = view;
+/** Written as it is, for it is copied from here; in code, its colons make no picture. */
+function idText(id: string): string {
+  return /^[\w:]{1,200}$/.test(id) ? `\`${id}\`` : code(id, 200);
+}
+
+function footer(
+  { episode, incident, insights, playbookUrl }: EpisodeView,
+  { locale, ledgerSeq }: { readonly locale: Locale; readonly ledgerSeq: number | null },
+): string {
   return [
     link(WORDS.playbook[locale], playbookUrl),
     ...(incident === null ? [] : [link(WORDS.incident(incident.number)[locale], incident.url)]),
     ...(insights === null ? [] : [link(WORDS.report[locale], insights.url)]),
-    code(episode.id, 200),
+    idText(episode.id),
     ...(ledgerSeq === null ? [] : [WORDS.ledger(ledgerSeq)[locale]]),
   ].join(' · ');
 }

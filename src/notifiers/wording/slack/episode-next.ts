@@ -6,25 +6,24 @@ import { moment, text } from './mrkdwn.ts';
 const MAX_NAMES = 3;
 
 const WORDS = {
-  label: { en: 'Next', ja: '次の対応' },
   rerunDue: (at: Both): Both => ({
-    en: `the bot looks at the re-run, ${at.en} at the latest`,
-    ja: `${at.ja} までに再実行の結果を確認`,
+    en: `the bot waits for the re-run, until ${at.en}`,
+    ja: `再実行の終了を待機（${at.ja} まで）`,
   }),
-  rerunDueSoon: { en: 'the bot looks at the re-run once it has ended', ja: '再実行の終了後に結果を確認' },
+  rerunDueSoon: { en: 'the bot waits for the re-run', ja: '再実行の終了を待機' },
   lookAgain: (at: Both): Both => ({
     en: `the bot looks again, ${at.en}`,
     ja: `${at.ja} に再確認`,
   }),
-  lookAgainSoon: { en: 'the bot looks again at the next run', ja: '次の実行時に再確認' },
+  lookAgainSoon: { en: 'the bot looks again when something changes', ja: '変化があれば再確認' },
   statusDue: (at: Both): Both => ({
-    en: `the bot gives a status, ${at.en} at the latest`,
+    en: `the bot gives a status by ${at.en}`,
     ja: `${at.ja} までに状況を報告`,
   }),
   statusDueSoon: { en: 'the bot gives a status', ja: '状況を報告' },
   person: {
-    en: 'a person has to act: the bot does nothing more by itself',
-    ja: '担当者の対応が必要（ボットは自動では何もしません）',
+    en: 'a person has to act; the bot does no more by itself',
+    ja: '担当者の対応待ち（ボットによる自動対応はありません）',
   },
   nobody: { en: 'nobody yet', ja: '未定' },
   since: (who: string, at: Both): Both => ({

@@ -9,8 +9,9 @@ import { type Both, same, type Texts } from '../locale.ts';
 import { pullLinks } from './episode-affected.ts';
 import { noRerunText, rerunResult } from './episode-deeds.ts';
 import { insightsText } from './episode-insights.ts';
+import { stopRemark } from './episode-remarks.ts';
 import { statusLines } from './episode-status.ts';
-import { approval, phases } from './episode-times.ts';
+import { approval, approvalPage, approvers, phases } from './episode-times.ts';
 import { link, mentions, moment, sections, text } from './mrkdwn.ts';
 
 const WORDS = {
@@ -23,37 +24,37 @@ const WORDS = {
     ja: `🔴 *確定しました*: ${seen.ja}`,
   }),
   paged: (why: Both, seen: Both): Both => ({
-    en: `📟 *Who is on call is being called*: ${why.en}. ${seen.en}.`,
-    ja: `📟 *オンコール担当を呼び出しています*（${why.ja}）。${seen.ja}`,
+    en: `📟 *Paging who is on call*: ${why.en}. ${seen.en}.`,
+    ja: `📟 *オンコール担当を呼び出しています* （${why.ja}）: ${seen.ja}`,
   }),
   pagedFor: { en: 'it needs a person', ja: '担当者の対応が必要' },
   recovering: {
-    en: '🟢 *Recovering*. Nothing is wrong any more; over after 3 good runs and 10 minutes.',
-    ja: '🟢 *回復中です*。3 件の成功と 10 分の経過で解消とみなします。',
+    en: '🟢 *Recovering*. Nothing is wrong any more; it is over once that has lasted for a few runs and 10 minutes.',
+    ja: '🟢 *回復中*: 異常はなくなりました。正常な実行と 10 分の経過を確認して解消とします。',
   },
   resolved: (took: Both): Both => ({
     en: `✅ *Over* after ${took.en}. Nobody has to do anything.`,
-    ja: `✅ *解消しました*（継続時間 ${took.ja}）。対応は不要です。`,
+    ja: `✅ *解消しました* （継続時間 ${took.ja}）。対応は不要です。`,
   }),
   flapping: {
     en: '〰️ *Flapping*: opened at least 3 times within 24 hours. Nobody is called for it until somebody presses *I have it* above.',
-    ja: '〰️ *断続的に発生しています*（24 時間以内に 3 回以上）。上の *対応を引き受ける* が押されるまで、呼び出しは行いません。',
+    ja: '〰️ *断続的に発生しています* （24 時間以内に 3 回以上）。上の *対応を引き受ける* が押されるまで、呼び出しは行いません。',
   },
   noData: (since: Both): Both => ({
     en: `❔ *No data*: no run that counts since ${since.en}. That is not taken for a recovery.`,
     ja: `❔ *データがありません*: ${since.ja} 以降、対象となる実行がありません。回復とはみなしません。`,
   }),
   reopened: (seen: Both): Both => ({
-    en: `⚠️ *Open again*: it was resolved, and is still wrong. ${seen.en}.`,
-    ja: `⚠️ *再発しました*: 解消とされた後も継続しています。${seen.ja}`,
+    en: `⚠️ *Wrong again*: it had begun to recover. ${seen.en}.`,
+    ja: `⚠️ *再発しました* （回復中に再び異常を検知）: ${seen.ja}`,
   }),
   rerun: (workflow: Both, result: Both): Both => ({
     en: `🔁 The re-run of ${workflow.en} ${result.en}.`,
     ja: `🔁 ${workflow.ja} の再実行: ${result.ja}`,
   }),
   rerunBegan: (workflow: Both, due: Both): Both => ({
-    en: `🔁 ${workflow.en} is re-run once. The bot looks at it, ${due.en} at the latest.`,
-    ja: `🔁 ${workflow.ja} を 1 回再実行します。${due.ja} までに結果を確認します。`,
+    en: `🔁 ${workflow.en} is re-run once. The bot waits for it until ${due.en}.`,
+    ja: `🔁 ${workflow.ja} を 1 回再実行します。${due.ja} まで結果を待ちます。`,
   }),
   rerunning: (workflow: Both): Both => ({
     en: `🔁 ${workflow.en} is re-run once.`,
@@ -65,17 +66,17 @@ const WORDS = {
   }),
   noRerun: (why: Both): Both => ({ en: `⏭️ The bot ${why.en}.`, ja: `⏭️ ${why.ja}` }),
   leadTime: (seen: Both): Both => ({ en: `⏱️ ${seen.en}.`, ja: `⏱️ ${seen.ja}` }),
-  approve: (pull: Both, taken: Both): Both => ({
-    en: `🙋 *Please approve* ${pull.en}: its handoff has taken ${taken.en} and waits for you.`,
-    ja: `🙋 ${pull.ja} の *承認をお願いします*。ハンドオフ開始から ${taken.ja} が経過し、承認待ちです。`,
+  approve: (who: Both, pull: Both, taken: Both): Both => ({
+    en: `🙋 ${who.en === '' ? '' : `${who.en}: `}*please approve* ${pull.en}. Its handoff has taken ${taken.en} and waits for that.`,
+    ja: `🙋 ${who.ja === '' ? '' : `${who.ja}: `}${pull.ja} の *承認をお願いします*。ハンドオフ開始から ${taken.ja}が経過し、承認待ちです。`,
   }),
   status: ({ icon, word }: Standing, seen: Both): Both => ({
     en: `${icon} *Status* (${word.en}). ${seen.en}.`,
-    ja: `${icon} *状況報告*（${word.ja}）: ${seen.ja}`,
+    ja: `${icon} *状況報告* （${word.ja}）: ${seen.ja}`,
   }),
   late: (due: Both): Both => ({
     en: `❗ *This status is late*: it was due ${due.en}.`,
-    ja: `❗ *報告が遅れました*（期限: ${due.ja}）`,
+    ja: `❗ *報告が遅れました* （期限: ${due.ja}）`,
   }),
   acknowledged: (by: string, at: Both): Both => ({
     en: `👀 ${by} has it, since ${at.en}.`,
@@ -83,14 +84,14 @@ const WORDS = {
   }),
   ladder: (who: Both): Both => ({
     en: `📣 *${who.en}, please take this over*: PagerDuty cannot be reached, so you are called here.`,
-    ja: `📣 *${who.ja} の対応をお願いします*。PagerDuty に接続できないため、Slack で呼び出しています。`,
+    ja: `📣 *${who.ja}の対応をお願いします*: PagerDuty に接続できないため、Slack で呼び出しています。`,
   }),
   sre: { en: 'SRE (secondary)', ja: 'SRE（セカンダリ）' },
-  platformPm: { en: 'Platform PM', ja: 'プラットフォーム PM' },
-  toldAtOnce: {
-    en: '🚨 *Product and Security, for your information*: template generation and LangGraph Verify fail together.',
-    ja: '🚨 *Product・Security への即時報告*: テンプレート生成と LangGraph Verify が同時に失敗しています。',
-  },
+  platformPm: { en: 'Platform PM', ja: 'プラットフォーム PM ' },
+  toldAtOnce: (seen: Both): Both => ({
+    en: `🚨 *SEVERE: Product and Security, for your information*. ${seen.en}.`,
+    ja: `🚨 *【重大障害】Product・Security への即時報告*: ${seen.ja}`,
+  }),
 } satisfies Texts;
 
 const STEPS = { sre: WORDS.sre, platform_pm: WORDS.platformPm } as const;
@@ -116,11 +117,11 @@ function said(note: EpisodeNote): readonly Both[] {
     case 'paged':
       return [paged(note.view)];
     case 'told_at_once':
-      return [WORDS.toldAtOnce, seenIn(note.view), ...statusLines(note.view)];
+      return [WORDS.toldAtOnce(seenIn(note.view)), ...statusLines(note.view)];
     case 'recovering':
       return [WORDS.recovering];
     case 'resolved':
-      return [resolved(note.view)];
+      return [resolved(note.view), ...stopRemark(note.view)];
     case 'no_data':
       return [WORDS.noData(moment(note.view.episode.noDataSince ?? note.view.episode.state.since))];
     case 'rerun':
@@ -192,17 +193,16 @@ function rerunText(view: EpisodeView): Both {
 
 function handoffText({
   says,
-  handoffId,
+  handoff,
   view: { episode, repositoryUrl },
 }: Extract<EpisodeNote, { handoffId: string }>): readonly Both[] {
   const { measure } = episode;
-  const late =
-    measure.rule === 'handoff_lead_time'
-      ? measure.late.find((one) => one.handoffId === handoffId)
-      : undefined;
-  if (late === undefined || measure.rule !== 'handoff_lead_time') return [headline(measure)];
-  const whoMay = approval(late);
-  if (says === 'lead_time_note')
-    return [WORDS.leadTime(headline({ ...measure, late: [late] })), phases(late), ...whoMay];
-  return [WORDS.approve(pullLinks([late.pull], repositoryUrl), duration(takenMs(late))), ...whoMay];
+  if (says === 'lead_time_note') {
+    const limitMs = measure.rule === 'handoff_lead_time' ? measure.limitMs : 0;
+    const seen = headline({ rule: 'handoff_lead_time', limitMs, late: [handoff] });
+    return [WORDS.leadTime(seen), phases(handoff), ...approval(handoff)];
+  }
+  const pull = pullLinks([handoff.pull], repositoryUrl);
+  const taken = duration(takenMs(handoff));
+  return [WORDS.approve(approvers(handoff.waitsFor), pull, taken), ...approvalPage(handoff)];
 }

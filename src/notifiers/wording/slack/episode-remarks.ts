@@ -5,17 +5,13 @@ import type { Both, Texts } from '../locale.ts';
 import { moment, text } from './mrkdwn.ts';
 
 const WORDS = {
-  severe: {
-    en: 'Template generation and LangGraph Verify fail at the same time, both confirmed. Product and Security are told at once.',
-    ja: 'テンプレート生成と LangGraph Verify が同時に失敗し、いずれも確定しています。Product と Security に即時報告します。',
-  },
   partOf: {
     en: 'Part of the severe failure, which has a message of its own. Nothing more is said here until that is over.',
     ja: '重大障害の一部です。重大障害のメッセージに集約し、解消するまでここには投稿しません。',
   },
   recovering: (good: number, since: Both): Both => ({
-    en: `Nothing is wrong since ${since.en}: ${good} good ${good === 1 ? 'run' : 'runs'} so far. Over after 3 and 10 minutes.`,
-    ja: `${since.ja} 以降は正常です（連続成功 ${good} 件）。3 件の成功と 10 分の経過で解消とみなします。`,
+    en: `Nothing is wrong since ${since.en}: ${good} good ${good === 1 ? 'run' : 'runs'} so far.`,
+    ja: `${since.ja} 以降は正常です（連続成功 ${good} 件）。`,
   }),
   over: (at: Both, took: Both): Both => ({
     en: `Over since ${at.en}, after ${took.en}.`,
@@ -36,7 +32,8 @@ const WORDS = {
 } satisfies Texts;
 
 /** What is out of the ordinary about it, a line each. */
-export function remarks({ episode, stop }: EpisodeView): readonly Both[] {
+export function remarks(view: EpisodeView): readonly Both[] {
+  const { episode } = view;
   const { flapping, noDataSince, partOf } = episode;
   const isOver = episode.state.kind === 'resolved';
   return [
@@ -44,17 +41,22 @@ export function remarks({ episode, stop }: EpisodeView): readonly Both[] {
     ...(partOf !== null && !isOver ? [WORDS.partOf] : []),
     ...(flapping && !isOver ? [WORDS.flapping] : []),
     ...(noDataSince !== null && !isOver ? [WORDS.noData(moment(noDataSince))] : []),
-    ...(stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))]),
+    ...stopRemark(view),
   ];
 }
 
-function stateRemarks({ rule, state, openedAt }: Episode): readonly Both[] {
+/** The stop in force; it outlives the episode. */
+export function stopRemark({ stop }: EpisodeView): readonly Both[] {
+  return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))];
+}
+
+function stateRemarks({ state, openedAt }: Episode): readonly Both[] {
   switch (state.kind) {
     case 'recovering':
       return [WORDS.recovering(state.goodRuns, moment(state.since))];
     case 'resolved':
       return [WORDS.over(moment(state.since), duration(Date.parse(state.since) - Date.parse(openedAt)))];
     default:
-      return rule === 'severe' ? [WORDS.severe] : [];
+      return [];
   }
 }

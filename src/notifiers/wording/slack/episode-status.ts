@@ -18,6 +18,6 @@ export function statusLines(view: EpisodeView): readonly Both[] {
     affected(view),
     did(view),
     ...(isOver ? [] : [WORDS.next(next(view))]),
-    WORDS.owner(whoHasIt(view)),
+    ...(isOver && view.episode.acknowledged === null ? [] : [WORDS.owner(whoHasIt(view))]),
   ];
 }

@@ -43,7 +43,7 @@ const WORDS = {
 } satisfies Texts;
 
 const RUN_STATES: Readonly<Record<SlowRun['state'], Both>> = {
-  queued: { en: 'still in the queue', ja: 'キュー待ち' },
+  queued: { en: 'still waits in the queue', ja: '開始待ち' },
   running: { en: 'still running', ja: '実行中' },
   waiting: { en: 'waits for approval', ja: '承認待ち' },
   ended: { en: 'has ended', ja: '終了' },
@@ -68,15 +68,17 @@ function slowLine(run: SlowRun, repositoryUrl: string): Both {
   const { runId, attempt, url, pulls, state, queuedMs, executingMs, waitedMs, causes } = run;
   const name = attempt > 1 ? WORDS.rerun(runId, attempt) : WORDS.run(runId);
   const linked = { en: link(name.en, url), ja: link(name.ja, url) };
+  const isQueued = state === 'queued';
   const times: readonly (readonly [Both, number])[] = [
     [WORDS.queued, queuedMs],
     [WORDS.executing, executingMs],
     [WORDS.waited, waitedMs],
   ];
-  const split = times.filter(([, ms]) => ms >= 1000).map(([part, ms]) => WORDS.part(part, ms));
+  const parts = times.filter(([, ms]) => ms >= 1000).map(([part, ms]) => WORDS.part(part, ms));
+  const split = isQueued ? duration(queuedMs) : listed(parts, 0);
   const of = pulls.length === 0 ? [] : [pullLinks(pulls, repositoryUrl)];
-  const said = WORDS.slow(joined([linked, ...of], ' '), RUN_STATES[state], listed(split, 0));
-  const suspected = causes.map((cause) => CAUSES[cause]);
+  const said = WORDS.slow(joined([linked, ...of], ' '), RUN_STATES[state], split);
+  const suspected = causes.filter((cause) => !isQueued || cause !== 'queue').map((cause) => CAUSES[cause]);
   return suspected.length === 0 ? said : joined([said, WORDS.cause(listed(suspected, 0))], '');
 }
 
@@ -88,9 +90,10 @@ function lateLine(late: LateHandoff, repositoryUrl: string): Both {
 /** Each phase with its time; the one that holds it up is bold. */
 export function phases(late: LateHandoff): Both {
   const longest = slowest(late);
-  return listed(
+  // A star after a full-width comma would not be taken for bold.
+  return joined(
     late.segments.map((segment) => segmentText(segment, segment === longest)),
-    0,
+    { en: ', ', ja: '、 ' },
   );
 }
 
@@ -101,12 +104,19 @@ function segmentText(segment: LeadSegment, holdsUp: boolean): Both {
 }
 
 /** Who may let it go on, and where; none where it waits for nobody. */
-export function approval({ waitsFor, approveUrl }: LateHandoff): readonly Both[] {
-  if (waitsFor.length === 0 && approveUrl === null) return [];
+export function approval(late: LateHandoff): readonly Both[] {
+  const { waitsFor } = late;
+  const parts = [
+    ...(waitsFor.length === 0 ? [] : [WORDS.mayApprove(approvers(waitsFor))]),
+    ...approvalPage(late),
+  ];
+  return parts.length === 0 ? [] : [joined(parts, ' · ')];
+}
+
+/** Where it can be approved. */
+export function approvalPage({ approveUrl }: LateHandoff): readonly Both[] {
   const { en, ja } = WORDS.openApproval;
-  const page = approveUrl === null ? [] : [{ en: link(en, approveUrl), ja: link(ja, approveUrl) }];
-  const who = waitsFor.length === 0 ? [] : [WORDS.mayApprove(approvers(waitsFor))];
-  return [joined([...who, ...page], ' · ')];
+  return approveUrl === null ? [] : [{ en: link(en, approveUrl), ja: link(ja, approveUrl) }];
 }
 
 /** By name: no name of GitHub's calls anybody in Slack. */
