@@ -49,7 +49,7 @@ function report(
   for (const { gate, outcome } of standing.verdicts) deps.metrics.verdict(gate, outcome);
   for (const changed of commit.handoffs) deps.metrics.handoff(changed.state.kind);
   for (const { kind, missedAt } of commit.obligations)
-    if (missedAt !== null && missedAt === decidedAt) deps.metrics.deadlineMissed(kind);
+    if (missedAt !== null && missedAt === decidedAt) deps.metrics.deadline(kind, 'missed');
   deps.log.info(
     {
       ...(handoff === null ? {} : { handoff: handoff.id, state: handoff.state.kind }),

@@ -17,7 +17,7 @@ export function mentionsOf(note: EpisodeNote, { slack, escalation }: RepositoryC
     case 'ladder':
       return note.step === 'sre' ? sre : whom(escalation.platform_pm);
     case 'approval_asked':
-      return approversOf(note).flatMap((approver) => nameOf(approver, slack.people));
+      return note.handoff.waitsFor.flatMap((approver) => nameOf(approver, slack.people));
     case 'opened':
     case 'confirmed':
     case 'recovering':
@@ -40,12 +40,6 @@ export function isBroadcast({ says }: EpisodeNote): boolean {
 
 function whom(id: string | undefined): readonly Mention[] {
   return id === undefined ? [] : [{ kind: id.startsWith('S') ? 'group' : 'user', id }];
-}
-
-function approversOf({ handoffId, view }: Extract<EpisodeNote, { handoffId: string }>): readonly Approver[] {
-  const { measure } = view.episode;
-  if (measure.rule !== 'handoff_lead_time') return [];
-  return measure.late.find((late) => late.handoffId === handoffId)?.waitsFor ?? [];
 }
 
 /** A team, and who is not in the configuration, is named as text in the note itself. */

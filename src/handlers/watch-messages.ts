@@ -67,7 +67,7 @@ function notesOf(told: ToldWatch): readonly SlackEpisodeNoteEffect[] {
   const said = acts.flatMap((act) => {
     const episode = byId.get(act.episodeId);
     if (act.act !== 'say' || episode === undefined) return [];
-    if ('handoffId' in act) return [handoffNote(episode, act, told)];
+    if ('handoffId' in act) return handoffNotes(episode, act, told);
     const note = noteOf(act.says, { isPaged: paged.has(episode.id), episode, told });
     return note === null ? [] : [noteIn(episode, { what: act.key, note }, told)];
   });
@@ -110,21 +110,20 @@ function noteOf(
 }
 
 /** In the thread of the handoff, where it has one; else in that of the episode. */
-function handoffNote(episode: Episode, act: SayOfHandoff, told: ToldWatch): SlackEpisodeNoteEffect {
+function handoffNotes(
+  episode: Episode,
+  act: SayOfHandoff,
+  told: ToldWatch,
+): readonly SlackEpisodeNoteEffect[] {
   const { says, handoffId, key: what } = act;
-  const view = episodeView(aboutHandoff(episode, handoffId, told), told);
-  const note = noteIn(episode, { what, note: { says, handoffId, view } }, told);
-  const found = told.input.memory.handoffs.find(({ handoff }) => handoff.id === handoffId);
-  if (found === undefined || !found.isTold) return note;
-  return { ...note, about: slackKey(found.handoff), lane: slackKey(found.handoff) };
-}
-
-/** One that has only a note so far is not late, and not in the measure. */
-function aboutHandoff(episode: Episode, handoffId: string, { input }: ToldWatch): Episode {
-  const { measure } = episode;
-  if (measure.rule !== 'handoff_lead_time') return episode;
-  const late = input.seen.handoffs.filter((one) => one.handoffId === handoffId);
-  return { ...episode, measure: { ...measure, late } };
+  const { seen, memory } = told.input;
+  const handoff = seen.handoffs.find((one) => one.handoffId === handoffId);
+  if (handoff === undefined) return [];
+  const note = { says, handoffId, handoff, view: episodeView(episode, told) };
+  const line = noteIn(episode, { what, note }, told);
+  const found = memory.handoffs.find((one) => one.handoff.id === handoffId);
+  if (found === undefined || !found.isTold) return [line];
+  return [{ ...line, about: slackKey(found.handoff), lane: slackKey(found.handoff) }];
 }
 
 function noteIn(

@@ -5,7 +5,7 @@ import type { Obligation } from '../handoff/obligation.ts';
 import { episodeView, type ToldWatch } from './watch-view.ts';
 
 /** Scope of the call that goes out where Slack has not taken a status in time: another matter than the alert itself. */
-const UNHEARD = 'status';
+const UNHEARD = 'status' as const;
 
 /**
  * Whom PagerDuty calls, and what it is told to be over (O5, O6). A call that went out is taken back also where the
@@ -32,13 +32,16 @@ export function watchPages(told: ToldWatch): readonly EpisodePageEffect[] {
  */
 function unheardOf(told: ToldWatch, byId: ReadonlyMap<string, Episode>): readonly EpisodePageEffect[] {
   const { owed, enforcing } = told.weighed;
-  const unheard = (obligation: Obligation, action: EpisodePageEffect['action']) => {
+  const unheard = (
+    obligation: Obligation,
+    action: EpisodePageEffect['action'],
+  ): readonly EpisodePageEffect[] => {
     const episode = byId.get(obligation.about);
     if (episode === undefined) return [];
     const parts = episodePageParts(episode, action);
     const lane = `${parts.lane}:${UNHEARD}`;
     const page = { ...pageOf(episode, told), ...parts, key: unheardKey(episode, action), lane };
-    return [{ ...page, scope: UNHEARD, severity: 'warning' as const }];
+    return [{ ...page, scope: UNHEARD, severity: 'warning' }];
   };
   const due = enforcing
     ? owed.happened.filter(({ happened }) => happened === 'reminder').map(({ obligation }) => obligation)

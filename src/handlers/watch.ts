@@ -106,7 +106,11 @@ function report(
     else if (enforcing) deps.metrics.episode(rule, act.act);
   }
   for (const { obligation, happened } of owed.happened)
-    if (happened === 'missed') deps.metrics.deadlineMissed(obligation.kind);
+    if (happened === 'missed') deps.metrics.deadline(obligation.kind, 'missed');
+  for (const { kind, missedAt, settled } of owed.settled) {
+    if (missedAt === null) deps.metrics.deadline(kind, 'met');
+    else if (missedAt === settled?.at) deps.metrics.deadline(kind, 'missed');
+  }
   const { owner, repo } = commit.repository;
   deps.log.info(
     {

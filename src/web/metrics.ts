@@ -56,7 +56,7 @@ function counters(registry: Registry, events: ReadonlySet<string>): Metrics {
   const effects = counter('effects', 'Effects carried out', ['kind', 'outcome']);
   const handoffs = counter('handoffs', 'Handoffs that entered a state', ['state']);
   const episodes = counter('episodes', 'What was said or done of episodes of monitoring', ['rule', 'what']);
-  const missed = counter('deadlines_missed', 'What was owed to people and not given in time', ['obligation']);
+  const deadlines = counter('deadlines', 'What was owed to people, in time or not', ['kind', 'outcome']);
   const githubCalls = counter('github_calls', 'Calls to GitHub', ['status']);
   const eventAge = new Histogram({
     name: 'ai_ops_event_age_seconds',
@@ -74,7 +74,7 @@ function counters(registry: Registry, events: ReadonlySet<string>): Metrics {
     effect: (kind, outcome) => effects.inc({ kind, outcome }),
     handoff: (state) => handoffs.inc({ state }),
     episode: (rule, what) => episodes.inc({ rule, what }),
-    deadlineMissed: (obligation) => missed.inc({ obligation }),
+    deadline: (kind, outcome) => deadlines.inc({ kind, outcome }),
     githubCall: (status) =>
       githubCalls.inc({ status: status === null ? 'none' : `${Math.floor(status / 100)}xx` }),
   };
