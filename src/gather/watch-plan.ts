@@ -36,7 +36,8 @@ interface Known {
 
 /**
  * Which attempts are read: those that are under way, and those that changed since they were stored. What has a
- * deadline comes first, then what counts, then the newest; what is more than `most` waits for the next look.
+ * deadline comes first, then the newest; what counts and is more than `most` waits for the next look. What does not
+ * count costs no question.
  */
 export function chooseAttempts(
   known: Known,
@@ -48,13 +49,14 @@ export function chooseAttempts(
     .flatMap((listed) => attemptsOf(listed, known, stored))
     .filter(isDue);
   const sorted = due.toSorted(
-    (a, b) =>
-      Number(b.eligible) - Number(a.eligible) ||
-      Number(isGoing(b)) - Number(isGoing(a)) ||
-      b.run.id - a.run.id ||
-      b.attempt - a.attempt,
+    (a, b) => Number(isGoing(b)) - Number(isGoing(a)) || b.run.id - a.run.id || b.attempt - a.attempt,
   );
-  return { toRead: sorted.slice(0, most), leftOut: Math.max(0, sorted.length - most) };
+  const counted = sorted.filter(({ eligible }) => eligible);
+  const others = sorted.filter(({ eligible }) => !eligible);
+  return {
+    toRead: [...counted.slice(0, most), ...others],
+    leftOut: Math.max(0, counted.length - most),
+  };
 }
 
 function attemptsOf(

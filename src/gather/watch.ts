@@ -19,6 +19,8 @@ import { readAttempt, type WatchReader } from './watch-run.ts';
 
 /** Attempts that are read with their jobs in one look; the others wait for the next. */
 const MAX_READ = 40;
+/** So long attempts are read: a look has to end before its job counts as lost. */
+const LONGEST_MS = 60_000;
 /** Runs of which it is read whom they wait for. */
 const MAX_PENDING = 10;
 
@@ -105,12 +107,18 @@ class Watch {
       },
       MAX_READ,
     );
-    if (leftOut > 0) {
-      this.#leftOut.push(`${leftOut} more attempts`);
+    const until = this.#deps.clock.now() + LONGEST_MS;
+    let left = toRead.length + leftOut;
+    const changed = [...this.#gone];
+    for (const one of toRead) {
+      if (this.#deps.clock.now() > until) break;
+      changed.push(...(await this.#readOne(one, config)));
+      left -= 1;
+    }
+    if (left > 0) {
+      this.#leftOut.push(`${left} more attempts`);
       this.#more = true;
     }
-    const changed = [...this.#gone];
-    for (const one of toRead) changed.push(...(await this.#readOne(one, config)));
     const runs = withChanges(this.#memory.runs, changed);
     return {
       kind: usable ? 'read' : 'known_only',
@@ -134,7 +142,7 @@ class Watch {
         () => listRuns(this.#reader, workflow, stored),
         { what: `runs of ${path}`, instead: { runs: [], unreadable: 0, more: false } },
       );
-      if (unreadable > 0) this.#leftOut.push(`${unreadable} of the runs of ${path}`);
+      if (unreadable > 0) this.#leftOut.push(`${unreadable} runs of ${path} that cannot be read`);
       if (more) this.#leftOut.push(`older runs of ${path}`);
       listed.push(...runs.map((run) => ({ role, run })));
     }

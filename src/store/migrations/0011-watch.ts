@@ -22,7 +22,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
       requested_at timestamptz not null,
       seen_updated_at timestamptz not null,
       body text not null,
-      primary key (repository_id, workflow_id, run_id, attempt)
+      primary key (repository_id, run_id, attempt, workflow_id)
     )`.execute(db);
   await sql`
     create index watched_runs_newest on ai_ops.watched_runs (repository_id, role, run_id desc)`.execute(db);
