@@ -74,9 +74,10 @@ function opens(before: Episode | null, { state }: Episode): boolean {
 }
 
 /** A severe episode speaks for its parts; one that flaps is silent until somebody has looked. */
-function isHeard({ partOf, flapping, acknowledged }: Episode, what: EpisodeSays): boolean {
+function isHeard({ partOf, flapping, acknowledged, told }: Episode, what: EpisodeSays): boolean {
   if (partOf !== null) return false;
-  return !flapping || acknowledged !== null || what === 'flapping';
+  if (what === 'flapping') return !told.includes(what);
+  return !flapping || acknowledged !== null || what === 'paged';
 }
 
 function keyOf(what: EpisodeSays, now: string): string {

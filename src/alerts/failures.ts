@@ -7,7 +7,7 @@ import {
   failuresStanding,
   newestFailureAt,
 } from './failure-counts.ts';
-import { isFlapping, type Lived, lived, openedNow } from './life.ts';
+import { type Lived, lived, openedNow, withFlapping } from './life.ts';
 import { isBad, type LogicalRun } from './logical-runs.ts';
 import { newFailures } from './news.ts';
 import { inARow } from './rates.ts';
@@ -41,6 +41,7 @@ export function stepFailures(seen: Seen, rule: FailureRule, partOf: string | nul
     standing: failuresStanding(seen, episode, counts),
     page: failuresPage(seen, counts),
     badAt: newestFailureAt(counts) ?? 0,
+    isSteady: counts.confirmed.failed >= seen.input.settings.smoke_failure_rate.window,
     signAt: lastSign(counts.runs),
   };
   return lived(seen, episode, sight, partOf);
@@ -66,10 +67,7 @@ function isAlarming(seen: Seen, { warns }: FailureRule, counts: FailureCounts): 
 }
 
 function opens(seen: Seen, rule: FailureRule, counts: FailureCounts): Episode {
-  return {
-    ...openedNow(seen, rule.rule, measureOf(seen, rule, counts)),
-    flapping: isFlapping(seen, rule.rule),
-  };
+  return withFlapping(seen, openedNow(seen, rule.rule, measureOf(seen, rule, counts)));
 }
 
 /** Each new failure is re-run once, within bounds; each decision counts for the next one. */

@@ -20,6 +20,8 @@ export interface Sight {
   readonly page: PageReason | null;
   /** When the newest bad thing was seen, in milliseconds. */
   readonly badAt: number;
+  /** A whole window failed: that flaps no more. */
+  readonly isSteady: boolean;
   /** When the workflow last gave a sign of life, in milliseconds. */
   readonly signAt: number;
 }
@@ -60,12 +62,17 @@ export function openedNow(seen: Seen, rule: Rule, measure: Measure): Episode {
   };
 }
 
-/** The rule opens at least for the third time within a day. */
-export function isFlapping({ input, now }: Seen, rule: Rule): boolean {
+/**
+ * An episode that opens now as one that flaps, where its rule opens at least for the third time within a day. That is
+ * said once a spell: not again where the last one that said so was not acknowledged.
+ */
+export function withFlapping({ input, now }: Seen, episode: Episode): Episode {
   const lately = input.episodes.filter(
-    (episode) => episode.rule === rule && now - Date.parse(episode.openedAt) < DAY_MS,
+    (one) => one.rule === episode.rule && now - Date.parse(one.openedAt) < DAY_MS,
   );
-  return lately.length + 1 >= FLAPPING_OPENINGS;
+  const flapping = lately.length + 1 >= FLAPPING_OPENINGS;
+  const isTold = lately.some((one) => one.flapping && one.acknowledged === null);
+  return { ...episode, flapping, told: flapping && isTold ? ['flapping'] : [] };
 }
 
 /**
@@ -77,7 +84,7 @@ export function lived(seen: Seen, before: Episode, sight: Sight, partOf: string 
   const { now } = seen.input;
   const state = stateAfter(seen, before, sight);
   const isConfirmed = sight.standing.kind === 'confirmed' || sight.page !== null;
-  const calls = partOf === null && maySay(before, sight.badAt) ? sight.page : null;
+  const calls = partOf === null && mayCall(before, sight) ? sight.page : null;
   const dry = seen.now - Math.max(sight.signAt, Date.parse(before.openedAt)) >= NO_DATA_MS;
   const episode: Episode = {
     ...before,
@@ -93,8 +100,8 @@ export function lived(seen: Seen, before: Episode, sight: Sight, partOf: string 
 }
 
 /** One that flaps calls nobody until somebody has looked, and then only for what came after. */
-function maySay({ flapping, acknowledged }: Episode, badAt: number): boolean {
-  return !flapping || (acknowledged !== null && badAt > Date.parse(acknowledged.at));
+function mayCall({ flapping, acknowledged }: Episode, { badAt, isSteady }: Sight): boolean {
+  return !flapping || isSteady || (acknowledged !== null && badAt > Date.parse(acknowledged.at));
 }
 
 function stateAfter(seen: Seen, before: Episode, { standing, page }: Sight): EpisodeState {

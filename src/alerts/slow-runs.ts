@@ -39,14 +39,13 @@ export function newlySlow(seen: Seen, paced: readonly Paced[]): readonly Paced[]
 
 /** When a run that is under way will be slow if it goes on so, in milliseconds. */
 export function slowAt(seen: Seen): readonly number[] {
-  return seen.verify
+  const underWay = seen.verify
     .flatMap(({ attempts }) => attempts)
-    .flatMap((attempt) => {
-      const { queuedMs, executingMs } = spentBy(attempt.times, seen.input.now);
-      const stage = stageOf(attempt);
-      const spent = stage === 'queued' ? queuedMs : executingMs;
-      return stage === 'queued' || stage === 'running' ? [seen.now + limitOf(seen) - spent] : [];
-    });
+    .filter((attempt) => ['queued', 'running'].includes(stageOf(attempt)));
+  return underWay.map((attempt) => {
+    const { queuedMs, executingMs } = spentBy(attempt.times, seen.input.now);
+    return seen.now + limitOf(seen) - (stageOf(attempt) === 'queued' ? queuedMs : executingMs);
+  });
 }
 
 export function slowRun(seen: Seen, { attempt }: Paced): SlowRun {

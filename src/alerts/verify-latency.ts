@@ -1,6 +1,6 @@
 import { deadlineOf, isPending } from './await-rerun.ts';
 import type { EpisodeRerun, Measure, PageReason } from './episode.ts';
-import { isFlapping, type Lived, lived, openedNow, type Standing } from './life.ts';
+import { type Lived, lived, openedNow, type Standing, withFlapping } from './life.ts';
 import { decidedReruns } from './rerun-slow.ts';
 import { lastSign, openOf, type Seen } from './seen.ts';
 import { limitOf, newlySlow, type Paced, pacedAttempts, slowAt, slowRun } from './slow-runs.ts';
@@ -22,10 +22,7 @@ export function stepVerifyLatency(seen: Seen): Lived {
     limitMs: limitOf(seen),
     slow: slow.map((one) => slowRun(seen, one)),
   };
-  const before = open ?? {
-    ...openedNow(seen, 'verify_latency', measure),
-    flapping: isFlapping(seen, 'verify_latency'),
-  };
+  const before = open ?? withFlapping(seen, openedNow(seen, 'verify_latency', measure));
   const reruns = decidedReruns(seen, before, slow, paced);
   const page = pageFor(paced, reruns);
   const sight = {
@@ -36,6 +33,7 @@ export function stepVerifyLatency(seen: Seen): Lived {
     standing: page === null ? standingOf(seen, paced, reruns) : ({ kind: 'confirmed' } as const),
     page,
     badAt: Math.max(0, ...slow.map(({ attempt }) => endOf(attempt) ?? seen.now)),
+    isSteady: false,
     signAt: lastSign(seen.verify),
   };
   const { episode, wakeAt } = lived(seen, before, sight, null);

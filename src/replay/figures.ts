@@ -4,18 +4,18 @@ import type { Done, Replayed } from './replay.ts';
 /** What people would have got of a history, in counts; rates are for 1,000 runs, to two places. */
 export interface Figures {
   readonly runs: number;
-  readonly episodes: number;
-  readonly episodes_still_open: number;
+  readonly episode_count: number;
+  readonly open_episode_count: number;
   /** Messages in the channel that open an episode. */
-  readonly warnings: number;
+  readonly warning_count: number;
   readonly warnings_per_1000: number;
   /** Replies in the threads of those messages. */
-  readonly notes: number;
-  readonly pages: number;
+  readonly note_count: number;
+  readonly page_count: number;
   readonly pages_per_1000: number;
-  readonly reruns: number;
+  readonly rerun_count: number;
   /** Of a rule without memory: one message after each run while the threshold is breached. */
-  readonly naive_messages: number;
+  readonly naive_message_count: number;
   readonly naive_messages_per_1000: number;
   /** How many runs had failed when somebody was called first; `null` where nobody was. */
   readonly first_page_at_failed_run: number | null;
@@ -28,15 +28,15 @@ export function figuresOf({ runs, episodes, acts, naiveMessages }: Replayed): Fi
   const per1000 = (count: number) => (runs === 0 ? 0 : Math.round((count * 100_000) / runs) / 100);
   return {
     runs,
-    episodes: episodes.length,
-    episodes_still_open: episodes.filter((episode) => !hasEnded(episode)).length,
-    warnings: warnings.length,
+    episode_count: episodes.length,
+    open_episode_count: episodes.filter((episode) => !hasEnded(episode)).length,
+    warning_count: warnings.length,
     warnings_per_1000: per1000(warnings.length),
-    notes: said.length - warnings.length,
-    pages: pages.length,
+    note_count: said.length - warnings.length,
+    page_count: pages.length,
     pages_per_1000: per1000(pages.length),
-    reruns: acts.filter(({ act }) => act === 'rerun').length,
-    naive_messages: naiveMessages,
+    rerun_count: acts.filter(({ act }) => act === 'rerun').length,
+    naive_message_count: naiveMessages,
     naive_messages_per_1000: per1000(naiveMessages),
     first_page_at_failed_run: pages[0]?.failedRuns ?? null,
   };

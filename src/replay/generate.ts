@@ -13,7 +13,7 @@ const BEGINS_AT = Date.parse('2026-01-05T00:00:00.000Z');
 const FAILS = 0.02;
 const RERUN_PASSES = 0.9;
 /** Between two heads, on average. */
-const GAP_MS = 25 * MINUTE;
+const GAP_MS = 20 * MINUTE;
 const TEMPLATES = 12;
 /** A broken service is well until so many runs have ended: a full window of either workflow. */
 const BREAKS_AFTER = 20;

@@ -5,7 +5,7 @@ import { isCounted } from '../alerts/logical-runs.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import type { MonitoringSettings } from '../alerts/settings.ts';
 import { stepAlerts } from '../alerts/step.ts';
-import { DAY_MS } from '../alerts/timing.ts';
+import { DAY_MS, START_WITHIN_MS } from '../alerts/timing.ts';
 import { NaiveRule } from './naive.ts';
 import { RecentRuns } from './recent.ts';
 import type { Service } from './service.ts';
@@ -46,7 +46,8 @@ class Replay {
   constructor(service: Service, settings: MonitoringSettings) {
     this.#service = service;
     this.#settings = settings;
-    this.#timeline = new Timeline(service.attempts);
+    const quickMs = Math.min(settings.verify_latency.seconds * 1000, START_WITHIN_MS);
+    this.#timeline = new Timeline(service.attempts, quickMs);
     // Twice the window: as far as the machine looks back, with room for what has not ended.
     this.#recent = new RecentRuns(2 * settings.smoke_failure_rate.window);
     this.#naive = new NaiveRule(settings.smoke_failure_rate);

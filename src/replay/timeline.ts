@@ -7,15 +7,27 @@ export interface Change {
   readonly run: WatchedRun;
 }
 
-/** How an attempt looked when it was asked for, when it started and when it ended. */
-export function changesOf(ended: WatchedRun): readonly Change[] {
+/**
+ * How an attempt looked when it was asked for, when it started and when it ended. Of a first attempt that took less
+ * than `quickMs` only the end matters: until then no time limit could have passed.
+ */
+export function changesOf(ended: WatchedRun, quickMs: number): readonly Change[] {
   const { requestedAt, startedAt, endedAt } = ended.times;
+  const last = endedAt === null ? [] : [{ at: Date.parse(endedAt), run: ended }];
+  const took = Date.parse(endedAt ?? '') - Date.parse(requestedAt);
+  if (ended.attempt === 1 && took < quickMs) return last;
   const open = { result: null, failed: [], slowBy: [] } as const;
   const times = { ...ended.times, endedAt: null };
   const changes: Change[] = [
     {
       at: Date.parse(requestedAt),
-      run: { ...ended, ...open, status: 'queued', times: { ...times, startedAt: null }, seenUpdatedAt: requestedAt },
+      run: {
+        ...ended,
+        ...open,
+        status: 'queued',
+        times: { ...times, startedAt: null },
+        seenUpdatedAt: requestedAt,
+      },
     },
   ];
   if (startedAt !== null)
@@ -23,8 +35,7 @@ export function changesOf(ended: WatchedRun): readonly Change[] {
       at: Math.max(Date.parse(startedAt), Date.parse(requestedAt)),
       run: { ...ended, ...open, status: 'running', times, seenUpdatedAt: startedAt },
     });
-  if (endedAt !== null) changes.push({ at: Date.parse(endedAt), run: ended });
-  return changes;
+  return [...changes, ...last];
 }
 
 /** Changes in the order in which they happen, to which more may be added that are still to come. */
@@ -33,12 +44,15 @@ export class Timeline {
   #next = 0;
   #added: Change[] = [];
 
-  constructor(attempts: readonly WatchedRun[]) {
-    this.#ahead = attempts.flatMap(changesOf).sort((a, b) => a.at - b.at);
+  #quickMs: number;
+
+  constructor(attempts: readonly WatchedRun[], quickMs: number) {
+    this.#quickMs = quickMs;
+    this.#ahead = attempts.flatMap((attempt) => changesOf(attempt, quickMs)).sort((a, b) => a.at - b.at);
   }
 
   add(attempt: WatchedRun): void {
-    this.#added = [...this.#added, ...changesOf(attempt)].sort((a, b) => a.at - b.at);
+    this.#added = [...this.#added, ...changesOf(attempt, this.#quickMs)].sort((a, b) => a.at - b.at);
   }
 
   /** When the next change happens; `null` once there is none. */
