@@ -110,6 +110,8 @@ export const REASON_CODES = [
   'rerun_overtaken',
   'rerun_head_moved',
   'rerun_too_late',
+  'episode_over',
+  'episode_button_used',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -222,6 +222,11 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
 
   rerun_overtaken: NOTHING,
   rerun_head_moved: NOTHING,
+  episode_over: NOTHING,
+  episode_button_used: {
+    en: 'Look at the message as it is now: it was done already, or something else has changed.',
+    ja: '現在のメッセージを確認してください。すでに実行されたか、状況が変わっています。',
+  },
   rerun_too_late: {
     en: 'Look at the episode in Slack, and re-run the workflow by hand if that still helps.',
     ja: 'Slack のメッセージで状況を確認し、必要であればワークフローを手動で再実行してください。',
