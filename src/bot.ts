@@ -76,7 +76,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
       rest: () => pagerDutyNow(parts.pagerduty())?.rest ?? null,
-      githubHost: new URL(settings.github.webUrl).host,
+      githubHost: githubHostOf(settings),
       refused: parts.refused,
     },
   });
@@ -93,6 +93,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    githubHost: githubHostOf(settings),
     channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
@@ -151,6 +152,10 @@ function pagerDutyNow(settings: Settings['pagerduty']): PagerDutyNow | null {
       ? null
       : pagerDutyRest({ apiUrl, apiToken: () => apiToken, from, userAgent: USER_AGENT });
   return { service, rest, canNote: rest !== null && from !== null };
+}
+
+function githubHostOf({ github }: Pick<Settings, 'github'>): string {
+  return new URL(github.webUrl).host;
 }
 
 function canPage(settings: Settings['pagerduty']): boolean {

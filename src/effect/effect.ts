@@ -41,6 +41,8 @@ export type GitHubEffect =
   | DispatchEffect
   | CancelRunEffect
   | RerunRunEffect
+  | RerunWatchedEffect
+  | CancelWatchedEffect
   | ReactionEffect
   | ReplyEffect
   | HistoryPullEffect;
@@ -69,6 +71,8 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   dispatch: AT_GITHUB,
   cancel_run: AT_GITHUB,
   rerun_run: AT_GITHUB,
+  rerun_watched: AT_GITHUB,
+  cancel_watched: AT_GITHUB,
   reaction: AT_GITHUB,
   reply: AT_GITHUB,
   history_pull: AT_GITHUB,
@@ -189,6 +193,33 @@ export interface RerunRunEffect extends EffectBase {
   readonly headSha: string;
   readonly baseRef: string;
   readonly asked: AskedBy;
+}
+
+/** What is done to a run that is watched, for an episode and no single PR. */
+interface WatchedRunBase {
+  readonly key: string;
+  readonly repository: RepositoryTarget;
+  readonly episodeId: string;
+  readonly runId: number;
+  /** The attempt that it was decided about: of a later one nothing was decided. */
+  readonly attempt: number;
+  /** The head that it ran on: read again right before the act. */
+  readonly headSha: string;
+  /** From here on it is too late (ISO 8601 in UTC): by then the episode has gone on without it. */
+  readonly until: string;
+}
+
+/** Runs all jobs of a watched run once more; one that still runs is waited for. */
+export interface RerunWatchedEffect extends WatchedRunBase {
+  readonly kind: 'rerun_watched';
+  readonly role: 'smoke' | 'verify';
+  /** Login of who asked for it; `null` where the bot does it by itself. */
+  readonly by: string | null;
+}
+
+/** Cancels a watched run that takes too long, for it to be run again (M2). */
+export interface CancelWatchedEffect extends WatchedRunBase {
+  readonly kind: 'cancel_watched';
 }
 
 export interface ReactionEffect extends EffectBase {

@@ -14,15 +14,12 @@ import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
+import { confirmWatched } from './confirm-watched.ts';
+import { type Confirmation, GO } from './confirmation.ts';
 import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
-
-/** `go`: the act may be done now. `withdraw`: it must not, and why. */
-export type Confirmation = { readonly kind: 'go' } | { readonly kind: 'withdraw'; readonly code: ReasonCode };
-
-export const GO: Confirmation = { kind: 'go' };
 
 type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_comment' | 'remove_label' }>;
 
@@ -48,6 +45,9 @@ export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirm
       return effect.notice.says === 'ladder_sre' || effect.notice.says === 'ladder_platform_pm'
         ? confirmCall(effect.notice, deps)
         : GO;
+    case 'rerun_watched':
+    case 'cancel_watched':
+      return confirmWatched(effect, deps);
     default:
       return GO;
   }

@@ -1,7 +1,7 @@
 import type { EffectKind, GitHubEffect } from '../effect/effect.ts';
 import type { PagerDutyEffect, SlackEffect } from '../effect/messages.ts';
 import type { NotifierDeps } from './attempt.ts';
-import { cancelRunNotifier } from './cancel-run.ts';
+import { cancelRunNotifier, cancelWatchedNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
@@ -17,7 +17,7 @@ import {
   stickyCommentNotifier,
 } from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
-import { rerunRunNotifier } from './rerun-run.ts';
+import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
   slackEpisodeNoteNotifier,
@@ -63,6 +63,8 @@ export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffec
     dispatch: dispatchNotifier(deps),
     cancel_run: cancelRunNotifier(deps),
     rerun_run: rerunRunNotifier(deps),
+    rerun_watched: rerunWatchedNotifier(deps),
+    cancel_watched: cancelWatchedNotifier(deps),
     reaction: reactionNotifier(deps),
     history_pull: historyPullNotifier(deps),
   };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Episode } from '../alerts/episode.ts';
 import type { Incident } from '../alerts/incident.ts';
 import type { DoneReruns } from '../alerts/input.ts';
@@ -20,7 +21,14 @@ export interface WatchMemory {
   /** What is owed to people about episodes and incidents (O3) and not settled, oldest first. */
   readonly obligations: readonly Obligation[];
   /** Handoffs in flight, and those that ended within the last 24 hours; oldest first. */
-  readonly handoffs: readonly { readonly pull: PullTarget; readonly handoff: Handoff }[];
+  readonly handoffs: readonly {
+    readonly pull: PullTarget;
+    readonly handoff: Handoff;
+    /** When its run was asked for first; `null` where the bot asked for none. */
+    readonly acceptedAt: string | null;
+    /** It has a message in Slack, sent or on its way. */
+    readonly isTold: boolean;
+  }[];
   /** Open PRs with their head as it was seen last. */
   readonly pulls: readonly {
     readonly pull: PullTarget;
@@ -189,11 +197,35 @@ async function readHandoffs(
     )
     .selectAll('pulls')
     .select('handoffs.body')
+    .select((of) =>
+      of
+        .selectFrom('dispatches')
+        .select(({ fn }) => fn.min('dispatches.created_at').as('asked_at'))
+        .whereRef('dispatches.repository_id', '=', 'handoffs.repository_id')
+        .whereRef('dispatches.number', '=', 'handoffs.number')
+        .where(sql<boolean>`starts_with(dispatches.key, 'dispatch:' || handoffs.id || ':')`)
+        .as('accepted_at'),
+    )
+    .select((of) =>
+      of
+        .exists(
+          of
+            .selectFrom('effects')
+            .select('effects.key')
+            .where(sql<boolean>`effects.key = 'slack:' || handoffs.id`),
+        )
+        .as('is_told'),
+    )
     .where('handoffs.repository_id', '=', repositoryId)
     .where((is) => is.or([is('handoffs.ended', '=', false), is('handoffs.since', '>', since)]))
     .orderBy('handoffs.seq')
     .execute();
-  return rows.map((row) => ({ pull: pullTarget(row), handoff: decode<Handoff>(row.body) }));
+  return rows.map((row) => ({
+    pull: pullTarget(row),
+    handoff: decode<Handoff>(row.body),
+    acceptedAt: row.accepted_at?.toISOString() ?? null,
+    isTold: Boolean(row.is_told),
+  }));
 }
 
 async function readPulls({ sql: db }: Database, repositoryId: number): Promise<WatchMemory['pulls']> {

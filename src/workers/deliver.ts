@@ -1,7 +1,8 @@
 import { EFFECT_TRAITS, type Effect, isEditedInSlack, placeOf } from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
-import { confirm, GO } from '../handlers/confirm.ts';
+import { confirm } from '../handlers/confirm.ts';
+import { GO } from '../handlers/confirmation.ts';
 import { bindLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Notifier, Outcome } from '../notifiers/notifier.ts';

@@ -39,10 +39,12 @@ function memory(runs: readonly WatchedRun[], over: Partial<WatchMemory> = {}): W
     episodes: [],
     obligations: [],
     handoffs: [
-      { pull: pull(12), handoff: { ...RUNNING, id: 'h12' } },
+      { pull: pull(12), handoff: { ...RUNNING, id: 'h12' }, acceptedAt: null, isTold: false },
       {
         pull: pull(7),
         handoff: { ...RUNNING, id: 'h7', state: { kind: 'waiting', since: RUNNING.openedAt } },
+        acceptedAt: null,
+        isTold: false,
       },
     ],
     pulls: PULLS,

@@ -29,6 +29,8 @@ const DEEDS: { readonly [K in OneCallKind]: (github: GitHubDouble) => number } =
   dispatch: ({ runs }) => runs.length,
   cancel_run: ({ cancelled }) => cancelled.size,
   rerun_run: ({ reruns }) => reruns.length,
+  rerun_watched: ({ reruns }) => reruns.length,
+  cancel_watched: ({ cancelled }) => cancelled.size,
   reaction: ({ reactions }) => reactions.size,
 };
 

@@ -289,6 +289,14 @@ export const EFFECTS: { readonly [K in OneCallKind]: Extract<GitHubEffect, { kin
     baseRef: 'main',
     asked: { commandId: 'comment:555', by: { id: 5, login: 'mona', kind: 'User' } },
   },
+  rerun_watched: {
+    kind: 'rerun_watched',
+    key: 'rw1',
+    ...watchedRun(),
+    role: 'smoke',
+    by: null,
+  },
+  cancel_watched: { kind: 'cancel_watched', key: 'cw1', ...watchedRun() },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };
 
@@ -300,5 +308,16 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,
+  };
+}
+
+function watchedRun() {
+  return {
+    repository: PULL,
+    episodeId: '1296269:smoke_failure_rate:1',
+    runId: 99,
+    attempt: 1,
+    headSha: HEAD,
+    until: '2026-11-22T13:00:00Z',
   };
 }

@@ -241,7 +241,7 @@ export function watchesSuite(stored: () => TestStore): void {
     await store.pulls.commit(commitOf(pull, { handoffs: [flying] }));
     expect(await memory(repository)).toMatchObject({
       pulls: [{ pull, headSha: HEAD, headRef: 'topic', headRepositoryId: 1 }],
-      handoffs: [{ pull, handoff: flying }],
+      handoffs: [{ pull, handoff: flying, acceptedAt: null, isTold: false }],
     });
     const over = { ...flying, state: { kind: 'abandoned', since: now(), run: null } as const };
     await store.pulls.commit(commitOf(pull, { expected: [flying], handoffs: [over] }));
