@@ -150,7 +150,7 @@ describe('incidents', () => {
           status: 'triggered',
           urgency: 'high',
           createdAt: new Date(START).toISOString().replace('.000', ''),
-          changedAt: '2027-03-01T10:00:00Z',
+          changedAt: expect.stringMatching(/Z$/),
           url: expect.stringMatching(/^https:\/\/acme\.pagerduty\.com\/incidents\/Q/),
           service: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
           assignees: [{ id: world.yui.id, kind: 'user', name: 'Yui Mori' }],
