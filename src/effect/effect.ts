@@ -3,6 +3,7 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { BlastCommentEffect } from './blast.ts';
 import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { ConfigChange, PullView, RollbackView } from './views.ts';
@@ -34,6 +35,7 @@ export type GitHubEffect =
   | ConfigCheckEffect
   | StickyCommentEffect
   | ApprovalCommentEffect
+  | BlastCommentEffect
   | AddLabelEffect
   | RemoveLabelEffect
   | DispatchEffect
@@ -63,6 +65,7 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   config_check: { ...AT_GITHUB, level: true },
   sticky_comment: { ...AT_GITHUB, level: true },
   approval_comment: AT_GITHUB,
+  blast_comment: { ...AT_GITHUB, level: true },
   add_label: AT_GITHUB,
   remove_label: AT_GITHUB,
   dispatch: AT_GITHUB,

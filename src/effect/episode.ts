@@ -25,7 +25,8 @@ export interface EpisodeView {
     readonly state: string;
     readonly url: string | null;
   }[];
-  readonly blast: BlastRadius | null;
+  /** What a failed Verify means beside Codex Smoke, and the comment that has the whole table; `null` where none was told. */
+  readonly blast: { readonly radius: BlastRadius; readonly commentUrl: string | null } | null;
   /** What the bot has done for it, oldest first. */
   readonly did: readonly EpisodeDeed[];
   /** What it does next by itself, and when at the latest. */

@@ -9,7 +9,12 @@ import { historyPullNotifier } from './history-pull.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
 import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
-import { approvalCommentNotifier, replyNotifier, stickyCommentNotifier } from './pull-comment.ts';
+import {
+  approvalCommentNotifier,
+  blastCommentNotifier,
+  replyNotifier,
+  stickyCommentNotifier,
+} from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
 import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
@@ -48,6 +53,7 @@ export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffec
     config_check: configCheckNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
     approval_comment: approvalCommentNotifier(deps),
+    blast_comment: blastCommentNotifier(deps),
     reply: replyNotifier(deps),
     add_label: addLabelNotifier(deps),
     remove_label: removeLabelNotifier(deps),

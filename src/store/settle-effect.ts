@@ -12,6 +12,9 @@ import type { EffectResult, Settlement } from './settlement.ts';
 import { isOfWatch } from './watch-memory.ts';
 import { requestWatch } from './watch-requests.ts';
 
+/** Comments of which a PR has one at most, kept up to date. */
+const KEPT_AS = { sticky_comment: 'sticky', blast_comment: 'blast' } as const;
+
 interface Settling {
   readonly key: string;
   readonly generation: number;
@@ -109,15 +112,13 @@ async function tellMemory(
       return;
     }
     case 'sticky_comment':
-      if (settlement.kind === 'rejected')
-        await forgetOwnComment(database, effect.pull, { kind: 'sticky', handoffId: null });
+    case 'blast_comment': {
+      const which = { kind: KEPT_AS[effect.kind], handoffId: null };
+      if (settlement.kind === 'rejected') await forgetOwnComment(database, effect.pull, which);
       if (settlement.kind !== 'sent') return;
-      await keepOwnComment(database, effect.pull, {
-        kind: 'sticky',
-        handoffId: null,
-        ...writtenComment(settlement.result),
-      });
+      await keepOwnComment(database, effect.pull, { ...which, ...writtenComment(settlement.result) });
       return;
+    }
     case 'slack_handoff':
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')

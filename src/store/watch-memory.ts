@@ -276,8 +276,25 @@ async function readSaid(
     .selectFrom('effects')
     .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload'])
     .where('repository_id', '=', repositoryId)
-    .where('created_at', '>=', since)
     .where('kind', 'in', [...OF_WATCH])
+    .where((is) =>
+      is.or([
+        is('created_at', '>=', since),
+        // One of a PR that is kept up to date for as long as that is open.
+        is.and([
+          is('kind', '=', 'blast_comment'),
+          is(
+            'number',
+            'in',
+            is
+              .selectFrom('pulls')
+              .select('number')
+              .where('repository_id', '=', repositoryId)
+              .where('open', '=', true),
+          ),
+        ]),
+      ]),
+    )
     .orderBy('seq')
     .execute();
   return rows.map(({ key, kind, state, created_at, sent_at, result, payload }) => {

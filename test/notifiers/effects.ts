@@ -6,26 +6,16 @@ import type {
   Effect,
   GitHubEffect,
   HandoffView,
-  PullTarget,
   PullView,
   ReplyEffect,
   StickyCommentEffect,
 } from '../../src/effect/effect.ts';
 import type { Sending } from '../../src/notifiers/notifier.ts';
 import type { Verdict } from '../../src/policies/verdict.ts';
+import { blastEffect } from './blast-samples.ts';
+import { HEAD, HOSTILE, PULL } from './places.ts';
 
-export const HEAD = 'a1b2c3d4e5'.repeat(4);
-export const PULL: PullTarget = {
-  installationId: 9,
-  repositoryId: 1296269,
-  owner: 'octo',
-  repo: 'shop',
-  number: 7,
-};
-
-/** What a hostile author would call a job, a label, a branch or himself. */
-export const HOSTILE =
-  '| <img src=x onerror=1> @everyone [x](javascript:1) `code` **b** #1 GH-2 https://evil.example www.evil.example $x$ \u202eabc\u200b\nnext | line --> ```';
+export { HEAD, HOSTILE, PULL } from './places.ts';
 
 const RUN = 'https://github.com/octo/shop/actions/runs';
 
@@ -276,6 +266,7 @@ export const EFFECTS: { readonly [K in OneCallKind]: Extract<GitHubEffect, { kin
   config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
+  blast_comment: blastEffect(),
   reply: replyEffect(),
   add_label: { kind: 'add_label', key: 'l1', pull: PULL, label: '@ai-ops', headSha: HEAD },
   remove_label: {

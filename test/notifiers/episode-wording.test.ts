@@ -7,6 +7,7 @@ import { episodePageText } from '../../src/notifiers/wording/pagerduty/episode-p
 import { episodeMessage } from '../../src/notifiers/wording/slack/episode-message.ts';
 import { episodeNoteText } from '../../src/notifiers/wording/slack/episode-note.ts';
 import { LOCALES } from '../../src/policies/locale.ts';
+import { FULL } from './blast-samples.ts';
 import {
   counted,
   episode,
@@ -47,7 +48,13 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
     handoffs: [],
     next: { what: 'person', at: null },
   }),
+  'with its blast radius': episodeView(episode('verify_failure'), {
+    blast: { radius: FULL, commentUrl: 'https://github.com/octo/shop/pull/12#issuecomment-3' },
+  }),
   flapping: episodeView(episode('smoke_failure_rate', { flapping: true })),
+  'flapping, and somebody has it': episodeView(
+    episode('smoke_failure_rate', { flapping: true, acknowledged: { by: 'rin', at: LATER } }),
+  ),
   'without data': episodeView(episode('smoke_failure_rate', { noDataSince: LATER })),
   'part of a severe one': episodeView(episode('smoke_failure_rate', { partOf: severe.episode.id })),
   'called in PagerDuty, and stopped by a person': episodeView(episode('verify_failure'), {

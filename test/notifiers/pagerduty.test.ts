@@ -9,6 +9,7 @@ import { pagerDutyEvents } from '../../src/pagerduty/events.ts';
 import { Secret } from '../../src/secrets.ts';
 import { serveByNock } from '../pagerduty-stand-in/nock.ts';
 import { sending } from './effects.ts';
+import { episode, episodePage, episodeView } from './episode-samples.ts';
 import { changeEvent, pageEffect } from './message-effects.ts';
 
 let onCall: OnCall;
@@ -51,6 +52,7 @@ const FAULTS: readonly (readonly [string, FaultKind, Partial<Outcome>])[] = [
 
 describe.each([
   ['page', pageEffect],
+  ['episode_page', episodePage],
   ['change_event', changeEvent],
 ] as const)('%s', (_kind, effect) => {
   test('is taken', async () => {
@@ -86,18 +88,33 @@ test('a trigger whose answer was lost is the same incident when it is sent again
   expect(incidents()).toHaveLength(1);
 });
 
-test('a resolve ends what the trigger began', async () => {
-  await send(pageEffect());
-  await send(pageEffect({ action: 'resolve' }));
-  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
-});
-
 test('a change that broke off on its way is sent again', async () => {
   onCall.pagerDuty.goDown();
   expect(await send(changeEvent())).toMatchObject({ kind: expect.stringMatching(/unanswered|retry/) });
   onCall.pagerDuty.comeBack();
   await send(changeEvent(), { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' });
   expect(onCall.pagerDuty.world.changes).toHaveLength(1);
+});
+
+test.each<[string, () => PagerDutyEffect, () => PagerDutyEffect]>([
+  ['a handoff', pageEffect, () => pageEffect({ action: 'resolve' })],
+  ['an episode', episodePage, () => episodePage(undefined, { action: 'resolve' })],
+])('a resolve ends what the trigger of %s began', async (_name, trigger, resolve) => {
+  await send(trigger());
+  await send(resolve());
+  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+});
+
+test('a rule is one incident, whichever episode of it calls; severe and a status unheard are others', async () => {
+  const [first, later] = [1, 2].map((ms) =>
+    episodeView(episode('smoke_failure_rate', { id: `1296269:smoke_failure_rate:${ms}` })),
+  );
+  await send(episodePage(first));
+  await send(episodePage(later));
+  expect(incidents()).toHaveLength(1);
+  await send(episodePage(later, { scope: 'status' }));
+  await send(episodePage(episodeView(episode('severe'))));
+  expect(incidents()).toHaveLength(3);
 });
 
 test('two PRs are two incidents', async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import type { Episode } from '../../src/alerts/episode.ts';
 import type { WatchedRun } from '../../src/alerts/run.ts';
+import { blastKey } from '../../src/effect/blast.ts';
 import type { Effect, RepositoryTarget } from '../../src/effect/effect.ts';
 import type { Obligation } from '../../src/handoff/obligation.ts';
 import type { WatchCommit } from '../../src/store/store.ts';
+import { blastEffect } from '../notifiers/blast-samples.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { AT, commitOf, draft, HEAD, handoff, newPull } from './samples.ts';
 
@@ -355,6 +357,23 @@ export function watchesSuite(stored: () => TestStore): void {
     expect(await claim(store, 'watch', String(repositoryId))).toHaveLength(1);
     await stored().pass(DAY_MS);
     expect(await memory(repository)).toMatchObject({ done: [], said: [] });
+  });
+
+  test('a comment that is kept up to date is remembered for as long as its PR is open', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const pull = { ...newPull(), ...repository };
+    await store.pulls.commit(commitOf(pull));
+    const effect = { ...blastEffect(), key: blastKey(pull.repositoryId, pull.number), pull };
+    await store.watches.commit(watchCommit(repository, { effects: [effect] }));
+    await stored().pass(10 * DAY_MS);
+    expect((await memory(repository)).said.map(({ key }) => key)).toEqual([effect.key]);
+    await stored()
+      .database.sql.updateTable('pulls')
+      .set({ open: false })
+      .where('repository_id', '=', pull.repositoryId)
+      .execute();
+    expect((await memory(repository)).said).toEqual([]);
   });
 
   test('it is looked at when its time has come, and left alone where the App is not there', async () => {

@@ -21,8 +21,9 @@ export function same(text: string): Both {
   return { en: text, ja: text };
 }
 
-/** `a, b and 3 more`. */
+/** `a, b and 3 more`; `3` where none is shown. */
 export function listed(shown: readonly Both[], more: number): Both {
+  if (shown.length === 0 && more > 0) return { en: String(more), ja: `${more} 件` };
   const en = shown.map((each) => each.en).join(', ');
   const ja = shown.map((each) => each.ja).join('、');
   return more > 0 ? { en: `${en} and ${more} more`, ja: `${ja} ほか ${more} 件` } : { en, ja };

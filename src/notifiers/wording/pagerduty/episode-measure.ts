@@ -23,7 +23,9 @@ export function measureDetails({ episode: { measure }, limits }: EpisodeView): D
         n: confirmed.of,
         window,
         in_a_row: inARow,
-        threshold: `warns above ${limits.percent} %; calls at ${limits.pageAt} confirmed, or two in a row`,
+        ...(measure.rule === 'smoke_failure_rate' && {
+          threshold: `warns above ${limits.percent} %; calls at ${limits.pageAt} confirmed, or two in a row`,
+        }),
         failed_parts: partsOf(countedRuns(measure)),
         window_runs: runsOf(confirmed),
       };
@@ -78,7 +80,7 @@ function slowRow({ url, state, queuedMs, executingMs, waitedMs, causes, pulls }:
 function lateRow(late: LateHandoff): Details {
   return {
     pull: late.pull,
-    since: late.since,
+    since: said(late.since, 40),
     run: late.runUrl,
     taken_s: seconds(takenMs(late)),
     held_up_by: slowest(late)?.name ?? null,

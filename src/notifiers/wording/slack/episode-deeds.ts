@@ -3,9 +3,10 @@ import type { EpisodeDeed, EpisodeView } from '../../../effect/episode.ts';
 import { unreachable } from '../../../errors.ts';
 import { PAGE_REASONS, RESULTS, ROLES } from '../episode/names.ts';
 import { type Both, joined, same, type Texts } from '../locale.ts';
+import { fitting } from './fitting.ts';
 import { link, moment } from './mrkdwn.ts';
 
-const MAX_DEEDS = 5;
+const DEEDS = { most: 5, characters: 1_200 };
 
 const WORDS = {
   did: (deeds: Both): Both => ({ en: `*The bot did*:${deeds.en}`, ja: `*ボットの対応*:${deeds.ja}` }),
@@ -52,11 +53,13 @@ const NO_RERUN: Readonly<Record<NoRerun, Both>> = {
 
 /** What the bot has done, oldest first, with what came of it. */
 export function did(view: EpisodeView): Both {
-  const said = view.did.map((deed, i) => WORDS.at(withOutcome(deed, i, view), moment(deed.at)));
-  if (said.length === 0) return WORDS.did(WORDS.nothing);
-  const before = said.length - MAX_DEEDS;
-  const shown = [...(before > 0 ? [WORDS.earlier(before)] : []), ...said.slice(-MAX_DEEDS)];
-  return WORDS.did(joined([same(''), ...shown], '\n'));
+  if (view.did.length === 0) return WORDS.did(WORDS.nothing);
+  const numbered = view.did.map((deed, i) => ({ deed, i })).toReversed();
+  const newest = fitting(numbered, DEEDS, ({ deed, i }) =>
+    WORDS.at(withOutcome(deed, i, view), moment(deed.at)),
+  ).toReversed();
+  const before = view.did.length - newest.length;
+  return WORDS.did(joined([same(''), ...(before > 0 ? [WORDS.earlier(before)] : []), ...newest], '\n'));
 }
 
 function withOutcome(deed: EpisodeDeed, i: number, { did: deeds, episode }: EpisodeView): Both {

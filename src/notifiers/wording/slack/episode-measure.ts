@@ -41,16 +41,18 @@ export function measureFields({ episode: { measure } }: EpisodeView): readonly F
 }
 
 /** The runs behind the counts, what failed in them, and where the time went: a paragraph each. */
-export function measured({ episode: { measure }, repositoryUrl }: EpisodeView): readonly Both[] {
-  return paragraphs(measure, repositoryUrl).filter(({ en }) => en !== '');
+export function measured({ episode: { measure }, repositoryUrl, blast }: EpisodeView): readonly Both[] {
+  // The blast radius names what failed.
+  const parts = blast === null ? failedParts(countedRuns(measure)) : [];
+  return [...paragraphs(measure, repositoryUrl), ...parts].filter(({ en }) => en !== '');
 }
 
 function paragraphs(measure: Measure, repositoryUrl: string): readonly Both[] {
   switch (measure.rule) {
     case 'smoke_failure_rate':
-      return [strip(ROLES.smoke, measure), ...failedParts(countedRuns(measure))];
+      return [strip(ROLES.smoke, measure)];
     case 'verify_failure':
-      return [strip(ROLES.verify, measure), ...failedParts(countedRuns(measure))];
+      return [strip(ROLES.verify, measure)];
     case 'verify_latency':
       return [slowLines(measure.slow, repositoryUrl)];
     case 'handoff_lead_time':
@@ -60,7 +62,6 @@ function paragraphs(measure: Measure, repositoryUrl: string): readonly Both[] {
       return [
         strip(ROLES.smoke, { raw: smoke, confirmed: smoke }),
         strip(ROLES.verify, { raw: verify, confirmed: verify }),
-        ...failedParts(countedRuns(measure)),
       ];
     }
     default:

@@ -8,13 +8,14 @@ import type { Sending } from '../../notifier.ts';
 import { headline } from '../episode/headline.ts';
 import { standingOf, titleOf } from '../episode/names.ts';
 import { type Both, joined, type Texts } from '../locale.ts';
+import { blastLines } from './blast.ts';
 import { type ButtonText, buttons } from './buttons.ts';
 import { affected } from './episode-affected.ts';
 import { did } from './episode-deeds.ts';
 import { measured, measureFields } from './episode-measure.ts';
 import { next, whoHasIt } from './episode-next.ts';
 import { remarks } from './episode-remarks.ts';
-import { code, link, moment, section, text } from './mrkdwn.ts';
+import { code, link, moment, section, sections, text } from './mrkdwn.ts';
 import { requested } from './requested.ts';
 
 const WORDS = {
@@ -77,6 +78,7 @@ export function episodeMessage(
       fields: fields(view).map((field) => ({ type: 'mrkdwn', text: field[locale], verbatim: true })),
     },
     ...[...measured(view), affected(view), did(view)].map((each) => section(each[locale])),
+    ...blast(view, locale),
     ...requested(view.requests.filter(isNews), locale).map(section),
     // What comes back when a button is pressed.
     ...buttons(shown, { texts: BUTTONS, locale, value: JSON.stringify([episodeId, shownFor]) }),
@@ -104,6 +106,11 @@ function isNews({ what, granted }: RequestView): boolean {
 function severity({ episode: { rule, state } }: EpisodeView): readonly Both[] {
   const isOver = state.kind === 'recovering' || state.kind === 'resolved';
   return rule === 'severe' && !isOver ? [WORDS.severe] : [];
+}
+
+function blast({ blast: told, repositoryUrl }: EpisodeView, locale: Locale): readonly KnownBlock[] {
+  if (told === null) return [];
+  return sections(blastLines(told.radius, { locale, repositoryUrl, commentUrl: told.commentUrl }));
 }
 
 function place(view: EpisodeView): Both {

@@ -21,6 +21,10 @@ const WORDS = {
     en: '〰️ Flapping: opened at least 3 times within 24 hours. Nobody is called for it until somebody presses *I have it*.',
     ja: '〰️ 断続的に発生しています（24 時間以内に 3 回以上）。*対応を引き受ける* が押されるまで、呼び出しは行いません。',
   },
+  flappedAndSeen: {
+    en: '〰️ Flapping: opened at least 3 times within 24 hours.',
+    ja: '〰️ 断続的に発生しています（24 時間以内に 3 回以上）。',
+  },
   noData: (since: Both): Both => ({
     en: `❔ No run that counts since ${since.en}. Shown is what was seen last.`,
     ja: `❔ ${since.ja} 以降、対象となる実行がありません。最後に確認した内容を表示しています。`,
@@ -34,12 +38,12 @@ const WORDS = {
 /** What is out of the ordinary about it, a line each. */
 export function remarks(view: EpisodeView): readonly Both[] {
   const { episode } = view;
-  const { flapping, noDataSince, partOf } = episode;
+  const { flapping, acknowledged, noDataSince, partOf } = episode;
   const isOver = episode.state.kind === 'resolved';
   return [
     ...stateRemarks(episode),
     ...(partOf !== null && !isOver ? [WORDS.partOf] : []),
-    ...(flapping && !isOver ? [WORDS.flapping] : []),
+    ...(flapping && !isOver ? [acknowledged === null ? WORDS.flapping : WORDS.flappedAndSeen] : []),
     ...(noDataSince !== null && !isOver ? [WORDS.noData(moment(noDataSince))] : []),
     ...stopRemark(view),
   ];

@@ -1,11 +1,14 @@
 import type { CountedRun, Rate } from '../../../alerts/episode.ts';
 import type { FailedPart } from '../../../alerts/run.ts';
 import { failingParts, isFailure } from '../episode/parts.ts';
-import { type Both, joined, listed, same, type Texts } from '../locale.ts';
+import { type Both, joined, same, type Texts } from '../locale.ts';
+import { fitting, listedIn } from './fitting.ts';
 import { code, link, text } from './mrkdwn.ts';
 
-const MAX_RUNS = 15;
-const MAX_PARTS = 5;
+const MAX_RUNS = 20;
+/** Signs that there is no room to link are shown all the same. */
+const LINKED = { most: 15, characters: 1_400 };
+const PARTS = { most: 5, characters: 1_200 };
 
 const WORDS = {
   strip: (name: Both, signs: string): Both => ({
@@ -25,9 +28,11 @@ export function strip(
 ): Both {
   const signs = raw.runs.map((first) => signOf(first, confirmed.runs));
   const shown = signs.slice(0, MAX_RUNS);
+  const linked = fitting(shown, LINKED, ({ sign, url }) => same(link(sign, url)));
+  const plain = shown.slice(linked.length).map(({ sign }) => sign);
   return joined(
     [
-      WORDS.strip(name, shown.map(({ sign, url }) => link(sign, url)).join(' ')),
+      WORDS.strip(name, [...linked.map(({ en }) => en), ...plain].join(' ')),
       ...(signs.length > shown.length ? [WORDS.moreRuns(signs.length - shown.length)] : []),
       ...(shown.some(({ sign }) => sign === '🔁') ? [WORDS.passedOnRerun] : []),
     ],
@@ -48,8 +53,7 @@ function signOf(
 export function failedParts(runs: readonly CountedRun[]): readonly Both[] {
   const parts = failingParts(runs);
   if (parts.length === 0) return [];
-  const shown = parts.slice(0, MAX_PARTS);
-  return [WORDS.failed(listed(shown.map(partText), parts.length - shown.length))];
+  return [WORDS.failed(listedIn(PARTS, parts, partText))];
 }
 
 function partText(part: FailedPart): Both {

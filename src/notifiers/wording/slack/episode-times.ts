@@ -4,10 +4,11 @@ import { slowest, takenMs } from '../episode/headline.ts';
 import { CAUSES, SEGMENTS } from '../episode/names.ts';
 import { type Both, joined, listed, same, type Texts } from '../locale.ts';
 import { pullLinks } from './episode-affected.ts';
+import { fitting, listedIn } from './fitting.ts';
 import { link, moment, text } from './mrkdwn.ts';
 
-const MAX_LINES = 5;
-const MAX_APPROVERS = 5;
+const LINES = { most: 5, characters: 2_400 };
+const APPROVERS = { most: 5, characters: 400 };
 
 const WORDS = {
   run: (id: number): Both => ({ en: `run ${id}`, ja: `実行 ${id}` }),
@@ -60,8 +61,9 @@ export function lateLines(late: readonly LateHandoff[], repositoryUrl: string): 
 }
 
 function bulleted<T>(all: readonly T[], lineOf: (one: T) => Both): Both {
-  const more = all.length - MAX_LINES;
-  return joined([...all.slice(0, MAX_LINES).map(lineOf), ...(more > 0 ? [WORDS.more(more)] : [])], '\n');
+  const shown = fitting(all, LINES, lineOf);
+  const more = all.length - shown.length;
+  return joined([...shown, ...(more > 0 ? [WORDS.more(more)] : [])], '\n');
 }
 
 function slowLine(run: SlowRun, repositoryUrl: string): Both {
@@ -121,9 +123,8 @@ export function approvalPage({ approveUrl }: LateHandoff): readonly Both[] {
 
 /** By name: no name of GitHub's calls anybody in Slack. */
 export function approvers(who: readonly Approver[]): Both {
-  const shown = who.slice(0, MAX_APPROVERS).map(({ kind, name }) => {
+  return listedIn(APPROVERS, who, ({ kind, name }) => {
     const said = text(name, 60);
     return kind === 'team' ? WORDS.team(said) : same(said);
   });
-  return listed(shown, who.length - shown.length);
 }
