@@ -16,16 +16,23 @@ const SEVERITIES: Readonly<Record<Rule, 'critical' | 'error' | 'warning'>> = {
 /** What an episode may say more than once: the key says when. */
 const MANY_TIMES: ReadonlySet<EpisodeSays> = new Set(['rerun', 'reopened', 'recovering', 'no_data']);
 
+interface Told {
+  /** The head that each run ran on. */
+  readonly heads: ReadonlyMap<number, string>;
+  /** `told` of all episodes before: of a handoff an earlier episode may have told. */
+  readonly said: ReadonlySet<string>;
+  readonly now: string;
+}
+
 /**
  * What is to be done because an episode changed; nothing where it did not, so nothing is done twice.
  *
  * @param before `null` where it opens now
- * @param heads the head that each run ran on
  */
 export function actsBetween(
   before: Episode | null,
   after: Episode,
-  { heads, now }: { readonly heads: ReadonlyMap<number, string>; readonly now: string },
+  { heads, said: known, now }: Told,
 ): readonly AlertAct[] {
   const says = sayings(before, after).filter((what) => isHeard(after, what));
   const said = says.map((what) => ({
@@ -37,7 +44,7 @@ export function actsBetween(
   const [first, ...rest] = opens(before, after) ? said : [];
   return [
     ...(first === undefined ? [] : [first]),
-    ...handoffNotes(before, after),
+    ...handoffNotes(known, after),
     ...runActs(before, after, heads),
     ...pages(before, after),
     ...(first === undefined ? said : rest),
@@ -84,8 +91,7 @@ function keyOf(what: EpisodeSays, now: string): string {
   return MANY_TIMES.has(what) ? `${what}:${Date.parse(now)}` : what;
 }
 
-function handoffNotes(before: Episode | null, { id, told }: Episode): readonly AlertAct[] {
-  const known = new Set(before?.told);
+function handoffNotes(known: ReadonlySet<string>, { id, told }: Episode): readonly AlertAct[] {
   return told
     .filter((key) => !known.has(key))
     .flatMap((key) =>

@@ -2,7 +2,7 @@ import { attemptDeadline, awaitsAttempt, deadlineOf, isPending, settled } from '
 import type { Episode, EpisodeRerun, PageReason, Rate } from './episode.ts';
 import { hasEnded } from './episode.ts';
 import type { Standing } from './life.ts';
-import { isBad, type LogicalRun } from './logical-runs.ts';
+import { hasFailed, isBad, type LogicalRun } from './logical-runs.ts';
 import { confirmedRate, goodInARow, inARow, rawRate } from './rates.ts';
 import { runsOf, type Seen } from './seen.ts';
 import { endOf } from './times.ts';
@@ -69,7 +69,7 @@ export function newestFailureAt({ runs }: FailureCounts): number | null {
 
 /** A re-run failed too or did not come in time, or none could have helped. */
 function failedAgain({ runId, attempts }: LogicalRun, reruns: readonly EpisodeRerun[]): boolean {
-  if (attempts.filter(({ result }) => result !== null && result !== 'success').length > 1) return true;
+  if (attempts.filter(hasFailed).length > 1) return true;
   const outcome = reruns.find(({ of }) => of.runId === runId)?.outcome;
   if (outcome?.kind === 'not_done')
     return outcome.because === 'most_of_it_failed' || outcome.because === 'same_failure_before';

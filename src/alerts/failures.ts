@@ -81,9 +81,9 @@ function asked(
   const decided: EpisodeRerun[] = [];
   const known = () => withAsked(seen, [...others, episode, { ...episode, reruns: decided }]);
   for (const run of news) {
-    const isRecorded = [episode, ...others].some(({ reruns }) =>
-      reruns.some(({ of, role: of_ }) => of_ === role && of.runId === run.runId),
-    );
+    const isOfRun = ({ of, role: one }: EpisodeRerun) => one === role && of.runId === run.runId;
+    const isRecorded =
+      episode.reruns.some(isOfRun) || others.some(({ reruns }) => reruns.filter(isDone).some(isOfRun));
     if (!isRecorded && run.newest.attempt === 1 && isBad(run.first))
       decided.push(rerunOf(seen, run, role, whyNotFailed(known(), run, role)));
   }
@@ -91,6 +91,10 @@ function asked(
   if (openOf(seen.input.episodes, rule) === null && newest !== undefined)
     decided.push(...rerunsToo(known(), newest));
   return decided;
+}
+
+function isDone({ outcome }: EpisodeRerun): boolean {
+  return outcome.kind !== 'not_done';
 }
 
 function measureOf({ input }: Seen, { rule }: FailureRule, { raw, confirmed }: FailureCounts): Measure {

@@ -35,6 +35,10 @@ export function isBad(attempt: CountedAttempt | null): attempt is CountedAttempt
   return attempt !== null && attempt.result !== 'success';
 }
 
+export function hasFailed(attempt: WatchedRun): boolean {
+  return isCounted(attempt) && isBad(attempt);
+}
+
 /** The eligible runs of one workflow, newest first; those still without an end come before all others. */
 export function logicalRuns(runs: readonly WatchedRun[], role: WatchedRole): readonly LogicalRun[] {
   const byId = new Map<number, WatchedRun[]>();

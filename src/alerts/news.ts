@@ -1,6 +1,6 @@
 import type { Episode, Measure } from './episode.ts';
 import type { FailureCounts } from './failure-counts.ts';
-import { isBad, type LogicalRun } from './logical-runs.ts';
+import { type CountedAttempt, isBad, type LogicalRun } from './logical-runs.ts';
 import type { RunRef } from './run.ts';
 import { endedOf, type Seen } from './seen.ts';
 import { endOf } from './times.ts';
@@ -16,16 +16,15 @@ export function newFailures(
   { runs, raw, confirmed }: FailureCounts,
 ): readonly LogicalRun[] {
   const inWindow = new Set([...raw.runs, ...confirmed.runs].map(({ runId }) => runId));
-  const known = new Set([
-    ...endedOf(seen.input.episodes, rule).flatMap(({ measure }) => failuresIn(measure).map(nameOf)),
-    ...toldAsSlow(seen.input.episodes).map(nameOf),
-  ]);
-  const isNews = (run: LogicalRun) =>
-    [run.first, run.last].some(
-      (attempt) =>
-        isBad(attempt) && !known.has(nameOf(attempt)) && seen.now - (endOf(attempt) ?? 0) < NEWS_MS,
-    );
-  return runs.filter((run) => inWindow.has(run.runId) && isNews(run)).reverse();
+  const known = new Set(
+    endedOf(seen.input.episodes, rule).flatMap(({ measure }) => failuresIn(measure).map(nameOf)),
+  );
+  const isNews = (attempt: CountedAttempt | null) =>
+    isBad(attempt) &&
+    !known.has(nameOf(attempt)) &&
+    seen.now - (endOf(attempt) ?? 0) < NEWS_MS &&
+    !isToldAsSlow(seen.input.episodes, attempt);
+  return runs.filter((run) => inWindow.has(run.runId) && (isNews(run.first) || isNews(run.last))).reverse();
 }
 
 function failuresIn(measure: Measure): readonly RunRef[] {
@@ -33,13 +32,13 @@ function failuresIn(measure: Measure): readonly RunRef[] {
   return [...measure.raw.runs, ...measure.confirmed.runs].filter(({ result }) => result !== 'success');
 }
 
-/** Attempts that were cancelled for being slow (M2) are that rule's to tell. */
-function toldAsSlow(episodes: readonly Episode[]): readonly RunRef[] {
+/** Attempts that M2 has re-run, or that were cut off for being slow, are that rule's to tell. */
+function isToldAsSlow(episodes: readonly Episode[], attempt: CountedAttempt): boolean {
   return episodes
     .filter(({ rule }) => rule === 'verify_latency')
     .flatMap(({ reruns }) => reruns)
-    .filter(({ outcome }) => outcome.kind !== 'not_done')
-    .map(({ of }) => of);
+    .filter(({ of }) => nameOf(of) === nameOf(attempt))
+    .some(({ outcome }) => outcome.kind !== 'not_done' || attempt.result === 'timeout');
 }
 
 function nameOf({ runId, attempt }: RunRef): string {

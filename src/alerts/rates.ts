@@ -1,5 +1,5 @@
 import type { CountedRun, Rate } from './episode.ts';
-import { type CountedAttempt, isBad, type LogicalRun } from './logical-runs.ts';
+import { type CountedAttempt, hasFailed, isBad, type LogicalRun } from './logical-runs.ts';
 
 /** By first attempts: what people met with. */
 export function rawRate(runs: readonly LogicalRun[], window: number): Rate {
@@ -32,11 +32,12 @@ export function inARow({ runs }: Rate): number {
   return good === -1 ? runs.length : good;
 }
 
-/** How many of the newest ended well one after the other, by last attempts. */
+/** How many of the newest ended well since one last failed, by last attempts; a run that its re-run mended is the first. */
 export function goodInARow(runs: readonly LogicalRun[], isAwaited: (run: LogicalRun) => boolean): number {
   const settled = runs.filter((run) => run.last !== null && !isAwaited(run));
-  const bad = settled.findIndex(({ last }) => isBad(last));
-  return bad === -1 ? settled.length : bad;
+  const bad = settled.findIndex(({ last, attempts }) => isBad(last) || attempts.some(hasFailed));
+  if (bad === -1) return settled.length;
+  return isBad(settled[bad]?.last ?? null) ? bad : bad + 1;
 }
 
 function rateOf(attempts: readonly (CountedAttempt | null)[], window: number): Rate {

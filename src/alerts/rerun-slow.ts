@@ -21,7 +21,9 @@ export function decidedReruns(
 ): readonly EpisodeRerun[] {
   const others = seen.input.episodes.filter(({ id }) => id !== episode.id);
   const isTakenElsewhere = (runId: number) =>
-    others.some(({ reruns }) => reruns.some(({ of, role }) => role === 'verify' && of.runId === runId));
+    others.some(({ reruns }) =>
+      reruns.some(({ of, outcome }) => outcome.kind !== 'not_done' && of.runId === runId),
+    );
   let reruns = episode.reruns.map((rerun) => nowOf(seen, rerun));
   for (const one of [...slow].reverse()) {
     const { run, attempt } = one;

@@ -35,7 +35,7 @@ function stepRules(
 ): { readonly lives: readonly Lived[]; readonly severe: Lived } {
   const lives: Lived[] = [];
   let current = seen;
-  for (const rule of [stepSmokeRate, stepVerifyFailure, stepVerifyLatency, stepLeadTime]) {
+  for (const rule of [stepSmokeRate, stepVerifyLatency, stepVerifyFailure, stepLeadTime]) {
     const life = rule(current, partOf);
     lives.push(life);
     current = {
@@ -49,6 +49,7 @@ function stepRules(
 function told(seen: Seen, lives: readonly Lived[]): AlertStep {
   const before = new Map(seen.input.episodes.map((episode) => [episode.id, episode]));
   const heads = new Map(seen.input.runs.map(({ runId, headSha }) => [runId, headSha]));
+  const said = new Set(seen.input.episodes.flatMap(({ told: keys }) => keys));
   const changed = lives.flatMap(({ episode }) => {
     if (episode === null || isSame(before.get(episode.id), episode)) return [];
     return [episode];
@@ -57,7 +58,7 @@ function told(seen: Seen, lives: readonly Lived[]): AlertStep {
   return {
     episodes: changed,
     acts: changed.flatMap((episode) =>
-      actsBetween(before.get(episode.id) ?? null, episode, { heads, now: seen.input.now }),
+      actsBetween(before.get(episode.id) ?? null, episode, { heads, said, now: seen.input.now }),
     ),
     wakeAt: wakes.length === 0 ? null : isoOf(Math.min(...wakes)),
   };

@@ -1,10 +1,12 @@
 import { deadlineOf, isPending } from './await-rerun.ts';
-import type { EpisodeRerun, Measure, PageReason } from './episode.ts';
+import type { Episode, EpisodeRerun, Measure, PageReason } from './episode.ts';
 import { type Lived, lived, openedNow, type Standing, withFlapping } from './life.ts';
 import { decidedReruns } from './rerun-slow.ts';
 import { lastSign, openOf, type Seen } from './seen.ts';
 import { limitOf, newlySlow, type Paced, pacedAttempts, slowAt, slowRun } from './slow-runs.ts';
 import { endOf } from './times.ts';
+
+const TOLD_RERUNS = 10;
 
 /**
  * M2: LangGraph Verify executes for longer than `seconds`, noticed while it still runs. A run that was queued for so
@@ -27,10 +29,8 @@ export function stepVerifyLatency(seen: Seen): Lived {
   const page = pageFor(paced, reruns);
   const sight = {
     measure,
-    reruns: reruns.filter(
-      (rerun) => isPending(rerun) || slow.some(({ run }) => run.runId === rerun.of.runId),
-    ),
-    standing: page === null ? standingOf(seen, paced, reruns) : ({ kind: 'confirmed' } as const),
+    reruns: stillTold(reruns, slow),
+    standing: page === null ? standingOf(seen, before, paced, reruns) : ({ kind: 'confirmed' } as const),
     page,
     badAt: Math.max(0, ...slow.map(({ attempt }) => endOf(attempt) ?? seen.now)),
     isSteady: false,
@@ -58,12 +58,30 @@ function wasSlowBefore(paced: readonly Paced[], number: number, runId: number): 
   return paced.some(({ attempt, run, isSlow }) => isSlow && run.runId === runId && attempt.attempt < number);
 }
 
-function standingOf(seen: Seen, paced: readonly Paced[], reruns: readonly EpisodeRerun[]): Standing {
+function standingOf(
+  seen: Seen,
+  { openedAt }: Episode,
+  paced: readonly Paced[],
+  reruns: readonly EpisodeRerun[],
+): Standing {
   const pending = reruns.filter(isPending).map((rerun) => deadlineOf(seen, rerun));
   if (pending.length > 0) return { kind: 'awaited', until: Math.min(...pending) };
   const slow = paced.findIndex(({ isSlow }) => isSlow);
-  const good = new Set((slow === -1 ? paced : paced.slice(0, slow)).map(({ run }) => run.runId)).size;
-  return good > 0 ? { kind: 'good', runs: good } : { kind: 'wrong' };
+  const good = (slow === -1 ? paced : paced.slice(0, slow)).filter(
+    ({ attempt }) => (endOf(attempt) ?? 0) > Date.parse(openedAt),
+  );
+  const runs = new Set(good.map(({ run }) => run.runId)).size;
+  return runs > 0 ? { kind: 'good', runs } : { kind: 'wrong' };
+}
+
+/** Those of runs that are slow are needed, so that nothing is decided twice; of others the newest are still told. */
+function stillTold(reruns: readonly EpisodeRerun[], slow: readonly Paced[]): readonly EpisodeRerun[] {
+  return reruns.filter(
+    (rerun, index) =>
+      isPending(rerun) ||
+      slow.some(({ run }) => run.runId === rerun.of.runId) ||
+      index >= reruns.length - TOLD_RERUNS,
+  );
 }
 
 function least(times: readonly number[]): number | null {
