@@ -84,7 +84,7 @@ export function monitoringSmokeSuite(): void {
     expect(await seen.episode('smoke_failure_rate')).toMatchObject({ paged: { because: 'two_in_a_row' } });
     const [message] = seen.parents();
     const said = message === undefined ? [] : seen.thread(message);
-    expect(said).toContainEqual(expect.stringContaining('*Paged'));
+    expect(said).toContainEqual(expect.stringContaining('*Paging who is on call*'));
 
     await recover();
     await recover();
