@@ -193,4 +193,24 @@ export function monitoringSmokeSuite(): void {
     expect(seen.incidents().filter((one) => one.startsWith('triggered'))).toHaveLength(1);
     expect((await seen.entries('obligation.')).at(-1)?.action).toBe('obligation.settled');
   });
+
+  test('what opens for the third time within a day flaps: said once, and calls nobody', async () => {
+    for (let opening = 1; opening <= 3; opening += 1) {
+      const run = await seen.smoke(pull, 'failure');
+      if (opening < 3) {
+        door.github.completeRun(run, 'success');
+        await recover();
+        for (let good = 0; good < 7; good += 1) door.pipeline.smoke(pull);
+        await seen.settle();
+      }
+    }
+    await seen.smoke(pull, 'failure');
+    const episodes = await seen.episodes('smoke_failure_rate');
+    expect(episodes.map(({ flapping }) => flapping)).toEqual([false, false, true]);
+    const last = seen.parents().at(-1);
+    expect(JSON.stringify(last?.content.blocks)).toMatch(/flapping|third time/i);
+    await door.pass(6 * MINUTE, MINUTE);
+    expect(last === undefined ? [] : seen.thread(last)).toEqual([expect.stringContaining('*Status*')]);
+    expect(seen.incidents()).toEqual([]);
+  });
 }
