@@ -75,6 +75,13 @@ export function monitoringSmokeSuite(): void {
   });
 
   test('what fails again is confirmed and called for, and both messages end with it', async () => {
+    const insights = door.github.startRun(door.customer.repository, {
+      workflow: 'ai-ops-insights.yml',
+      event: 'schedule',
+    });
+    door.github.completeRun(insights, 'success', {
+      artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- Codex Template Smoke: failure' } },
+    });
     const first = await seen.smoke(pull, 'failure');
     door.github.completeRun(first, 'failure', { failedStep: 'Generate every template' });
     await seen.settle();
@@ -85,6 +92,9 @@ export function monitoringSmokeSuite(): void {
     const [message] = seen.parents();
     const said = message === undefined ? [] : seen.thread(message);
     expect(said).toContainEqual(expect.stringContaining('*Paging who is on call*'));
+    const shown = door.workspace.channel.messages.map(({ content }) => JSON.stringify(content));
+    const figures = shown.filter((one) => one.includes('Codex Template Smoke: failure'));
+    expect(figures).toEqual([expect.stringContaining(`<!subteam^${door.workspace.sre.id}>`)]);
 
     await recover();
     await recover();
