@@ -102,7 +102,7 @@ export interface LadderNotice {
   readonly says: 'ladder_sre' | 'ladder_platform_pm' | 'ladder_reached';
   /** Of the page that PagerDuty did not take. */
   readonly pageKey: string;
-  /** `acme/erp#12`. */
+  /** `acme/erp#12` or `acme/erp`. */
   readonly place: string;
   readonly url: string;
   /** Since when PagerDuty has not taken the page. */

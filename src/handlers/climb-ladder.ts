@@ -1,6 +1,7 @@
 import { climbLadder, type LadderStep } from '../alerts/ladder.ts';
 import { isoNow } from '../clock.ts';
 import type { RepositoryConfig } from '../config/repository.ts';
+import { aboutCall } from '../effect/call.ts';
 import type { Effect } from '../effect/effect.ts';
 import type { LadderNotice, Mention } from '../effect/messages.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
@@ -33,24 +34,25 @@ async function noticesOf(
   say: readonly (LadderStep | 'reached')[],
   { github }: LadderDeps,
 ): Promise<readonly Effect[]> {
-  const { pull, key, locale } = effect;
-  const { config } = await readRepositoryConfig(await github(pull.installationId), pull);
+  const { key, locale } = effect;
+  const { repository, place, url } = aboutCall(effect);
+  const client = await github(repository.installationId);
+  const { config } = await readRepositoryConfig(client, repository);
   return say.map((says): Effect => {
     const notice: LadderNotice = {
       says: `ladder_${says}`,
       pageKey: key,
-      place: effect.page.pull.name,
-      url: effect.page.pull.url,
+      place,
+      url,
       since: page.createdAt,
     };
-    const { installationId, repositoryId, owner, repo } = pull;
     return {
       kind: 'slack_notice',
       key: ladderKey(key, says),
       lane: `notice:ladder:${key}`,
       locale,
       channel: config.slack.channel ?? null,
-      repository: { installationId, repositoryId, owner, repo },
+      repository,
       notice,
       mentions: calledAt(says, config),
     };

@@ -1,6 +1,6 @@
 import type { PageUnderWay } from '../alerts/ladder.ts';
+import { type Call, isCall } from '../effect/call.ts';
 import type { Effect } from '../effect/effect.ts';
-import type { PageEffect } from '../effect/messages.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { decode } from './json-text.ts';
@@ -10,7 +10,7 @@ import { saidOf } from './watch-page.ts';
 
 /** A page that calls somebody, and what the bot has said about it by itself. */
 export interface LadderPage {
-  readonly effect: PageEffect;
+  readonly effect: Call;
   readonly page: PageUnderWay;
 }
 
@@ -39,7 +39,7 @@ export class SqlLadders implements Ladders {
         .executeTakeFirst();
       if (row === undefined) return null;
       const effect = decode<Effect>(row.payload);
-      if (effect.kind !== 'page') return null;
+      if (!isCall(effect)) return null;
       const later = await database.sql
         .selectFrom('effects')
         .select('payload')
@@ -69,5 +69,5 @@ export class SqlLadders implements Ladders {
 }
 
 function isResolve(effect: Effect): boolean {
-  return effect.kind === 'page' && effect.action === 'resolve';
+  return isCall(effect) && effect.action === 'resolve';
 }

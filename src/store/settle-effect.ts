@@ -1,3 +1,4 @@
+import { isCall } from '../effect/call.ts';
 import { EFFECT_TRAITS, type Effect } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
@@ -127,7 +128,8 @@ async function tellMemory(
         await requestEvaluation(context, effect.pull, { reason: 'slack message sent' });
       return;
     case 'page':
-      await settlePage(context, effect, settlement);
+    case 'episode_page':
+      if (isCall(effect)) await settlePage(context, effect, settlement);
       return;
     case 'slack_incident':
       // What is owed is settled by the message itself, and by nothing else.

@@ -1,6 +1,6 @@
 import { firstLook, LADDER_STEPS, type PageUnderWay } from '../alerts/ladder.ts';
+import { type Call, isCall } from '../effect/call.ts';
 import type { Effect } from '../effect/effect.ts';
-import type { PageEffect } from '../effect/messages.ts';
 import type { StoreContext } from './context.ts';
 import { ladderSubject } from './keys.ts';
 import type { Settlement } from './settlement.ts';
@@ -15,14 +15,14 @@ export function ladderKey(pageKey: string, says: (typeof SAID)[number]): string 
 
 /** A page has just been made: it is looked at should PagerDuty not take it. Inside a transaction that is open. */
 export async function watchPage(context: StoreContext, effect: Effect, createdAt: Date): Promise<void> {
-  if (effect.kind !== 'page' || effect.action !== 'trigger') return;
+  if (!isCall(effect) || effect.action !== 'trigger') return;
   await setTimer(context, ladderSubject(effect.key), firstLook(createdAt.toISOString()));
 }
 
 /** PagerDuty took it: who was called meanwhile is told. Inside a transaction that is open. */
 export async function settlePage(
   context: StoreContext,
-  { key }: PageEffect,
+  { key }: Call,
   settlement: Settlement,
 ): Promise<void> {
   if (settlement.kind !== 'sent' && settlement.kind !== 'withdrawn') return;

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import { type Door, openDoor } from './door.ts';
+import { Monitored } from './monitored.ts';
 import { settleMessages } from './slack-seen.ts';
 
 const MINUTE = 60_000;
@@ -72,5 +73,36 @@ export function ladderSuite(): void {
     comesBack();
     await door.pass(5 * MINUTE, 30_000);
     expect(called().length).toBe(before);
+  });
+}
+
+/** So it is with the page about an episode. */
+export function episodeLadderSuite(): void {
+  test('SRE is called where PagerDuty has not taken it for 5 minutes, and told once it has', async () => {
+    const door = await openDoor({ services: true, watch: true });
+    try {
+      const seen = new Monitored(door);
+      const pull = door.pipeline.open('broken');
+      for (let good = 0; good < 6; good += 1) door.pipeline.smoke(pull);
+      await seen.settle();
+      door.onCall.pagerDuty.goDown();
+      const first = await seen.smoke(pull, 'failure');
+      door.github.completeRun(first, 'failure', { failedStep: 'Generate every template' });
+      await seen.settle();
+      await seen.smoke(pull, 'failure');
+      expect(await seen.episode('smoke_failure_rate')).toMatchObject({ paged: { because: 'two_in_a_row' } });
+      const called = (): readonly string[] =>
+        door.workspace.channel.messages
+          .map(({ content }) => content.text)
+          .filter((text) => /📣|has taken the page/.test(text));
+      await door.pass(6 * MINUTE, 30_000);
+      expect(called()).toEqual([expect.stringMatching(/^<!subteam\^\w+> 📣 .*acme\/erp/)]);
+      door.onCall.pagerDuty.comeBack();
+      await door.pass(3 * MINUTE, 30_000);
+      expect(called().slice(1)).toEqual([expect.stringContaining('📟 PagerDuty has taken the page')]);
+      expect(seen.incidents()).toHaveLength(1);
+    } finally {
+      await door.close();
+    }
   });
 }
