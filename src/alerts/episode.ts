@@ -178,3 +178,13 @@ export interface Approver {
 export function hasEnded({ state }: Episode): boolean {
   return state.kind === 'resolved';
 }
+
+/**
+ * It has a message of its own while it is open: not what is only noted, nor what a severe one speaks for, nor what is
+ * known to flap and nobody has looked at since.
+ */
+export function hasMessage(episode: Episode): boolean {
+  const { state, partOf, flapping, told } = episode;
+  const isSilent = flapping && told.includes('flapping');
+  return !hasEnded(episode) && state.kind !== 'noted' && partOf === null && !isSilent;
+}

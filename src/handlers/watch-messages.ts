@@ -1,4 +1,4 @@
-import { type Episode, hasEnded } from '../alerts/episode.ts';
+import { type Episode, hasEnded, hasMessage } from '../alerts/episode.ts';
 import type { AlertAct } from '../alerts/step.ts';
 import type { EpisodeNote } from '../effect/episode.ts';
 import { episodeMessageKey, episodeNoteKey } from '../effect/episode-keys.ts';
@@ -36,7 +36,7 @@ function isShown(
   }
   if (!weighed.enforcing) return false;
   if (spoken.has(key)) return true;
-  return !hasEnded(episode) && episode.state.kind !== 'noted' && episode.partOf === null;
+  return hasMessage(episode);
 }
 
 function messageOf(episode: Episode, told: ToldWatch): SlackEpisodeEffect {
