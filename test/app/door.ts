@@ -37,6 +37,8 @@ import { serveByNock as servePagerDutyByNock } from '../pagerduty-stand-in/nock.
 import { serveSlackByNock } from '../slack-stand-in/nock.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
+/** Where PagerDuty believes the bot to listen. */
+const PAGERDUTY_URL = `https://bot.example.com${PAGERDUTY_PATH}`;
 const WEBHOOK_SECRET = 'only-for-tests-0123456789abcdef';
 const MANIFEST = readManifest(new URL('../../app.yml', import.meta.url).pathname);
 const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
@@ -144,6 +146,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     events: MANIFEST.default_events,
     webhookSecret: WEBHOOK_SECRET,
   });
+  const subscription = onCall.pagerDuty.subscribe({
+    url: PAGERDUTY_URL,
+    description: 'AI Ops',
+    events: INCIDENT_EVENTS,
+    filter: { type: 'service_reference', id: onCall.service.id },
+  });
   const logged: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } });
   const credentials = {
@@ -168,12 +176,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         aws: options.aws ?? null,
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
-      pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
+      pagerduty: () => (options.services === true ? pagerDutySettings(onCall, subscription) : null),
       doctor: {
         permissions: MANIFEST.default_permissions,
         events: MANIFEST.default_events,
         webhookUrl: null,
-        pagerdutyWebhookUrl: null,
+        pagerdutyWebhookUrl: PAGERDUTY_URL,
         secrets: secretsSetUp(null, () => Promise.resolve({ values: {}, origins: {}, problems: [] })),
         timer: systemTimer,
       },
@@ -204,12 +212,6 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     clock,
     log,
     metrics: noMetrics,
-  });
-  const subscription = onCall.pagerDuty.subscribe({
-    url: 'http://127.0.0.1',
-    description: 'AI Ops',
-    events: INCIDENT_EVENTS,
-    filter: { type: 'service_reference', id: onCall.service.id },
   });
   const pagerDuty = pagerDutyDoor({
     inbox: store.inbox,
@@ -360,14 +362,17 @@ function slackSettings({ bot }: Workspace): Settings['slack'] {
   };
 }
 
-function pagerDutySettings({ integration, token, service }: OnCall): Settings['pagerduty'] {
+function pagerDutySettings(
+  { integration, token, service }: OnCall,
+  subscription: { readonly secret: string },
+): Settings['pagerduty'] {
   return {
     routingKey: new Secret(integration.key),
     apiToken: new Secret(token),
     from: 'ai-ops@example.com',
     service: service.name,
     ladder: ['AI Ops Triage', 'SRE (secondary)', 'Yui Mori (platform PM)'],
-    webhookSecrets: [],
+    webhookSecrets: [new Secret(subscription.secret)],
     eventsHost: 'events.pagerduty.com',
     apiUrl: 'https://api.pagerduty.com',
   };
