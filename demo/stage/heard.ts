@@ -18,7 +18,9 @@ function judgeSlack(
 ): void {
   const { world, service } = slack;
   const parents = sights.flatMap((sight) =>
-    [...sight.slack.handoffs, ...sight.slack.notices].map(({ message }) => message),
+    [...sight.slack.handoffs, ...sight.slack.notices, ...sight.slack.episodes, ...sight.slack.incidents].map(
+      ({ message }) => message,
+    ),
   );
   const whispered = sights.reduce((sum, { slack: { whispers } }) => sum + whispers.length, 0);
   const whispers = world.channels.flatMap(({ ephemerals }) => ephemerals);

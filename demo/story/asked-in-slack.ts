@@ -89,6 +89,8 @@ export const askedInSlack: Scene = {
       'Rin Hayashi: 🚀 Accepted',
     ],
     announced: ['Auto Handoff stopped', 'Auto Handoff resumed'],
+    episodes: [],
+    repeated: 0,
     incidents: [],
   },
 };
