@@ -15,7 +15,8 @@ type Part = Episode & { readonly rule: (typeof PARTS)[number] };
  */
 export function stepSevere(seen: Seen, episodes: readonly Episode[]): Lived {
   const open = openOf(episodes, 'severe');
-  const parts = episodes.filter(isPart);
+  // By rule, then by time: the ids say so.
+  const parts = episodes.filter(isPart).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (open !== null) return goesOn(seen, open, parts);
   const together = failingTogether(parts, episodes);
   if (together === null) return { episode: null, wakeAt: null };

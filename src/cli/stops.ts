@@ -70,7 +70,8 @@ async function whereIs(store: Store, place: Place | 'everywhere'): Promise<Where
     return { scope: { repositoryId: pull.repositoryId, number: pull.number }, repository: pull };
   }
   const name = placeName(place);
-  const known = (await store.installations.repositories()).find(
+  // The newest of those that are known by the name: an older one was renamed, and nobody told.
+  const known = (await store.installations.repositories()).findLast(
     (one) => `${one.owner}/${one.name}`.toLowerCase() === name.toLowerCase(),
   );
   if (known !== undefined) {

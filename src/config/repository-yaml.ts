@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  Lexer,
   LineCounter,
   type Node,
   parseDocument,
@@ -17,6 +18,8 @@ const MAX_DEPTH = 20;
 /** Uses of aliases: each costs a walk through the file, and may unfold into much. */
 const MAX_ALIASES = 100;
 const MAX_NODES = 10_000;
+/** What is parsed costs more than its length: sixty thousand brackets take seconds, in which nothing else is done. */
+const MAX_TOKENS = 20_000;
 const PROTOTYPE_KEYS: ReadonlySet<unknown> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A YAML mapping as plain data, with the line each value was written on. */
@@ -37,6 +40,8 @@ export function readYaml(text: string): YamlResult {
       { place: null, path: [], message: `the file must not be larger than ${MAX_BYTES / 1024} KiB` },
     ]);
   }
+  if (hasTooManyTokens(text))
+    return invalid([{ place: null, path: [], message: 'the file has too many values, marks and blanks' }]);
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
@@ -71,6 +76,15 @@ export function readYaml(text: string): YamlResult {
     if (error instanceof BadNode) return invalid([error.problem]);
     throw error;
   }
+}
+
+function hasTooManyTokens(text: string): boolean {
+  let tokens = 0;
+  for (const _ of new Lexer().lex(text)) {
+    tokens += 1;
+    if (tokens > MAX_TOKENS) return true;
+  }
+  return false;
 }
 
 function at(line: number): Place {

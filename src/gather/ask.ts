@@ -56,12 +56,7 @@ export async function askGitHub(
     own: ask.ownComments,
   });
   const answer = expectAnswer(gateAnswer, raw, 'pull request');
-  if (answer.repository.databaseId !== pull.repositoryId) {
-    throw new CodedError(
-      'AIOPS_REPOSITORY_REPLACED',
-      `${pull.owner}/${pull.repo} is now another repository (id ${answer.repository.databaseId}, was ${pull.repositoryId}); nothing was decided`,
-    );
-  }
+  expectSameRepository(pull, answer.repository.databaseId);
   const reader = new PageReader(client, variables, answer.repository.pullRequest.headRefOid);
   const request = answer.repository.pullRequest;
   const commit = request.commits.nodes[0]?.commit;
@@ -72,6 +67,22 @@ export async function askGitHub(
     suites: await reader.suites(commit.checkSuites),
     timeline: await reader.timeline(request.timelineItems),
   };
+}
+
+/**
+ * Names are given up and taken by others, ids are not.
+ *
+ * @throws {CodedError} `AIOPS_REPOSITORY_REPLACED` where it is another one than was meant
+ */
+export function expectSameRepository(
+  { owner, repo, repositoryId }: Pick<PullTarget, 'owner' | 'repo' | 'repositoryId'>,
+  found: number,
+): void {
+  if (found === repositoryId) return;
+  throw new CodedError(
+    'AIOPS_REPOSITORY_REPLACED',
+    `${owner}/${repo} is now another repository (id ${found}, was ${repositoryId}); nothing was decided`,
+  );
 }
 
 /** What may be gone: comments of the bot, and the owner's repository that the configuration extends. */

@@ -1,4 +1,3 @@
-import picomatch from 'picomatch';
 import { z } from 'zod';
 import type { PullTarget } from '../effect/effect.ts';
 import { messageOf } from '../errors.ts';
@@ -7,6 +6,7 @@ import type { GitHubClient } from '../github/client.ts';
 import { UnexpectedAnswer } from '../github/failure.ts';
 import type { ChangeFacts } from '../policies/facts.ts';
 import { type Known, known, unknown } from '../policies/verdict.ts';
+import { matchingPaths } from './matching-paths.ts';
 import type { FileNode } from './query.ts';
 
 /** Paths that are kept with a decision: enough to say what is wrong, however many there are. */
@@ -63,8 +63,8 @@ export async function readChanges(
     if (paths === null) return unknown('the PR changes more files than GitHub lists');
     return known({
       paths: paths.filter((path) => ask.workflowPaths.includes(path)),
-      protectedPaths: matching(paths, ask.protectedPaths),
-      smokePaths: matching(paths, ask.smokePaths),
+      protectedPaths: matchingPaths(paths, ask.protectedPaths).slice(0, MAX_SHOWN),
+      smokePaths: matchingPaths(paths, ask.smokePaths).slice(0, MAX_SHOWN),
     });
   } catch (error) {
     return unknown(messageOf(error));
@@ -87,7 +87,8 @@ export function changedPathsOf(
 
 /**
  * The paths of the PR that match, old names included, for what is only shown; `null` where they cannot be told: not
- * read, or more files than `MAX_ASKED`. A new base branch is only noticed with the next head.
+ * read, more files than `MAX_ASKED`, or names that take too long to match. A new base branch is only noticed with the
+ * next head.
  */
 export async function touchedPaths(
   ask: Pick<ChangesQuestion, 'client' | 'pull' | 'changedPaths'> & { readonly headSha: string },
@@ -95,14 +96,12 @@ export async function touchedPaths(
 ): Promise<readonly string[] | null> {
   const { repositoryId, number } = ask.pull;
   const key = `${repositoryId}#${number}::${ask.headSha}`;
-  const paths = await ask.changedPaths.of(key, () => firstNames(ask)).catch(() => null);
-  return paths && matching(paths, globs);
-}
-
-/** A glob's `**` stops at line breaks, which a file's name may hold: they are matched like every other character. */
-function matching(paths: readonly string[], globs: readonly string[]): readonly string[] {
-  const matches = picomatch([...globs], { dot: true });
-  return paths.filter((path) => matches(path.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '_'))).slice(0, MAX_SHOWN);
+  try {
+    const paths = await ask.changedPaths.of(key, () => firstNames(ask));
+    return paths && matchingPaths(paths, globs).slice(0, MAX_SHOWN);
+  } catch {
+    return null;
+  }
 }
 
 async function allPaths(

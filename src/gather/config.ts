@@ -16,7 +16,7 @@ import { expectAnswer } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { known, unknown } from '../policies/verdict.ts';
 import type { PullMemory } from '../store/store.ts';
-import { askGitHub, type WholeAnswer } from './ask.ts';
+import { askGitHub, expectSameRepository, type WholeAnswer } from './ask.ts';
 import { workflowPathsOf } from './evidence.ts';
 import type { QueryShape } from './query.ts';
 
@@ -125,16 +125,25 @@ function readConfig({ text, extendedText }: ConfigTexts): ConfigReading {
 const configAnswer = z.object({
   repository: z
     .object({
+      databaseId: z.number(),
       object: z.object({ text: z.string().nullish(), isTruncated: z.boolean().optional() }).nullable(),
     })
     .nullable(),
 });
 
-/** The configuration alone, for what concerns a repository and no PR. */
-export async function readRepositoryConfig(
-  client: GitHubClient,
-  where: { readonly owner: string; readonly repo: string },
-): Promise<ConfigReading> {
+/** `repositoryId` where it is known which one is meant: a name that was given up is anybody's. */
+interface Where {
+  readonly owner: string;
+  readonly repo: string;
+  readonly repositoryId?: number;
+}
+
+/**
+ * The configuration alone, for what concerns a repository and no PR.
+ *
+ * @throws {CodedError} `AIOPS_REPOSITORY_REPLACED` where the name is another repository's by now; GitHub's error otherwise
+ */
+export async function readRepositoryConfig(client: GitHubClient, where: Where): Promise<ConfigReading> {
   return readConfig(await readTexts(client, where, 'HEAD'));
 }
 
@@ -145,7 +154,7 @@ export async function readRepositoryConfig(
  */
 export async function readConfigChange(
   client: GitHubClient,
-  where: { readonly owner: string; readonly repo: string },
+  where: Where,
   headSha: string,
 ): Promise<ConfigChange> {
   const { text, extendedText } = await readTexts(client, where, headSha);
@@ -172,11 +181,7 @@ function located(problem: Problem): { readonly line: number | null; readonly mes
     : { line: place.line, message: describeProblem({ ...problem, place: null }) };
 }
 
-async function readTexts(
-  client: GitHubClient,
-  where: { readonly owner: string; readonly repo: string },
-  commit: string,
-): Promise<ConfigTexts> {
+async function readTexts(client: GitHubClient, where: Where, commit: string): Promise<ConfigTexts> {
   const text = await readFile(client, where, commit);
   const extended = text.known && text.value !== null ? extendsOf(text.value) : null;
   const extendedText =
@@ -184,13 +189,10 @@ async function readTexts(
   return { text, extendedText };
 }
 
-async function readFile(
-  client: GitHubClient,
-  where: { readonly owner: string; readonly repo: string },
-  commit: string,
-): Promise<ConfigFile> {
+async function readFile(client: GitHubClient, where: Where, commit: string): Promise<ConfigFile> {
   const query = `query AiOpsConfig($owner: String!, $repo: String!, $file: String!) {
   repository(owner: $owner, name: $repo) {
+    databaseId
     object(expression: $file) { ... on Blob { text byteSize isTruncated } }
   }
 }`;
@@ -199,5 +201,8 @@ async function readFile(
     repo: where.repo,
     file: `${commit}:${CONFIG_PATH}`,
   });
-  return fileOf(expectAnswer(configAnswer, answer, 'the configuration').repository?.object ?? null);
+  const { repository } = expectAnswer(configAnswer, answer, 'the configuration');
+  if (repository !== null && where.repositoryId !== undefined)
+    expectSameRepository({ ...where, repositoryId: where.repositoryId }, repository.databaseId);
+  return fileOf(repository?.object ?? null);
 }

@@ -73,6 +73,10 @@ function judgeDeed(command: CommandRecord, scene: CommandScene): DeedJudgement {
       return judgeDone(command, scene);
     case 'rollback':
       return judgeTakingBack(command, scene);
+    case 'unhold':
+      return judgeLift(command, 'pull_request', scene);
+    case 'resume':
+      return judgeLift(command, 'repository', scene);
     default:
       return granted(null);
   }
@@ -117,6 +121,21 @@ function judgeDone(command: CommandRecord, { input, deeds }: CommandScene): Deed
     : granted({ kind: 'settle', obligations });
 }
 
+/** What was waited for meanwhile: whoever set a stop since then knew better. */
+function judgeLift(
+  command: CommandRecord,
+  scope: 'pull_request' | 'repository',
+  { input }: CommandScene,
+): DeedJudgement {
+  const { stop } = input.reading.facts;
+  const isNewer =
+    stop.kind === 'stopped' &&
+    stop.scope === scope &&
+    stop.since !== undefined &&
+    wasGivenBefore(command, stop.since);
+  return isNewer ? refused('command_overtaken') : granted(null);
+}
+
 function judgeTakingBack(command: CommandRecord, { input, standing, deeds }: CommandScene): DeedJudgement {
   if (does('handoff', deeds)) return refused('command_handoff_in_flight');
   if (does('roll_back', deeds)) return refused('rollback_in_flight');
@@ -146,8 +165,11 @@ function headProblem(command: CommandRecord, pull: PullFacts): ReasonCode | null
   return seen ? null : 'command_before_push';
 }
 
-/** A press of the re-run button, and a slip of the pen, ask for no more than `status` does. */
-function mayGive({ command: { name }, ...person }: CommandReading): Known<boolean> {
+/**
+ * Whether that person may give it. A press of the re-run button, and a slip of the pen, ask for no more than `status`
+ * does.
+ */
+export function mayGive({ command: { name }, ...person }: CommandReading): Known<boolean> {
   switch (inTable(ASKS_LITTLE.has(name) ? 'status' : name)?.who) {
     case 'writer':
       return person.mayWrite;

@@ -91,18 +91,22 @@ function stateAfter(judgement: CommandJudgement): Pick<CommandRecord, 'state' | 
 }
 
 /** A stop or a hold, by the one who wrote it (O4). */
-function stopAsked({ name, argument, by, state }: CommandRecord, pull: PullTarget): readonly StopChange[] {
-  if (state !== 'answered') return [];
+function stopAsked(command: CommandRecord, pull: PullTarget): readonly StopChange[] {
+  if (command.state !== 'answered') return [];
+  const { name, argument } = command;
   const { repositoryId, number } = pull;
+  const by = command.by.login;
+  const set = { kind: 'set', by, ...stopTold(argument), at: command.at } as const;
+  const lift = { kind: 'lift', by, at: givenBy(command) } as const;
   switch (name) {
     case 'hold':
-      return [{ kind: 'set', scope: { repositoryId, number }, by: by.login, ...stopTold(argument) }];
+      return [{ ...set, scope: { repositoryId, number } }];
     case 'unhold':
-      return [{ kind: 'lift', scope: { repositoryId, number }, by: by.login }];
+      return [{ ...lift, scope: { repositoryId, number } }];
     case 'stop':
-      return [{ kind: 'set', scope: { repositoryId }, by: by.login, ...stopTold(argument) }];
+      return [{ ...set, scope: { repositoryId } }];
     case 'resume':
-      return [{ kind: 'lift', scope: { repositoryId }, by: by.login }];
+      return [{ ...lift, scope: { repositoryId } }];
     default:
       return [];
   }

@@ -6,11 +6,13 @@ import {
   type SlackButton,
   type SlackHandoffEffect,
 } from '../effect/messages.ts';
+import { readCommand } from '../gather/commands.ts';
 import { slackKey } from '../handoff/keys.ts';
 import type { Person } from '../policies/facts.ts';
 import { placeName } from '../policies/place.ts';
-import type { CommandUse } from '../store/store.ts';
+import type { CommandGiven, CommandUse } from '../store/store.ts';
 import { read } from './handler.ts';
+import { mayGive } from './judge-command.ts';
 import {
   type About,
   type Asked,
@@ -24,7 +26,7 @@ import {
   unsure,
 } from './slack-asked.ts';
 import { pressEpisode } from './slack-episode-button.ts';
-import { personOf, standingAt } from './slack-standing.ts';
+import { personOf, type Standing, standingAt } from './slack-standing.ts';
 
 const schema = z.object({
   user: z.object({ id: slackId, team_id: slackId }),
@@ -119,14 +121,30 @@ async function press(pressed: Pressed, deps: SlackHandlerDeps): Promise<void> {
   const standing = await standingAt(pull, asked.by, deps);
   const person = await personOf(asked, standing, { about, store: deps.store });
   if (person === null) return;
-  const other = await deps.store.commands.rememberOnce(
-    pull,
-    commandOf(asked, { button, message, by: person }),
-    useOf(button, { handoffId, shown }),
-  );
+  const command = commandOf(asked, { button, message, by: person });
+  // Who may not is refused on the usual road, and meanwhile keeps the button from nobody.
+  if (!(await isAllowed(pressed, { command, standing }, deps)))
+    return void (await deps.store.commands.remember(pull, command, []));
+  const use = useOf(button, { handoffId, shown });
+  const other = await deps.store.commands.rememberOnce(pull, command, use);
   if (other === null) return;
   const before = { says: 'asked_before', what: asked.what, by: other.by.login, at: other.at } as const;
   await deps.store.outbox.say(answerEffect(asked, before, about), pull.repositoryId, []);
+}
+
+/** @throws {CodedError} AIOPS_PERMISSION_UNKNOWN where GitHub does not say */
+async function isAllowed(
+  { asked, message }: Pressed,
+  { command, standing }: { readonly command: CommandGiven; readonly standing: Standing },
+  { people }: SlackHandlerDeps,
+): Promise<boolean> {
+  const { client, config } = standing;
+  const { team = null, release_owners: owners } = config.config;
+  const pending = { ...command, state: 'pending', code: null, used: false } as const;
+  const reading = await readCommand(pending, { client, pull: message.pull, people, team, owners });
+  const allowed = mayGive(reading);
+  if (!allowed.known) throw unsure(asked, allowed.why);
+  return allowed.value;
 }
 
 function commandOf(

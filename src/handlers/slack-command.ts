@@ -120,7 +120,8 @@ async function repositoryAt(
   { store }: SlackHandlerDeps,
 ): Promise<RepositoryTarget | null> {
   const wanted = `${owner}/${repo}`.toLowerCase();
-  const found = (await store.installations.repositories()).find(
+  // The newest of those that are known by the name: an older one was renamed, and nobody told.
+  const found = (await store.installations.repositories()).findLast(
     (one) => `${one.owner}/${one.name}`.toLowerCase() === wanted,
   );
   return found === undefined ? null : targetOf(found);

@@ -1,5 +1,5 @@
 import { stopTold } from '../policies/commands.ts';
-import type { StopChange, StopScope } from '../store/store.ts';
+import type { StopChange } from '../store/store.ts';
 import { stopAnnouncement } from './announce-stop.ts';
 import {
   type About,
@@ -30,7 +30,10 @@ export async function stopRepository(
   if (!allowed.value) return refuse(asked, 'command_not_allowed', { about, store: deps.store });
   const { repository, config } = standing;
   await change(asked, {
-    change: changeOf({ what, argument }, { repositoryId: repository.repositoryId }, person.login),
+    change: {
+      ...changeOf({ what, argument }, person.login, asked),
+      scope: { repositoryId: repository.repositoryId },
+    },
     about,
     channel: config.config.slack.channel ?? null,
     deps,
@@ -51,7 +54,7 @@ export async function stopEverywhere(
     if (vote.by === null)
       return refuse(asked, vote.code, { about: { ...about, place: vote.place }, store: deps.store });
     await change(asked, {
-      change: changeOf({ what, argument }, 'everywhere', vote.by),
+      change: { ...changeOf({ what, argument }, vote.by, asked), scope: 'everywhere' },
       about,
       channel: null,
       deps,
@@ -59,11 +62,13 @@ export async function stopEverywhere(
   });
 }
 
-function changeOf({ what, argument }: StopAsked, scope: StopScope, by: string): StopChange {
-  return what === 'stop' ? { kind: 'set', scope, by, ...stopTold(argument) } : { kind: 'lift', scope, by };
+function changeOf({ what, argument }: StopAsked, by: string, { at }: Asked) {
+  return what === 'stop'
+    ? ({ kind: 'set', by, at, ...stopTold(argument) } as const)
+    : ({ kind: 'lift', by, at } as const);
 }
 
-/** Changed, announced and answered at once, or not at all. */
+/** Changed, announced and answered at once, or not at all. A stop that was set since it was asked for stays. */
 async function change(
   asked: Asked,
   told: {
@@ -74,6 +79,8 @@ async function change(
   },
 ): Promise<void> {
   const { about, channel, deps } = told;
+  if (told.change.kind === 'lift' && (await deps.store.stops.wasSetAfter(told.change.scope, asked.at)))
+    return refuse(asked, 'command_overtaken', { about, store: deps.store });
   const announcement = stopAnnouncement(
     told.change,
     { ...about, id: asked.guid, channel, at: asked.at },

@@ -1,12 +1,17 @@
 import { z } from 'zod';
 import { codeOf, messageOf } from '../errors.ts';
+import type { GatherDeps } from '../gather/gather.ts';
 import { readInsights } from '../gather/insights.ts';
+import { RunReader } from '../gather/runs.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
 import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { type Blast, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { pullsOf } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
+
+export type AroundDeps = WatchingGatherDeps & Pick<GatherDeps, 'changedPaths'>;
 
 const pulls = z.array(z.object({ number: z.number(), title: z.string() }));
 
@@ -17,7 +22,7 @@ const pulls = z.array(z.object({ number: z.number(), title: z.string() }));
 export async function readAround(
   input: WatchInput,
   weighed: WeighedWatch,
-  deps: WatchingGatherDeps,
+  deps: AroundDeps,
 ): Promise<WatchAround> {
   const { repository } = input.memory;
   const read = async <T>(what: string, instead: T, reading: (client: GitHubClient) => Promise<T>) => {
@@ -36,6 +41,9 @@ export async function readAround(
     titles: isAboutPulls(weighed)
       ? await read('titles of open PRs', NO_TITLES, (client) => readTitles(client, input))
       : NO_TITLES,
+    blasts: weighed.enforcing
+      ? await read('what failed Verify runs mean', NO_BLASTS, (client) => readBlasts(client, input, deps))
+      : NO_BLASTS,
     insights:
       calls && weighed.enforcing
         ? await read('the Insights report', null, (client) =>
@@ -45,6 +53,7 @@ export async function readAround(
   };
 }
 
+const NO_BLASTS: readonly Blast[] = [];
 const NO_TITLES: WatchAround['titles'] = new Map();
 
 function isAboutPulls({ episodes, changed, enforcing }: WeighedWatch): boolean {
@@ -65,4 +74,25 @@ async function readTitles(client: GitHubClient, { memory }: WatchInput): Promise
     for (const { number, title } of page) titles.set(number, title);
   }
   return titles;
+}
+
+function readBlasts(
+  client: GitHubClient,
+  { memory, seen }: WatchInput,
+  { store, changedPaths, download, apiUrl }: AroundDeps,
+): Promise<readonly Blast[]> {
+  const { smoke, monitoring } = seen.config.config;
+  return lookAtBlasts(
+    { ...memory, runs: seen.runs },
+    {
+      window: monitoring.smoke_failure_rate.window,
+      reader: (pull) => ({
+        client,
+        runs: new RunReader({ reader: { client, download, apiUrl }, store, pull }),
+        store,
+        changedPaths,
+        smoke,
+      }),
+    },
+  );
 }

@@ -5,6 +5,7 @@ import type { ConfigReading } from '../gather/config.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { WatchMemory } from '../store/store.ts';
 import type { Channels } from './announce-stop.ts';
+import type { Blast } from './blast.ts';
 
 /** What was read of a repository that is watched. */
 export interface WatchSeen {
@@ -37,6 +38,8 @@ export interface WatchInput {
 export interface WatchAround {
   /** Titles of open PRs by their numbers; one that is lacking has no title. */
   readonly titles: ReadonlyMap<number, string>;
+  /** What failed Verify runs mean for the open PRs, the newest failure first (O2). */
+  readonly blasts: readonly Blast[];
   /** `null` where nobody is called now, or none could be read. */
   readonly insights: InsightsView | null;
 }

@@ -31,7 +31,7 @@ export function watchEntries({ memory }: WatchInput, weighed: WeighedWatch): rea
     const about = byId.get(obligation.about);
     return obligationDraft(subject, obligation, {
       since: obligation.since,
-      ...(about !== undefined && { noticedAt: about.openedAt, rule: about.rule }),
+      ...(about !== undefined && { rule: about.rule }),
     });
   });
   return [...ofActs, ...refused, ...owed];

@@ -10,6 +10,8 @@ const MINUTE = 60_000;
 const SAY_AFTER_MS = 5 * MINUTE;
 /** O3: a status in Slack within 15 minutes; where Slack has not taken it by then, it goes another way. */
 const OTHER_WAY_AFTER_MS = 12 * MINUTE;
+/** What was heard of late goes to Slack first all the same. */
+const SLACK_HAS_MS = MINUTE;
 const DUE_AFTER_MS = 15 * MINUTE;
 
 /** What people are owed about episodes after one look (O3). */
@@ -53,7 +55,10 @@ export function statuses(
 ): Statuses {
   const { now } = after;
   const opened = after.owes ? after.episodes.filter((one) => warnsAnew(one, memory)) : [];
-  const begun = opened.map((episode) => owed(episode, breachedAt(episode, { memory, runs: after.runs })));
+  const begun = opened.map((episode) => {
+    const since = breachedAt(episode, { memory, runs: after.runs, now });
+    return owed(episode, { since, now });
+  });
   const byId = new Map(after.episodes.map((episode) => [episode.id, episode]));
   const open = [...memory.obligations.filter(({ about }) => byId.has(about)), ...begun];
   const settled = open.flatMap((obligation) => settle(obligation, memory.said) ?? []);
@@ -73,10 +78,10 @@ export function statuses(
     ],
     happened,
     settled,
-    toSay: unsettled.filter(({ episode }) => isToSay(episode, now)).map(({ episode }) => episode),
-    wakeAt: unsettled.flatMap(({ obligation, episode }) => [
-      ...(nextTime(obligation) === null ? [] : [nextTime(obligation) ?? now]),
-      ...(isToSay(episode, now) ? [] : [later(episode.openedAt, SAY_AFTER_MS)]),
+    toSay: unsettled.filter((one) => isToSay(one, now)).map(({ episode }) => episode),
+    wakeAt: unsettled.flatMap((one) => [
+      ...(nextTime(one.obligation) === null ? [] : [nextTime(one.obligation) ?? now]),
+      ...(isToSay(one, now) ? [] : [later(one.obligation.since, SAY_AFTER_MS)]),
     ]),
   };
 }
@@ -88,20 +93,29 @@ function warnsAnew(episode: Episode, { episodes }: Pick<WatchMemory, 'episodes'>
   return before === undefined || before.state.kind === 'noted';
 }
 
-/** "We noticed" is no status: it waits for what the bot did about it, but not for long. */
-function isToSay({ state, reruns, openedAt }: Episode, now: string): boolean {
-  const { kind } = reruns.at(-1)?.outcome ?? { kind: 'none' };
-  const isUnderWay = state.kind === 'rerunning' || kind === 'pending' || kind === 'cancelling';
-  return !isUnderWay || isPast(later(openedAt, SAY_AFTER_MS), now);
+interface Owing {
+  readonly obligation: Obligation;
+  readonly episode: Episode;
 }
 
-function owed(episode: Episode, since: string): Obligation {
+/** "We noticed" is no status: it waits for what the bot did about it, but not for long. */
+function isToSay({ obligation, episode: { state, reruns } }: Owing, now: string): boolean {
+  const { kind } = reruns.at(-1)?.outcome ?? { kind: 'none' };
+  const isUnderWay = state.kind === 'rerunning' || kind === 'pending' || kind === 'cancelling';
+  return !isUnderWay || isPast(later(obligation.since, SAY_AFTER_MS), now);
+}
+
+function owed(
+  episode: Episode,
+  { since, now }: { readonly since: string; readonly now: string },
+): Obligation {
+  const [usual, heardLate] = [later(since, OTHER_WAY_AFTER_MS), later(now, SLACK_HAS_MS)];
   return {
     id: statusId(episode.id),
     kind: 'status',
     about: episode.id,
     since,
-    remindAt: later(since, OTHER_WAY_AFTER_MS),
+    remindAt: isPast(usual, heardLate) ? heardLate : usual,
     dueAt: later(since, DUE_AFTER_MS),
     remindedAt: null,
     missedAt: null,
@@ -126,12 +140,13 @@ function settle(obligation: Obligation, said: WatchMemory['said']): Obligation |
 interface Seen {
   readonly memory: Pick<WatchMemory, 'runs'>;
   readonly runs: readonly WatchedRun[];
+  readonly now: string;
 }
 
 /** When GitHub had what breached the threshold; never later than when the bot saw it. */
-function breachedAt({ openedAt, measure }: Episode, seen: Seen): string {
+function breachedAt({ measure }: Episode, seen: Seen): string {
   const at = sourceTime(measure, seen);
-  return at === null || Date.parse(at) > Date.parse(openedAt) ? openedAt : at;
+  return at === null || !isPast(at, seen.now) ? seen.now : at;
 }
 
 function sourceTime(measure: Episode['measure'], seen: Seen): string | null {

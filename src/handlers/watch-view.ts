@@ -1,4 +1,5 @@
 import { type Episode, hasEnded, type Measure } from '../alerts/episode.ts';
+import { blastKey } from '../effect/blast.ts';
 import type { EpisodeButton, EpisodeDeed, EpisodeView } from '../effect/episode.ts';
 import { isInFlight } from '../handoff/state.ts';
 import { summarize } from '../handoff/summary.ts';
@@ -30,7 +31,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
     episode,
     repository: memory.repository,
     repositoryUrl: seen.repositoryUrl,
-    playbookUrl: playbookUrl(episode, told),
+    playbookUrl: playbookUrl(episode.rule, told.input),
     limits: { percent, pageAt },
     pulls: memory.pulls
       .filter(({ pull }) => numbers.has(pull.number))
@@ -46,7 +47,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
         state: handoff.state.kind,
         url: summarize(handoff.state).run?.url ?? null,
       })),
-    blast: null,
+    blast: blastOf(episode, told),
     did: deedsOf(episode, told),
     next: nextOf(episode, told),
     incident: incidentOf(episode, input),
@@ -55,6 +56,17 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
     insights: null,
     ledgerSeq: null,
   };
+}
+
+/** The newest failure of Verify that still stands. */
+function blastOf({ measure, rule }: Episode, { input, around }: ToldWatch): EpisodeView['blast'] {
+  if (rule !== 'verify_failure' && rule !== 'severe') return null;
+  const numbers = pullsOf(measure);
+  const found = around.blasts.find(({ pull, over }) => over === null && numbers.includes(pull.number));
+  if (found === undefined || found.radius === null) return null;
+  const key = blastKey(found.pull.repositoryId, found.pull.number);
+  const commentUrl = input.memory.said.find((one) => one.key === key)?.url ?? null;
+  return { radius: found.radius, commentUrl };
 }
 
 /** Numbers of the PRs that it is about. */
@@ -74,7 +86,8 @@ export function pullsOf(measure: Measure): readonly number[] {
   }
 }
 
-function playbookUrl({ rule }: Episode, { input: { seen } }: ToldWatch): string {
+/** Section of the playbooks on what a rule is about. */
+export function playbookUrl(rule: Episode['rule'], { seen }: WatchInput): string {
   const { handoff, monitoring } = seen.config.config;
   const sections: Readonly<Partial<Record<Episode['rule'], string | undefined>>> =
     monitoring.playbook_sections;

@@ -27,15 +27,22 @@ const MENDABLE = new Set([
   'restricted_action_thread_only_channel',
 ]);
 const MENDABLE_AFTER_MS = 60_000;
+/** Of those, what is so for everything that is to be said in the channel. */
+const CLOSED = new Set(['channel_not_found', 'not_in_channel', 'is_archived']);
 
 /**
  * Does one thing at Slack; what Slack or the network threw becomes the outcome, a bug is thrown on.
  *
- * @param channel name or id; `null` for the bot's own
+ * @param what.channel name or id; `null` for the bot's own
+ * @param what.within the channel of what stands already and is edited or answered
  */
 export async function attemptSlack(
   deps: SlackDeps,
-  what: { readonly call: 'post' | 'call'; readonly channel: string | null },
+  what: {
+    readonly call: 'post' | 'call';
+    readonly channel: string | null;
+    readonly within?: string | undefined;
+  },
   act: (messages: SlackMessages, channel: SlackChannel) => Promise<Outcome>,
 ): Promise<Outcome> {
   const slack = deps.slack();
@@ -46,7 +53,8 @@ export async function attemptSlack(
       detail: 'Slack is not set up; set SLACK_BOT_TOKEN',
       afterMs: NOT_SET_UP_MS,
     };
-  const wait = deps.pace.waitFor(what.call, deps.now());
+  const channel = what.within ?? what.channel ?? slack.channel;
+  const wait = deps.pace.waitFor({ call: what.call, channel }, deps.now());
   if (wait > 0)
     return {
       kind: 'retry',
@@ -58,11 +66,11 @@ export async function attemptSlack(
     const messages = new SlackMessages(slack.client, () => deps.pace.posted(deps.now()));
     return await act(messages, what.channel ?? slack.channel);
   } catch (error) {
-    return outcomeOf(classify(error), deps);
+    return outcomeOf(classify(error), channel, deps);
   }
 }
 
-function outcomeOf(failure: SlackFailure, deps: SlackDeps): Outcome {
+function outcomeOf(failure: SlackFailure, channel: string, deps: SlackDeps): Outcome {
   const { kind, detail } = failure;
   switch (kind) {
     case 'unsent':
@@ -75,6 +83,7 @@ function outcomeOf(failure: SlackFailure, deps: SlackDeps): Outcome {
       deps.refused();
       return { kind: 'retry', code: 'AIOPS_SLACK_UNAUTHORIZED', detail, afterMs: null };
     case 'refused':
+      if (CLOSED.has(failure.error)) deps.pace.closed(channel, deps.now());
       return MENDABLE.has(failure.error)
         ? { kind: 'retry', code: 'AIOPS_SLACK_CHANNEL', detail, afterMs: MENDABLE_AFTER_MS }
         : { kind: 'rejected', code: 'AIOPS_SLACK_REFUSED', detail };

@@ -86,7 +86,9 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
     send: (sending) => {
       const { effect } = sending;
       const shown = answerText(effect);
-      return attemptSlack(deps, { call: 'call', channel: null }, async (messages) => {
+      // Whom Slack shows nothing keeps the channel from nobody else.
+      const what = { call: 'call', channel: null, within: effect.to.user } as const;
+      return attemptSlack(deps, what, async (messages) => {
         try {
           await messages.whisper(effect.to, shown);
           return { kind: 'sent', result: {} };
@@ -108,7 +110,8 @@ function keep(
 ): Promise<Outcome> {
   const { effect, previous } = sending;
   const call = previous?.slack === undefined ? 'post' : 'call';
-  return attemptSlack(deps, { call, channel: effect.channel }, async (messages, channel) => {
+  const what = { call, channel: effect.channel, within: previous?.slack?.channel } as const;
+  return attemptSlack(deps, what, async (messages, channel) => {
     if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
       return sent(messages, previous.slack, previous);
     return post(messages, channel, { sending, shown, thread: null, broadcast: false });
@@ -129,7 +132,8 @@ async function reply(
       code: 'AIOPS_SLACK_NO_PARENT',
       detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
     };
-  return attemptSlack(deps, { call: 'post', channel: effect.channel }, (messages, channel) =>
+  const what = { call: 'post', channel: effect.channel, within: thread.channel } as const;
+  return attemptSlack(deps, what, (messages, channel) =>
     post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
   );
 }

@@ -139,5 +139,7 @@ export type StopFacts =
       readonly reason: string | null;
       /** It was asked to cancel what is in flight, not only to hold it. */
       readonly cancels: boolean;
+      /** When it was asked for (ISO), where that is known. */
+      readonly since?: string;
     }
   | { readonly kind: 'unreadable'; readonly why: string };

@@ -13,7 +13,10 @@ export type StopScope =
   | { readonly repositoryId: number }
   | { readonly repositoryId: number; readonly number: number };
 
-/** A stop is set, or set anew with another reason, or lifted; by whom. */
+/**
+ * A stop is set, or set anew with another reason, or lifted; by whom, and when they asked for it (ISO), which is now
+ * where it is left out. Whoever lifts one cannot have meant what was set after that.
+ */
 export type StopChange =
   | {
       readonly kind: 'set';
@@ -22,8 +25,9 @@ export type StopChange =
       readonly reason: string | null;
       /** Cancels what is in flight; left out, it only holds it. */
       readonly cancels?: boolean;
+      readonly at?: string;
     }
-  | { readonly kind: 'lift'; readonly scope: StopScope; readonly by: string };
+  | { readonly kind: 'lift'; readonly scope: StopScope; readonly by: string; readonly at?: string };
 
 /** Switches that keep the bot from acting (O4), by scope. */
 export interface Stops {
@@ -32,13 +36,15 @@ export interface Stops {
    * read, which closes G5.
    */
   inForce(place: PullTarget | RepositoryTarget): Promise<StopFacts>;
+  /** Whether a stop of just that scope was set after that time (ISO). */
+  wasSetAfter(scope: StopScope, at: string): Promise<boolean>;
   /** Changes it, puts it on record, has every PR that it concerns looked at, and tells of it. */
   change(change: StopChange, told?: StopTold): Promise<void>;
 }
 
 /** What goes out with a change. */
 export interface StopTold {
-  /** Where it changed something: what was not set cannot be lifted. */
+  /** Where it changed something: what was not set, or set later, cannot be lifted. */
   readonly announcement: readonly Effect[];
   /** To whom asked for it. One that is known already is the same request again, which changes nothing. */
   readonly answer: Effect | null;
@@ -82,7 +88,18 @@ export class SqlStops implements Stops {
       by: stop.set_by,
       reason: stop.reason === NO_REASON ? null : stop.reason,
       cancels: stop.cancels,
+      since: stop.set_at.toISOString(),
     };
+  }
+
+  async wasSetAfter(scope: StopScope, at: string): Promise<boolean> {
+    const row = await this.#context.database.sql
+      .selectFrom('stops')
+      .select('scope')
+      .where('scope', '=', nameOf(scope))
+      .where('set_at', '>', new Date(at))
+      .executeTakeFirst();
+    return row !== undefined;
   }
 
   async change(change: StopChange, { announcement, answer }: StopTold = UNTOLD): Promise<void> {
@@ -98,22 +115,28 @@ export class SqlStops implements Stops {
 export async function changeStop(context: StoreContext, change: StopChange): Promise<boolean> {
   const { sql } = context.database;
   const scope = nameOf(change.scope);
+  const at = change.at === undefined ? new Date(context.clock.now()) : new Date(change.at);
   if (change.kind === 'set') {
     const stop = {
       set_by: change.by,
       reason: change.reason ?? NO_REASON,
       cancels: change.cancels ?? false,
-      set_at: new Date(context.clock.now()),
     };
     await sql
       .insertInto('stops')
-      .values({ scope, ...stop })
-      .onConflict((conflict) => conflict.column('scope').doUpdateSet(stop))
+      .values({ scope, ...stop, set_at: at })
+      .onConflict((conflict) =>
+        conflict.column('scope').doUpdateSet(({ fn, ref }) => ({
+          ...stop,
+          set_at: fn('greatest', [ref('stops.set_at'), ref('excluded.set_at')]),
+        })),
+      )
       .execute();
   } else {
     const { numDeletedRows: lifted } = await sql
       .deleteFrom('stops')
       .where('scope', '=', scope)
+      .where('set_at', '<=', at)
       .executeTakeFirstOrThrow();
     if (lifted === 0n) return false;
   }

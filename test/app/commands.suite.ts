@@ -141,4 +141,31 @@ export function commandsSuite(): void {
     await said(door.customer.maintainer, '/ai-ops unhold');
     expect(ways()).toEqual(['way_clear', 'way_clear']);
   });
+
+  test.each([
+    ['stop', 'resume', () => ({ repositoryId: door.customer.repository.id })],
+    ['hold', 'unhold', () => ({ repositoryId: door.customer.repository.id, number: pull.number })],
+  ])('a stop that is set while an older command waits to lift one stays: %s', async (set, lift, scope) => {
+    const { author, maintainer } = door.customer;
+    await said(author, `/ai-ops ${set} first`);
+    door.github.fault({
+      kind: 'status',
+      status: 502,
+      match: { path: /\/memberships\//, nth: 'every' },
+    });
+    const waiting = door.github.comment(pull, { by: maintainer, body: `/ai-ops ${lift}` });
+    await door.settle();
+    expect(waiting.reactions.map(({ content }) => content)).toEqual(['eyes']);
+    await said(author, `/ai-ops ${set} the numbers are wrong`);
+    door.github.service.faults.clear();
+    await door.pass(2 * 60_000);
+    await door.settle();
+
+    expect(door.gates(pull).G5).toBe('stopped');
+    expect(door.check(pull)?.text).toContain('the numbers are wrong');
+    expect(waiting.reactions.map(({ content }) => content)).toEqual(['eyes', '-1']);
+    expect(door.comments(pull).at(-1)).toContain('command_overtaken');
+    await door.store.stops.change({ kind: 'lift', scope: scope(), by: 'test' });
+    await door.settle();
+  });
 }

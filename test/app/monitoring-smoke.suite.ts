@@ -75,6 +75,13 @@ export function monitoringSmokeSuite(): void {
   });
 
   test('what fails again is confirmed and called for, and both messages end with it', async () => {
+    const insights = door.github.startRun(door.customer.repository, {
+      workflow: 'ai-ops-insights.yml',
+      event: 'schedule',
+    });
+    door.github.completeRun(insights, 'success', {
+      artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- Codex Template Smoke: failure' } },
+    });
     const first = await seen.smoke(pull, 'failure');
     door.github.completeRun(first, 'failure', { failedStep: 'Generate every template' });
     await seen.settle();
@@ -84,7 +91,10 @@ export function monitoringSmokeSuite(): void {
     expect(await seen.episode('smoke_failure_rate')).toMatchObject({ paged: { because: 'two_in_a_row' } });
     const [message] = seen.parents();
     const said = message === undefined ? [] : seen.thread(message);
-    expect(said).toContainEqual(expect.stringContaining('*Paged'));
+    expect(said).toContainEqual(expect.stringContaining('*Paging who is on call*'));
+    const shown = door.workspace.channel.messages.map(({ content }) => JSON.stringify(content));
+    const figures = shown.filter((one) => one.includes('Codex Template Smoke: failure'));
+    expect(figures).toEqual([expect.stringContaining(`<!subteam^${door.workspace.sre.id}>`)]);
 
     await recover();
     await recover();
@@ -192,5 +202,25 @@ export function monitoringSmokeSuite(): void {
     );
     expect(seen.incidents().filter((one) => one.startsWith('triggered'))).toHaveLength(1);
     expect((await seen.entries('obligation.')).at(-1)?.action).toBe('obligation.settled');
+  });
+
+  test('what opens for the third time within a day flaps: said once, and calls nobody', async () => {
+    for (let opening = 1; opening <= 3; opening += 1) {
+      const run = await seen.smoke(pull, 'failure');
+      if (opening < 3) {
+        door.github.completeRun(run, 'success');
+        await recover();
+        for (let good = 0; good < 7; good += 1) door.pipeline.smoke(pull);
+        await seen.settle();
+      }
+    }
+    await seen.smoke(pull, 'failure');
+    const episodes = await seen.episodes('smoke_failure_rate');
+    expect(episodes.map(({ flapping }) => flapping)).toEqual([false, false, true]);
+    const last = seen.parents().at(-1);
+    expect(JSON.stringify(last?.content.blocks)).toMatch(/flapping|third time/i);
+    await door.pass(6 * MINUTE, MINUTE);
+    expect(last === undefined ? [] : seen.thread(last)).toEqual([expect.stringContaining('*Status*')]);
+    expect(seen.incidents()).toEqual([]);
   });
 }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import { inOrder, losing } from '../../demo/github/webhooks/mischief.ts';
 import type { WatchedRun } from '../../src/alerts/run.ts';
 import { type Door, openDoor } from './door.ts';
@@ -7,12 +8,14 @@ import { watch } from './watch.ts';
 const SMOKE = 'codex-template-smoke.yml';
 const VERIFY = 'ai-ops-langgraph-verify.yml';
 const MINUTE = 60_000;
+/** The bot looks, and runs nothing again. */
+const CONFIG = `${CUSTOMER_CONFIG}\nmonitoring: { reruns: { per_hour: 0 } }\n`;
 
 /** What the bot keeps of the runs of watched workflows, whatever it hears of them (M1, M2, M3). */
 export function runsSuite(): void {
   let door: Door;
   beforeAll(async () => {
-    door = await openDoor({ watch: true });
+    door = await openDoor({ watch: true, config: CONFIG });
     await door.settle();
   });
   afterAll(() => door.close());

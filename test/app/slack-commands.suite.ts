@@ -35,6 +35,13 @@ export function slackCommandsSuite(): void {
       changes: { '.github/ai-ops.yml': `mode: enforce\nteam: ${team}\n${people}` },
       author: door.customer.maintainer,
     });
+  /** As in the first one: mika is known, and of its team. */
+  const configureOwn = () => {
+    const { slack, people: colleagues } = door.workspace;
+    configure(
+      `slack:\n  workspace: ${slack.world.team.id}\n  people: [{ github: ${door.customer.maintainer.id}, slack: ${colleagues.mika.id} }]\n`,
+    );
+  };
   const newcomer = (called: string): User => {
     const { slack, channel } = door.workspace;
     const user = slack.addUser(called);
@@ -167,6 +174,29 @@ export function slackCommandsSuite(): void {
       expect(announced()).toHaveLength(before);
     });
 
+    test.each(['acme/erp', 'everywhere'])('what was stopped since is not resumed: %s', async (place) => {
+      const { slack, channel, people: colleagues } = door.workspace;
+      configureOwn();
+      await type(`/ai-ops stop ${place}`, 'mika');
+      door.github.fault({ kind: 'status', status: 502, match: { nth: 'every' } });
+      await slack.slash(`/ai-ops resume ${place}`, { by: colleagues.mika, channel });
+      await door.pass(60_000);
+      const scope = place === 'everywhere' ? place : { repositoryId: door.customer.repository.id };
+      await door.store.stops.change({ kind: 'set', scope, by: 'cli:root', reason: 'wrong numbers' });
+      door.github.service.faults.clear();
+      const before = announced().length;
+      await door.pass(4 * 60_000);
+      await door.settle();
+      expect(door.gates(pull).G5).toBe('stopped');
+      expect(announced()).toHaveLength(before);
+      expect((await door.effects()).findLast(({ kind }) => kind === 'slack_answer')).toMatchObject({
+        answer: { says: 'refused', code: 'command_overtaken' },
+      });
+      expect(await type(`/ai-ops resume ${place}`, 'mika')).toEqual(accepted);
+      expect(door.gates(pull).G5).toBe('way_clear');
+      configure('');
+    });
+
     test('a delivery that is worked on twice stops once', async () => {
       const before = announced().length;
       const { slack, channel, people: colleagues } = door.workspace;
@@ -181,6 +211,35 @@ export function slackCommandsSuite(): void {
       await door.settle();
       expect(door.gates(pull).G5).toBe('way_clear');
       expect(announced()).toHaveLength(before + 2);
+    });
+
+    test('who took the name that it gave up says nothing about it', async () => {
+      const { github, customer, workspace, store } = door;
+      const scope = { repositoryId: shop.id };
+      await store.stops.change({ kind: 'set', scope, by: 'cli:root', reason: 'incident' });
+      shop.name = 'shop-of-old';
+      const impostor = github.addRepository({ owner: customer.organization, name: 'shop' });
+      github.addToInstallation(customer.installation, impostor);
+      door.hear('issue_comment');
+      await door.settle();
+      github.commitTo(impostor, {
+        branch: impostor.defaultBranch,
+        changes: {
+          '.github/ai-ops.yml': `mode: enforce\nteam: ai-ops\nslack:\n  workspace: ${workspace.slack.world.team.id}\n  people: [{ github: ${customer.maintainer.id}, slack: ${colleague('olli').id} }]\n`,
+        },
+        author: customer.outsider,
+      });
+      await type('/ai-ops resume acme/shop', 'olli');
+      await door.pass(12 * 60_000);
+      const place = { ...scope, installationId: customer.installation.id, owner: 'acme', repo: 'shop' };
+      expect(await store.stops.inForce(place)).toMatchObject({ kind: 'stopped', reason: 'incident' });
+      expect((await door.effects()).findLast(({ kind }) => kind === 'slack_answer')).toMatchObject({
+        answer: { says: 'refused', code: 'command_permission_unknown' },
+      });
+      door.courier.mischief = (waiting) => ({ send: waiting });
+      impostor.name = 'impostor';
+      shop.name = 'shop';
+      await store.stops.change({ kind: 'lift', scope, by: 'cli:root' });
     });
 
     test('one that the bot does not govern is answered as one in which they are nobody', async () => {

@@ -16,7 +16,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   transport: [],
   alerts: ['policies', 'errors'],
   effect: ['alerts', 'policies'],
-  handoff: ['effect', 'policies', 'errors'],
+  handoff: ['alerts', 'effect', 'policies', 'errors'],
   history: ['handoff', 'effect', 'policies', 'errors'],
   replay: ['alerts', 'policies', 'errors'],
   aws: ['secrets'],

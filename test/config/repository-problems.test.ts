@@ -162,6 +162,7 @@ describe('what no parser should be made to read', () => {
     'a: &a [x,x,x,x,x,x,x,x,x]',
     ...'bcdef'.split('').map((key, n) => `${key}: &${key} [${Array(9).fill(`*${'abcde'[n]}`)}]`),
   ];
+  const TOKENS = /^the file has too many values, marks and blanks$/;
   const rows: [string, string, RegExp][] = [
     ['larger than 64 KiB', '#'.repeat(64 * 1024 + 1), /^the file must not be larger than 64 KiB$/],
     ['larger in bytes than in letters', `# ${'あ'.repeat(22_000)}`, /64 KiB/],
@@ -185,10 +186,14 @@ describe('what no parser should be made to read', () => {
     ['deeper than any stack', '['.repeat(5_000), /^line 1: /],
     [
       'more values than a configuration has',
-      `base_branches: [${'a,'.repeat(10_001)}]`,
-      /^line 1, base_branches\[9999\]: is one value too many/,
+      `base_branches:\n  - &a [${'a,'.repeat(199)}]\n${'  - *a\n'.repeat(60)}`,
+      /base_branches\[49\]\[149\]: is one value too many/,
     ],
     ['aliases that unfold', bomb.join('\n'), /one alias too many/],
+    ['nothing but brackets', '['.repeat(64 * 1024), TOKENS],
+    ['nothing but slips', 'a: @\n'.repeat(13_000), TOKENS],
+    ['nothing but commas', `[${','.repeat(64 * 1024 - 2)}]`, TOKENS],
+    ['nothing but quotation marks', '"\n'.repeat(32 * 1024), TOKENS],
   ];
   test.each(rows)('%s', (_name, text, problem) => {
     expect(problemsOf(text)[0]).toMatch(problem);

@@ -45,6 +45,27 @@ describe('what of a change a gate must know', () => {
     });
   });
 
+  test.each([
+    ['modules/**/src/**/*.ts', `modules/${'src/'.repeat(2_000)}`],
+    ['*a*a*a*a*b', 'a'.repeat(500)],
+  ])('names that were made to keep %s busy are not known, and nobody waits', async (glob, name) => {
+    const files = Array.from({ length: 300 }, (_, i) => changed(`${name}${i}`));
+    const before = performance.now();
+    expect(await read(files, question({ protectedPaths: [glob] }))).toEqual({
+      known: false,
+      why: expect.stringContaining('take too long'),
+    });
+    expect(performance.now() - before).toBeLessThan(5_000);
+  });
+
+  test('as many files and globs as there may be are matched', async () => {
+    const files = Array.from({ length: 3_000 }, (_, i) =>
+      changed(`modules/m${i}/src/deep/down/file-${i}.ts`),
+    );
+    const globs = Array.from({ length: 100 }, (_, i) => `modules/x${i}/**/*.yml`);
+    expect(await read(files, question({ protectedPaths: globs }))).toMatchObject({ known: true });
+  });
+
   test('of very many, the first', async () => {
     const files = Array.from({ length: 900 }, (_, i) => changed(`.github/${i}`));
     expect(await read(files)).toMatchObject({

@@ -304,3 +304,37 @@ describe('the pace', () => {
     expect(await pressed(slackHandoff())).toMatchObject({ kind: 'sent' });
   });
 });
+
+describe('a channel that is not there', () => {
+  const inChannel = (channel: string, key: string) => ({ ...slackNotice(), channel, key });
+  /** As soon as the pace of messages allows. */
+  const soon = (effect: SlackEffect) => {
+    now += 1_500;
+    return notifiers[effect.kind].send(sending(effect));
+  };
+
+  test('is asked about once a minute, whatever is to be said in it, and holds nobody up elsewhere', async () => {
+    for (let i = 0; i < 20; i += 1)
+      expect(await soon(inChannel('#nowhere', `notice:${i}`))).toMatchObject({ kind: 'retry' });
+    expect(calls('chat.postMessage')).toHaveLength(1);
+    expect(await soon(inChannel('#ai-ops-alerts', 'notice:elsewhere'))).toMatchObject({ kind: 'sent' });
+    now += 60_000;
+    expect(await soon(inChannel('#nowhere', 'notice:0'))).toMatchObject({ code: 'AIOPS_SLACK_CHANNEL' });
+    expect(calls('chat.postMessage')).toHaveLength(3);
+  });
+
+  test('by its old name keeps nothing from what stands in it', async () => {
+    const parent = await sent(slackHandoff());
+    expect(await soon(inChannel('#renamed', 'notice:1'))).toMatchObject({ kind: 'retry' });
+    now += 1_500;
+    const note = { ...slackThread(), channel: '#renamed' };
+    expect(await notifiers[note.kind].send(sending(note, { about: parent }))).toMatchObject({ kind: 'sent' });
+  });
+});
+
+test('who can be told nothing keeps a channel from nobody else', async () => {
+  const channel = workspace.channel.id;
+  const unreachable = slackAnswer({ to: { channel, user: 'U0NOBODY00' } });
+  expect(await send(unreachable)).not.toMatchObject({ kind: 'sent' });
+  expect(await notifiers.slack_answer.send(sending(answer()))).toMatchObject({ kind: 'sent' });
+});

@@ -175,6 +175,7 @@ export function memorySuite(stored: () => TestStore): void {
       by: 'mona',
       reason,
       cancels: false,
+      since: expect.any(String),
     });
     expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
     const { repositoryId, number } = pull;
@@ -191,6 +192,26 @@ export function memorySuite(stored: () => TestStore): void {
     for (const scope of ['everywhere', { repositoryId }, { repositoryId, number }] as const)
       await store.stops.change({ kind: 'lift', scope, by: 'mona' });
     expect(await store.stops.inForce(pull)).toEqual({ kind: 'none' });
+  });
+
+  test('whoever lifts a stop does not lift what was set after they asked', async () => {
+    const { stops } = stored().store;
+    const pull = newPull();
+    const { repositoryId } = pull;
+    const scope = { repositoryId };
+    const at = (second: number) => `2026-01-01T00:00:${String(second).padStart(2, '0')}.000Z`;
+    const set = (second: number) =>
+      stops.change({ kind: 'set', scope, by: 'mona', reason: null, at: at(second) });
+    const lift = (second: number) => stops.change({ kind: 'lift', scope, by: 'mika', at: at(second) });
+    await set(30);
+    expect(await stops.wasSetAfter(scope, at(29))).toBe(true);
+    expect(await stops.wasSetAfter(scope, at(30))).toBe(false);
+    await lift(29);
+    expect(await stops.inForce(pull)).toMatchObject({ kind: 'stopped', since: at(30) });
+    await set(10);
+    expect(await stops.inForce(pull)).toMatchObject({ kind: 'stopped', since: at(30) });
+    await lift(30);
+    expect(await stops.inForce(pull)).toEqual({ kind: 'none' });
   });
 
   test('a stop is on record, and all that it concerns is looked at', async () => {
