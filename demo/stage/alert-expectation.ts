@@ -20,10 +20,14 @@ const STATES = {
   resolved: '✅ Resolved',
 } as const;
 
-/** The message of the newest alert by that rule stands so, and its thread says all of this, in this order. */
+/**
+ * The message of the newest alert by that rule stands so, and its thread says all of this, in this order.
+ *
+ * @param state however it stands where it is `null`
+ */
 export function alerts(
   rule: Rule,
-  state: string,
+  state: string | null,
   {
     thread = [],
     shows = [],
@@ -32,11 +36,12 @@ export function alerts(
   const newest = ({ slack }: Sight): EpisodeMessage | undefined =>
     slack.episodes.findLast((episode) => episode.rule === rule);
   return {
-    that: `Slack says “${state}” of ${rule}, showing ${quoted(shows) || 'it'}, with ${quoted(thread) || 'any thread'}`,
+    that: `Slack says “${state ?? 'something'}” of ${rule}, showing ${quoted(shows) || 'it'}, with ${quoted(thread) || 'any thread'}`,
     holds: (sight) => {
       const found = newest(sight);
       return (
-        found?.state === state &&
+        found !== undefined &&
+        (state === null || found.state === state) &&
         shows.every((piece) => found.blocks.includes(piece)) &&
         saysInOrder(found.thread, thread)
       );

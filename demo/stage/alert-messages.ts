@@ -63,6 +63,11 @@ export function isAlert(message: Message): boolean {
   return INCIDENT.test(message.content.text) || ruleIn(headerOf(message)) !== null;
 }
 
+/** What the daily look at the preconditions found: of the installation, so of no scene. */
+export function isOfDoctor({ content }: Message): boolean {
+  return content.text.startsWith('🩺');
+}
+
 /** Oldest first, as people read it. */
 export function threadOf(message: Message, { slack: { world } }: Workspace): readonly string[] {
   return world.repliesTo(message).map((reply) => slackText(world, reply.content.text));

@@ -34,6 +34,8 @@ export interface Ending {
   readonly gates: Codes;
   /** On the head commit; 1 where it is left out. GitHub takes no completed one back into progress. */
   readonly checkRuns?: number;
+  /** Comments on what a failed Verify bears upon; none where it is left out. */
+  readonly blasts?: number;
   /** Auto Handoff runs that the bot started, and that it cancelled. */
   readonly dispatches: number;
   readonly cancellations: number;

@@ -10,6 +10,7 @@ import {
   type IncidentMessage,
   incidentMessages,
   isAlert,
+  isOfDoctor,
   threadOf,
 } from './alert-messages.ts';
 import { nameOf, numberIn } from './pull-name.ts';
@@ -97,7 +98,13 @@ function handoffMessages(workspace: Workspace, pull: Pull): readonly HandoffMess
 function notices({ slack, bot, channel }: Workspace, scope: SlackScope): readonly Said[] {
   return channel.messages
     .filter(({ app, threadTs }) => app === bot && threadTs === null)
-    .filter((message) => !isAlert(message) && !NOTIFIED.test(message.content.text) && isOf(message, scope))
+    .filter(
+      (message) =>
+        !isAlert(message) &&
+        !isOfDoctor(message) &&
+        !NOTIFIED.test(message.content.text) &&
+        isOf(message, scope),
+    )
     .map((message) => ({ message, text: slackText(slack.world, message.content.text) }));
 }
 

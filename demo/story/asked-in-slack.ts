@@ -43,7 +43,7 @@ export const askedInSlack: Scene = {
       ],
     },
     HANDOFF_ENDS,
-    { ...VERIFY_ENDS, brings: [...VERIFY_ENDS.brings, tells('Follow-up owed')] },
+    VERIFY_ENDS,
     {
       happens: async (cast) => {
         await cast.types(cast.inSlack.mika, 'done');

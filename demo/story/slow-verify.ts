@@ -5,6 +5,7 @@ import { ALL_OPEN, NOTHING_DONE, type Scene } from '../stage/scene.ts';
 import { AWAITS_LABEL, UNLABELLED } from './acts.ts';
 
 const RUNNING = { ...ALL_OPEN, G3: 'verify_running', G4: 'label_missing' } as const;
+const CUT_OFF = { ...RUNNING, G3: 'verify_not_successful' } as const;
 const WAITING = 'Waiting: 3 of 5 gates open';
 
 export const slowVerify: Scene = {
@@ -23,7 +24,7 @@ export const slowVerify: Scene = {
     },
     {
       happens: (cast) => cast.trouble.goBy(10, 5),
-      brings: [cancels(1)],
+      brings: [cancels(1), shows('Closed: 3 of 5 gates open', CUT_OFF)],
     },
     {
       happens: (cast) => cast.trouble.goBy(1, 1),
@@ -35,6 +36,7 @@ export const slowVerify: Scene = {
         return cast.trouble.goBy(11, 5);
       },
       brings: [
+        shows(WAITING, RUNNING),
         pages(['Aoi Sato'], ({ slack }) => ['LangGraph Verify', slack.episodes.at(-1)?.link ?? 'a message']),
         incidentSays('triggered'),
       ],
@@ -54,10 +56,14 @@ export const slowVerify: Scene = {
         cast.trouble.verifyEndsWell();
         cast.trouble.verifySucceeds(3);
       },
-      brings: [shows(AWAITS_LABEL, UNLABELLED), alerts('verify_latency', '🟢 Recovering')],
+      brings: [shows(AWAITS_LABEL, UNLABELLED), alerts('verify_latency', null, { thread: ['Recovering'] })],
     },
     {
       happens: (cast) => cast.trouble.goBy(11, 5),
+      brings: [alerts('verify_latency', null, { thread: ['Over'] })],
+    },
+    {
+      happens: (cast) => cast.trouble.goBy(1, 1),
       brings: [alerts('verify_latency', '✅ Over'), incidentSays('resolved')],
     },
   ],
@@ -67,6 +73,7 @@ export const slowVerify: Scene = {
     title: AWAITS_LABEL,
     gates: UNLABELLED,
     checkRuns: 2,
+    blasts: 1,
     cancellations: 1,
     repeated: 1,
     episodes: [

@@ -2,7 +2,14 @@ import { alerts } from '../stage/alert-expectation.ts';
 import { shows } from '../stage/expectation.ts';
 import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { tells } from '../stage/slack-expectation.ts';
-import { HANDOFF_ENDS, opensGreen, STARTS_BY_LABEL, VERIFY_ENDS } from './acts.ts';
+import {
+  FOLLOWED_UP,
+  HANDOFF_ENDS,
+  opensGreen,
+  STARTS_BY_LABEL,
+  VERIFY_ENDS,
+  WHISPERED_OF_FOLLOW_UP,
+} from './acts.ts';
 
 const NOTE = 'Auto Handoff of #';
 const ASKED = '@Rin Hayashi 🙋 rin: please approve';
@@ -42,7 +49,15 @@ export const stuckApproval: Scene = {
       },
       brings: HANDOFF_ENDS.brings,
     },
-    VERIFY_ENDS,
+    {
+      ...VERIFY_ENDS,
+      brings: [...VERIFY_ENDS.brings, alerts('handoff_lead_time', null, { thread: ['Over'] })],
+    },
+    FOLLOWED_UP,
+    {
+      happens: (cast) => cast.trouble.goBy(1, 1),
+      brings: [alerts('handoff_lead_time', '✅ Over')],
+    },
   ],
   ending: {
     check: 'success',
@@ -65,11 +80,13 @@ export const stuckApproval: Scene = {
           'running (LangGraph Verify)',
           'Auto Handoff approved',
           'Follow-up owed',
+          'Follow-up done by rin',
         ],
       },
     ],
     ...UNASKED,
-    episodes: [{ rule: 'handoff_lead_time', state: '✅ Over', thread: ['Over'] }],
+    whispered: WHISPERED_OF_FOLLOW_UP,
+    episodes: [{ rule: 'handoff_lead_time', state: '✅ Over', thread: ['Status', 'Over'] }],
     incidents: [],
   },
 };
