@@ -1,4 +1,5 @@
 import type { Rule } from '../../src/alerts/episode.ts';
+import { timeOf } from '../slack/model/timestamps.ts';
 import type { EpisodeMessage } from './alert-messages.ts';
 import { type Expectation, same } from './expectation.ts';
 import type { IncidentEnded } from './pagerduty-expectation.ts';
@@ -14,6 +15,7 @@ export interface EpisodeTold {
   readonly thread: readonly string[];
 }
 
+const INCIDENT_DUE_MS = 10 * 60_000;
 const STATES = {
   triggered: '🚨 Triggered',
   acknowledged: '👀 Acknowledged',
@@ -102,6 +104,21 @@ export function incidentsShown(incidents: readonly IncidentEnded[]): Expectation
   return same('incidents in Slack', wanted, ({ slack }) =>
     slack.incidents.map(({ state }) => state).join(', '),
   );
+}
+
+/** By the clock of PagerDuty and of Slack, which is one. */
+export const INCIDENTS_IN_TIME: Expectation = {
+  that: 'Slack has told of each incident within ten minutes',
+  holds: (sight) => latest(sight) <= INCIDENT_DUE_MS,
+  instead: (sight) => `it took ${Math.round(latest(sight) / 1000)} s`,
+};
+
+function latest({ slack, pagerDuty }: Sight): number {
+  const taken = pagerDuty.incidents.map(({ incident: { number, createdAt } }) => {
+    const told = slack.incidents.find((one) => one.number === number);
+    return told === undefined ? Number.POSITIVE_INFINITY : timeOf(told.message.ts) - createdAt;
+  });
+  return Math.max(0, ...taken);
 }
 
 function nameOf({ rule, state }: EpisodeTold | EpisodeMessage): string {

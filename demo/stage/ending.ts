@@ -1,4 +1,4 @@
-import { episodesHold, incidentsShown } from './alert-expectation.ts';
+import { episodesHold, INCIDENTS_IN_TIME, incidentsShown } from './alert-expectation.ts';
 import { type Expectation, labels, reacts, same, shows } from './expectation.ts';
 import { pagerDutyHolds } from './pagerduty-expectation.ts';
 import type { Ending } from './scene.ts';
@@ -45,7 +45,7 @@ export function onceExpectationsOf({ checkRuns = 1 }: Ending): readonly Expectat
 
 /** What comes with the next edit of a message in Slack; the bot gathers edits for a quarter of a minute. */
 export function laterExpectationsOf({ slack, incidents }: Ending): readonly Expectation[] {
-  return [...slackShows(slack), linksBothWays(slack), incidentsShown(incidents)];
+  return [...slackShows(slack), linksBothWays(slack), incidentsShown(incidents), INCIDENTS_IN_TIME];
 }
 
 function titleOfSticky({ comments }: Sight): string {
