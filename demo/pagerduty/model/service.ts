@@ -44,7 +44,7 @@ export interface ApiToken {
 /** A subscription to webhooks. */
 export interface Subscription {
   readonly id: string;
-  readonly url: string;
+  url: string;
   secret: string;
   /** Signs as well while the secret is rotated. */
   oldSecret: string | null;

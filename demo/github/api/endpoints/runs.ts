@@ -113,7 +113,9 @@ function again(call: RepositoryCall, failedJobsOnly: boolean): Reply {
 function pendingJson(world: World, run: Run, job: Job) {
   const api = `${world.urls.api}/repos/${fullName(run.repository)}`;
   const name = job.environment ?? job.check.name;
-  const reviewers = [...run.repository.roles].filter(([, role]) => role === 'maintain' || role === 'admin');
+  const reviewers = [...run.repository.roles].filter(
+    ([{ type }, role]) => type === 'User' && (role === 'maintain' || role === 'admin'),
+  );
   return {
     environment: {
       id: job.check.id,
