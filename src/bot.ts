@@ -8,6 +8,7 @@ import type { DoctorDeps } from './doctor/deps.ts';
 import { pagerDutySetUp } from './doctor/set-up.ts';
 import { ChangedPaths } from './gather/changes.ts';
 import { CommitPulls } from './gather/commit-pulls.ts';
+import type { PagerDutyNow } from './gather/incident.ts';
 import { People } from './gather/people.ts';
 import { stopReader } from './gather/stop.ts';
 import { botLogin, probotOf } from './github/app.ts';
@@ -18,8 +19,9 @@ import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';
 import { type PagerDutyEvents, pagerDutyEvents } from './pagerduty/events.ts';
+import { pagerDutyRest } from './pagerduty/rest.ts';
 import { Secret } from './secrets.ts';
-import { slackFor } from './slack/client.ts';
+import { type SlackFor, slackFor } from './slack/client.ts';
 import { Pace } from './slack/pace.ts';
 import { slackApplication } from './slack-app.ts';
 import type { Store } from './store/store.ts';
@@ -37,7 +39,10 @@ export interface BotParts {
   readonly refused: () => void;
   /** What the doctor knows besides. */
   readonly doctor: Pick<DoctorDeps, 'secrets' | 'timer'> &
-    Pick<DoctorDeps['github'], 'permissions' | 'events' | 'webhookUrl'>;
+    Pick<DoctorDeps['github'], 'permissions' | 'events' | 'webhookUrl'> & {
+      /** Where PagerDuty's webhooks are to arrive; `null` where PUBLIC_URL is not set. */
+      readonly pagerdutyWebhookUrl: string | null;
+    };
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Logger;
@@ -70,7 +75,8 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     slack: { slack, pace: new Pace(), refused: parts.refused, now },
     pagerduty: {
       events: pagerDutyFor(parts.pagerduty),
-      githubHost: new URL(settings.github.webUrl).host,
+      rest: () => pagerDutyNow(parts.pagerduty())?.rest ?? null,
+      githubHost: githubHostOf(settings),
       refused: parts.refused,
     },
   });
@@ -87,38 +93,69 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     download: fetch,
     apiUrl: settings.github.apiUrl,
     configs: new Map(),
+    githubHost: githubHostOf(settings),
     channels,
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     watched: watchedBy(settings.aws),
+    pagerdutyNow: () => pagerDutyNow(parts.pagerduty()),
+    locale,
+    webUrl: settings.github.webUrl,
     receive: async (event) => (await probot.get()).receive(event),
     receiveSlack: slackApplication({ ...shared, people, channels, locale, webUrl: settings.github.webUrl }),
-    doctor: {
-      github: {
-        app: async () => (await probot.get()).auth(),
-        installed: github,
-        appId,
-        permissions: parts.doctor.permissions,
-        events: parts.doctor.events,
-        webhookUrl: parts.doctor.webhookUrl,
-        apiUrl: settings.github.apiUrl,
-        download: fetch,
-      },
-      slack,
-      pagerduty: () => pagerDutySetUp(parts.pagerduty(), USER_AGENT),
-      secrets: parts.doctor.secrets,
-      stop: settings.stop,
-      nodeVersion: process.version,
-      clock,
-      timer: parts.doctor.timer,
-    },
+    doctor: doctorOf(parts, { probot, github, slack }),
   });
+}
+
+function doctorOf(
+  { doctor, settings, pagerduty, clock, app }: BotParts,
+  {
+    probot,
+    github,
+    slack,
+  }: { readonly probot: CurrentProbot; readonly github: GitHubFor; readonly slack: SlackFor },
+): Omit<DoctorDeps, 'store'> {
+  return {
+    github: {
+      app: async () => (await probot.get()).auth(),
+      installed: github,
+      appId: app().id,
+      permissions: doctor.permissions,
+      events: doctor.events,
+      webhookUrl: doctor.webhookUrl,
+      apiUrl: settings.github.apiUrl,
+      download: fetch,
+    },
+    slack,
+    pagerduty: () =>
+      pagerDutySetUp(pagerduty(), { userAgent: USER_AGENT, webhookUrl: doctor.pagerdutyWebhookUrl }),
+    secrets: doctor.secrets,
+    stop: settings.stop,
+    nodeVersion: process.version,
+    clock,
+    timer: doctor.timer,
+  };
 }
 
 /** Secrets of which the bot sees metadata alone. */
 function watchedBy(aws: Settings['aws']): WatchedSecrets {
   const manager = new SecretsManager({ endpoint: aws?.endpoint ?? null });
   return { ids: aws?.watchedIds ?? [], describe: (ids) => describeSecrets(ids, manager) };
+}
+
+/** Where incidents are read and notes are written, with the settings of now; `null` where PagerDuty is not set up. */
+function pagerDutyNow(settings: Settings['pagerduty']): PagerDutyNow | null {
+  if (settings === null) return null;
+  const { service, apiToken, apiUrl, from } = settings;
+  const rest =
+    apiToken === null
+      ? null
+      : pagerDutyRest({ apiUrl, apiToken: () => apiToken, from, userAgent: USER_AGENT });
+  return { service, rest, canNote: rest !== null && from !== null };
+}
+
+function githubHostOf({ github }: Pick<Settings, 'github'>): string {
+  return new URL(github.webUrl).host;
 }
 
 function canPage(settings: Settings['pagerduty']): boolean {

@@ -11,6 +11,7 @@ import { CodedError } from './errors.ts';
 import { HANDLERS } from './handlers/index.ts';
 import { noticeCredentials } from './handlers/notice-change.ts';
 import { githubDoor } from './ingress/github.ts';
+import { PAGERDUTY_EVENT, PAGERDUTY_PATH, pagerDutyDoor } from './ingress/pagerduty.ts';
 import { SLACK_EVENTS, SLACK_PATH, slackDoor } from './ingress/slack.ts';
 import { createLog, type Logger } from './log.ts';
 import { openStore } from './store/open.ts';
@@ -27,7 +28,7 @@ const GRACE_MS = 20_000;
 
 const MANIFEST = fileURLToPath(new URL('../app.yml', import.meta.url));
 const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
-const COUNTED: ReadonlySet<string> = new Set([...EVENTS, ...SLACK_EVENTS]);
+const COUNTED: ReadonlySet<string> = new Set([...EVENTS, ...SLACK_EVENTS, PAGERDUTY_EVENT]);
 
 /** What runs until it is stopped. */
 export interface Running {
@@ -118,10 +119,18 @@ async function serveOver(store: Store, told: Told): Promise<Running> {
     log,
     metrics,
   });
+  const pagerduty = pagerDutyDoor({
+    inbox: store.inbox,
+    secrets: () => live.current().pagerduty?.webhookSecrets ?? [],
+    clock,
+    log,
+    metrics,
+  });
   const web = new WebServer({
     routes: [
       { method: 'POST', path: WEBHOOK_PATH, handle: door },
       { method: 'POST', path: SLACK_PATH, handle: slack },
+      { method: 'POST', path: PAGERDUTY_PATH, handle: pagerduty },
       ...healthRoutes({ store, pump: () => workers.health(), clock }),
       route,
     ],
@@ -153,6 +162,7 @@ function doctorParts({ settings, sources }: Told): BotParts['doctor'] {
     permissions,
     events,
     webhookUrl: publicUrl === null ? null : `${publicUrl}${WEBHOOK_PATH}`,
+    pagerdutyWebhookUrl: publicUrl === null ? null : `${publicUrl}${PAGERDUTY_PATH}`,
     secrets: secretsSetUp(settings.aws, () => sources.read()),
     timer: systemTimer,
   };

@@ -22,6 +22,10 @@ export interface Metrics {
   effect(kind: string, outcome: string): void;
   /** A handoff entered this state. */
   handoff(state: string): void;
+  /** What was said or done of an episode of this rule: `opened`, `rerun`, `page`, … */
+  episode(rule: string, what: string): void;
+  /** What is owed to people in time was given, or was not. */
+  deadline(kind: string, outcome: 'met' | 'missed'): void;
   /** The HTTP status of a call to GitHub; `null` when no answer came. */
   githubCall(status: number | null): void;
 }
@@ -34,5 +38,7 @@ export const noMetrics: Metrics = {
   verdict: () => undefined,
   effect: () => undefined,
   handoff: () => undefined,
+  episode: () => undefined,
+  deadline: () => undefined,
   githubCall: () => undefined,
 };

@@ -25,6 +25,8 @@ export function onCallOn(pagerDuty: PagerDuty): OnCall {
   });
   const service = pagerDuty.addService({ name: 'AI Ops Triage', policy });
   const integration = pagerDuty.addIntegration(service);
+  // In whose name the bot writes notes.
+  pagerDuty.addUser('AI Ops bot', 'ai-ops@example.com');
   const { token } = pagerDuty.addToken();
   return { pagerDuty, service, integration, token };
 }

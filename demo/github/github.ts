@@ -15,7 +15,7 @@ import { expireArtifact } from './acts/artifacts.ts';
 import { forgeCheckRun, pressButton, rerequestCheck, rerequestSuite } from './acts/checks.ts';
 import { comment, deleteComment, editComment, react } from './acts/comments.ts';
 import { commitTo, moveBranch } from './acts/commits.ts';
-import { completeJob, holdJob, progress, releaseJob } from './acts/jobs.ts';
+import { completeJob, cutOffJob, holdJob, progress, releaseJob, writeLog } from './acts/jobs.ts';
 import { label, unlabel } from './acts/labels.ts';
 import {
   changeBase,
@@ -40,7 +40,15 @@ import {
 } from './acts/repositories.ts';
 import { addRuleset, protectBranch } from './acts/rules.ts';
 import { beginRun } from './acts/run-status.ts';
-import { cancelRun, completeRun, rerun, startRun } from './acts/runs.ts';
+import {
+  cancelRun,
+  completeRun,
+  failToStart,
+  rerun,
+  startRun,
+  supersedeRun,
+  timeOutRun,
+} from './acts/runs.ts';
 import { setWorkflowState } from './acts/workflow-file.ts';
 import type { Fault } from './api/faults.ts';
 import { Service } from './api/service.ts';
@@ -95,9 +103,14 @@ const ACTS = {
   holdJob,
   releaseJob,
   completeJob,
+  cutOffJob,
+  writeLog,
   completeRun,
   rerun,
   cancelRun,
+  supersedeRun,
+  timeOutRun,
+  failToStart,
   expireArtifact,
   setWorkflowState,
   addRuleset,

@@ -1,12 +1,23 @@
 import { climb } from './acts/escalation.ts';
-import { acknowledge, addNote, escalate, reassign, resolve } from './acts/incidents.ts';
+import {
+  acknowledge,
+  addNote,
+  escalate,
+  openByHand,
+  reassign,
+  resolve,
+  setPriority,
+} from './acts/incidents.ts';
 import { addPolicy, addSchedule, addUser, setLevels, setOnCall } from './acts/people.ts';
 import {
   addIntegration,
   addService,
   addToken,
+  dropOldSecret,
+  enableSubscription,
   removeIntegration,
   revokeToken,
+  rotateSecret,
   setPolicy,
   setState,
   setUrgencyRule,
@@ -33,6 +44,11 @@ const ACTS = {
   addToken,
   revokeToken,
   subscribe,
+  enableSubscription,
+  rotateSecret,
+  dropOldSecret,
+  openByHand,
+  setPriority,
   acknowledge,
   resolve,
   escalate,

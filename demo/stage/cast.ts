@@ -8,14 +8,17 @@ import type { Changes } from '../github/model/commit.ts';
 import { headSha, type Pull } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
 import type { User } from '../slack/model/people.ts';
+import type { FasterClock } from '../time/faster-clock.ts';
 import type { Narrator } from './narrator.ts';
 import type { PostOffice } from './post-office.ts';
 import { nameOf } from './pull-name.ts';
 import { callsTo, type Services } from './services.ts';
 import type { Sight } from './sight.ts';
+import { Troubles } from './troubles.ts';
 
 export interface CastParts {
   readonly customer: Customer;
+  readonly clock: FasterClock;
   readonly services: Services;
   readonly narrator: Narrator;
   readonly post: PostOffice;
@@ -32,6 +35,8 @@ const HR_CHANGE: Changes = {
 
 /** Who acts in one scene: people, runners, GitHub itself. Each act is told as it is done. */
 export class Cast {
+  /** What goes wrong, and how time goes by. */
+  readonly trouble: Troubles;
   readonly #parts: CastParts;
   readonly #pipeline: Pipeline;
   #pull: Pull | null = null;
@@ -41,6 +46,7 @@ export class Cast {
   constructor(parts: CastParts) {
     this.#parts = parts;
     this.#pipeline = new Pipeline(parts.customer);
+    this.trouble = new Troubles(parts, () => this.pull);
   }
 
   /** The scene's pull request. @throws before it was opened */

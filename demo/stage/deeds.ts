@@ -26,7 +26,7 @@ export type Deed =
   | { readonly kind: 'label'; readonly pull: number; readonly name: string; readonly on: boolean }
   | { readonly kind: 'reaction'; readonly comment: Comment; readonly content: string }
   | { readonly kind: 'dispatch'; readonly ref: string; readonly run: Run; readonly answerLost: boolean }
-  | { readonly kind: 'cancel'; readonly run: Run }
+  | { readonly kind: 'cancel' | 'rerun'; readonly run: Run }
   /** GitHub refused it, or it is nothing that the bot has a reason to do. */
   | { readonly kind: 'odd'; readonly what: string };
 
@@ -66,6 +66,11 @@ export class Deeds {
     return this.#all;
   }
 
+  /** The newest pull request from a branch of the repository. */
+  pullOn(branch: string | null): number | null {
+    return this.#github.world.pulls.findLast(({ headRef }) => headRef === branch)?.number ?? null;
+  }
+
   #deedsOf(request: RecordedRequest): readonly Deed[] {
     const { method, path, status, fault } = request;
     const [, what = ''] = /^\/repos\/[^/]+\/[^/]+\/(.*)$/.exec(path) ?? [];
@@ -95,6 +100,8 @@ export class Deeds {
         return [this.#dispatchDeed(request.body, fault === 'answer-lost')];
       case 'POST actions/runs/N/cancel':
         return [{ kind: 'cancel', run: this.#run(id) }];
+      case 'POST actions/runs/N/rerun':
+        return [{ kind: 'rerun', run: this.#run(id) }];
       default:
         return [odd];
     }
@@ -147,7 +154,7 @@ function isWrite({ method, path }: RecordedRequest): boolean {
   return method !== 'GET' && path !== '/graphql' && !path.endsWith('/access_tokens');
 }
 
-/** `sticky`, `approval` or `reply`. */
+/** `sticky`, `approval`, `reply` or `blast`. */
 export function purposeOf(comment: string): string {
   return /<!-- ai-ops:(\w+):\w+ -->\s*$/.exec(comment)?.[1] ?? 'unmarked';
 }

@@ -51,7 +51,7 @@ export function reacts(...lines: readonly string[]): Expectation {
 
 /** The newest comment for that purpose says all of this. */
 export function writes(
-  purpose: 'sticky' | 'approval' | 'reply',
+  purpose: 'sticky' | 'approval' | 'reply' | 'blast',
   wanted: (sight: Sight) => readonly string[],
 ): Expectation {
   const newest = ({ comments }: Sight): string => comments.get(purpose)?.at(-1) ?? '';

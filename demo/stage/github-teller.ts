@@ -51,7 +51,8 @@ export class GitHubTeller implements Teller {
       case 'reaction':
         return deed.comment.pull.number;
       case 'cancel':
-        return this.#pullOf.get(deed.run.id) ?? null;
+      case 'rerun':
+        return this.#pullOf.get(deed.run.id) ?? this.#deeds.pullOn(deed.run.headBranch);
       default:
         return null;
     }
@@ -71,7 +72,9 @@ export class GitHubTeller implements Teller {
       case 'dispatch':
         return deed.answerLost ? "dispatches Auto Handoff; GitHub's answer is lost on the way" : null;
       case 'cancel':
-        return `cancels Auto Handoff run ${deed.run.id}`;
+        return `cancels run ${deed.run.id} of ${deed.run.workflow.name}`;
+      case 'rerun':
+        return `has run ${deed.run.id} of ${deed.run.workflow.name} run again`;
       case 'odd':
         return `odd: ${deed.what}`;
     }
@@ -117,6 +120,8 @@ function newComment({ purpose, text }: CommentDeed): string {
       return 'writes its comment, which it keeps up to date from here on';
     case 'approval':
       return 'writes the @ai-ops approval comment, with the evidence for each gate';
+    case 'blast':
+      return 'writes a comment on what failed and what else that bears upon';
     default:
       return `answers: ${firstLines(text)}`;
   }

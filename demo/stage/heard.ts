@@ -1,4 +1,5 @@
 import type { Message } from '../slack/model/channel.ts';
+import { isOfDoctor } from './alert-messages.ts';
 import type { Sight } from './sight.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -18,8 +19,12 @@ function judgeSlack(
 ): void {
   const { world, service } = slack;
   const parents = sights.flatMap((sight) =>
-    [...sight.slack.handoffs, ...sight.slack.notices].map(({ message }) => message),
+    [...sight.slack.handoffs, ...sight.slack.notices, ...sight.slack.episodes, ...sight.slack.incidents].map(
+      ({ message }) => message,
+    ),
   );
+  // Once a day: so it comes at most once.
+  const ofDoctor = world.channels.flatMap(({ messages }) => messages).find(isOfDoctor);
   const whispered = sights.reduce((sum, { slack: { whispers } }) => sum + whispers.length, 0);
   const whispers = world.channels.flatMap(({ ephemerals }) => ephemerals);
   const isOfScene = (message: Message): boolean =>
@@ -28,7 +33,7 @@ function judgeSlack(
     'messages in Slack that belong to no scene',
     world.channels
       .flatMap(({ messages }) => messages)
-      .filter((message) => message.app === bot && !isOfScene(message))
+      .filter((message) => message.app === bot && !isOfScene(message) && message !== ofDoctor)
       .map(({ content }) => content.text),
   );
   tally.none(

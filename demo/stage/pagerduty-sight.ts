@@ -19,9 +19,12 @@ export interface IncidentSeen {
   readonly called: readonly string[];
 }
 
-export function pagerDutySight(world: World, pull: Pull): PagerDutySight {
-  const incidents = world.incidents.filter(({ alerts }) =>
-    alerts.some(({ payload }) => payload.details.pull_request === nameOf(pull)),
+/** @param isThen whether it is of the pull request's time, where it names none */
+export function pagerDutySight(world: World, pull: Pull, isThen: (ms: number) => boolean): PagerDutySight {
+  const incidents = world.incidents.filter(({ alerts, createdAt }) =>
+    alerts.some(({ payload: { details } }) =>
+      details.pull_request === undefined ? isThen(createdAt) : details.pull_request === nameOf(pull),
+    ),
   );
   return {
     incidents: incidents.map((incident) => ({
@@ -31,6 +34,9 @@ export function pagerDutySight(world: World, pull: Pull): PagerDutySight {
         .filter((notification) => notification.incident === incident)
         .map(({ user }) => user.name),
     })),
-    changes: world.changes.filter(({ summary }) => numberIn(summary) === pull.number),
+    changes: world.changes.filter(({ summary, receivedAt }) => {
+      const number = numberIn(summary);
+      return number === null ? isThen(receivedAt) : number === pull.number;
+    }),
   };
 }

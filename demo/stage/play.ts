@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Cast } from './cast.ts';
-import { expectationsOf } from './ending.ts';
+import { expectationsOf, onceExpectationsOf } from './ending.ts';
 import type { Act, Chapter, Scene } from './scene.ts';
 import type { Stage } from './stage.ts';
 import type { Tally } from './tally.ts';
@@ -45,7 +45,10 @@ async function playScene(scene: Scene, stage: Stage, tally: Tally): Promise<Play
   const cast = new Cast({ ...stage, until });
   const acts: readonly Act[] = [
     ...scene.acts,
-    { happens: () => undefined, brings: expectationsOf(scene.ending) },
+    {
+      happens: () => undefined,
+      brings: [...expectationsOf(scene.ending), ...onceExpectationsOf(scene.ending)],
+    },
   ];
   try {
     for (const act of acts) await playAct(act, { cast, until, stage, tally });

@@ -1,5 +1,6 @@
 import type { ReasonCode } from '../../src/policies/reason-codes.ts';
 import type { GateId } from '../../src/policies/verdict.ts';
+import type { EpisodeTold } from './alert-expectation.ts';
 import type { Cast } from './cast.ts';
 import type { Expectation } from './expectation.ts';
 import type { IncidentEnded } from './pagerduty-expectation.ts';
@@ -31,6 +32,10 @@ export interface Ending {
   readonly check: 'success' | 'failure' | 'action_required' | 'in_progress';
   readonly title: string;
   readonly gates: Codes;
+  /** On the head commit; 1 where it is left out. GitHub takes no completed one back into progress. */
+  readonly checkRuns?: number;
+  /** Comments on what a failed Verify bears upon; none where it is left out. */
+  readonly blasts?: number;
   /** Auto Handoff runs that the bot started, and that it cancelled. */
   readonly dispatches: number;
   readonly cancellations: number;
@@ -48,7 +53,11 @@ export interface Ending {
   readonly whispered: readonly string[];
   /** A piece of each announcement, in Slack and as a change at PagerDuty. */
   readonly announced: readonly string[];
-  /** Its incidents at PagerDuty, oldest first. */
+  /** Alerts of the repository in its time, oldest first. */
+  readonly episodes: readonly EpisodeTold[];
+  /** Runs that the bot has run again. */
+  readonly repeated: number;
+  /** Its incidents at PagerDuty, oldest first; Slack shows each, as it stands. */
   readonly incidents: readonly IncidentEnded[];
 }
 
@@ -74,8 +83,8 @@ export const NOTHING_YET: Codes = {
   G5: 'way_clear',
 };
 
-/** Nobody asked for anything in Slack, and nothing was stopped. */
-export const UNASKED = { whispered: [], announced: [] } as const;
+/** Nobody asked for anything in Slack, nothing was stopped, and there was no alert. */
+export const UNASKED = { whispered: [], announced: [], episodes: [], repeated: 0 } as const;
 
 /** The ending of a PR for which the bot starts nothing, says nothing, calls nobody, and touches no label. */
 export const NOTHING_DONE = {

@@ -7,6 +7,7 @@ import { type Deed, type Deeds, purposeOf } from './deeds.ts';
 import { type PagerDutySight, pagerDutySight } from './pagerduty-sight.ts';
 import type { Services } from './services.ts';
 import { type SlackSight, slackSight } from './slack-sight.ts';
+import { spanOf } from './span.ts';
 
 /** What of the bot is to be seen on a pull request now, and what it did there. */
 export interface Sight {
@@ -17,7 +18,7 @@ export interface Sight {
   readonly checkRuns: number;
   /** Every check that it showed, for earlier heads too, oldest first. */
   readonly checks: readonly CheckSeen[];
-  /** The bot's comments by their purpose: `sticky`, `approval`, `reply`. */
+  /** The bot's comments by their purpose: `sticky`, `approval`, `reply`, `blast`. */
   readonly comments: ReadonlyMap<string, readonly string[]>;
   readonly labels: readonly string[];
   /** Labels that the bot itself put on (`+`) and took off (`-`). */
@@ -28,6 +29,8 @@ export interface Sight {
   readonly followed: readonly Run[];
   readonly dispatched: readonly Run[];
   readonly cancelled: readonly Run[];
+  /** Runs on its branch that the bot has run again, once for each time. */
+  readonly repeated: readonly Run[];
   readonly slack: SlackSight;
   readonly pagerDuty: PagerDutySight;
 }
@@ -50,6 +53,10 @@ export function sightOf({ github, app, deeds, services }: Scenery, pull: Pull): 
     .filter((suite) => suite.app === app && suite.headSha === headSha(pull))
     .flatMap(({ checkRuns }) => checkRuns);
   const check = onHead.at(-1);
+  const isThen = spanOf(pull, world);
+  const pagerDuty = pagerDutySight(services.onCall.pagerDuty.world, pull, isThen);
+  const incidents = pagerDuty.incidents.map(({ incident }) => incident);
+  const isOwn = (run: Run): boolean => followed.includes(run) || run.headBranch === pull.headRef;
   const own = pull.comments.filter((comment) => comment.app === app);
   return {
     pull,
@@ -68,9 +75,10 @@ export function sightOf({ github, app, deeds, services }: Scenery, pull: Pull): 
     }),
     followed,
     dispatched: world.dispatches.map(({ run }) => run).filter((run) => followed.includes(run)),
-    cancelled: world.cancellations.map(({ run }) => run).filter((run) => followed.includes(run)),
-    slack: slackSight(services.workspace, pull),
-    pagerDuty: pagerDutySight(services.onCall.pagerDuty.world, pull),
+    cancelled: world.cancellations.map(({ run }) => run).filter(isOwn),
+    repeated: done.flatMap((deed) => (deed.kind === 'rerun' && isOwn(deed.run) ? [deed.run] : [])),
+    slack: slackSight(services.workspace, { pull, incidents, isThen }),
+    pagerDuty,
   };
 }
 

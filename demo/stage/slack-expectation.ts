@@ -153,7 +153,7 @@ function exactly(
   };
 }
 
-function saysInOrder(thread: readonly string[], wanted: readonly string[]): boolean {
+export function saysInOrder(thread: readonly string[], wanted: readonly string[]): boolean {
   let from = 0;
   for (const piece of wanted) {
     const found = thread.findIndex((line, i) => i >= from && line.includes(piece));
@@ -163,6 +163,6 @@ function saysInOrder(thread: readonly string[], wanted: readonly string[]): bool
   return true;
 }
 
-function quoted(lines: readonly string[]): string {
+export function quoted(lines: readonly string[]): string {
   return lines.map((line) => `“${line}”`).join(', ');
 }

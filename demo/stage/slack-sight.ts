@@ -2,6 +2,17 @@ import type { Workspace } from '../customer/workspace.ts';
 import type { Pull } from '../github/model/pull.ts';
 import { permalink } from '../slack/json/message.ts';
 import type { Message } from '../slack/model/channel.ts';
+import { timeOf } from '../slack/model/timestamps.ts';
+import {
+  type EpisodeMessage,
+  episodeMessages,
+  headerOf,
+  type IncidentMessage,
+  incidentMessages,
+  isAlert,
+  isOfDoctor,
+  threadOf,
+} from './alert-messages.ts';
 import { nameOf, numberIn } from './pull-name.ts';
 import { slackText } from './slack-text.ts';
 
@@ -26,6 +37,17 @@ export interface SlackSight {
   readonly notices: readonly Said[];
   /** What only one person saw: `Rin Hayashi: …`. */
   readonly whispers: readonly string[];
+  /** Alerts of the repository while the PR was the newest one. */
+  readonly episodes: readonly EpisodeMessage[];
+  /** Of the PR's incidents at PagerDuty. */
+  readonly incidents: readonly IncidentMessage[];
+}
+
+/** What of all that is in Slack is of one scene. */
+export interface SlackScope {
+  readonly pull: Pull;
+  readonly incidents: readonly { readonly number: number }[];
+  readonly isThen: (ms: number) => boolean;
 }
 
 export interface Said {
@@ -36,38 +58,57 @@ export interface Said {
 /** What a notification says: title, PR, state. */
 const NOTIFIED = /^\[AI Ops\] Auto Handoff [\w ]+: (?<pull>\S+#\d+) — (?<state>.+)$/;
 
-export function slackSight(workspace: Workspace, pull: Pull): SlackSight {
+export function slackSight(workspace: Workspace, scope: SlackScope): SlackSight {
   const { slack, channel } = workspace;
   return {
-    handoffs: handoffMessages(workspace, pull),
-    notices: notices(workspace, pull),
+    handoffs: handoffMessages(workspace, scope.pull),
+    episodes: episodeMessages(workspace, scope.isThen),
+    incidents: incidentMessages(workspace, scope.incidents),
+    notices: notices(workspace, scope),
     whispers: channel.ephemerals
-      .filter(({ content }) => numberIn(content.text) === pull.number)
+      .filter((one) => isOf(one, scope))
       .map(({ to, content }) => `${to.realName}: ${slackText(slack.world, content.text)}`),
   };
 }
 
-function handoffMessages({ slack, bot, channel }: Workspace, pull: Pull): readonly HandoffMessage[] {
-  const { world } = slack;
+function handoffMessages(workspace: Workspace, pull: Pull): readonly HandoffMessage[] {
+  const {
+    slack: { world },
+    bot,
+    channel,
+  } = workspace;
   return channel.messages.flatMap((message) => {
     const { app, threadTs, content } = message;
     const said = NOTIFIED.exec(content.text)?.groups;
     if (app !== bot || threadTs !== null || said?.pull !== nameOf(pull)) return [];
-    const thread = world.repliesTo(message).map((reply) => slackText(world, reply.content.text));
     const link = permalink(world, channel, message);
-    return [{ message, header: headerOf(message), state: said.state ?? '', link, thread }];
+    return [
+      {
+        message,
+        header: headerOf(message),
+        state: said.state ?? '',
+        link,
+        thread: threadOf(message, workspace),
+      },
+    ];
   });
 }
 
-/** Messages that stand by themselves, and are about no handoff. */
-function notices({ slack, bot, channel }: Workspace, pull: Pull): readonly Said[] {
+/** Messages that stand by themselves, and are about no handoff, no alert and no incident. */
+function notices({ slack, bot, channel }: Workspace, scope: SlackScope): readonly Said[] {
   return channel.messages
     .filter(({ app, threadTs }) => app === bot && threadTs === null)
-    .filter(({ content: { text } }) => numberIn(text) === pull.number && !NOTIFIED.test(text))
+    .filter(
+      (message) =>
+        !isAlert(message) &&
+        !isOfDoctor(message) &&
+        !NOTIFIED.test(message.content.text) &&
+        isOf(message, scope),
+    )
     .map((message) => ({ message, text: slackText(slack.world, message.content.text) }));
 }
 
-function headerOf({ content }: Message): string {
-  const header = content.blocks.find((block) => block.type === 'header');
-  return header?.text.text ?? '';
+function isOf({ content, ts }: Pick<Message, 'content' | 'ts'>, { pull, isThen }: SlackScope): boolean {
+  const number = numberIn(content.text);
+  return number === null ? isThen(timeOf(ts)) : number === pull.number;
 }

@@ -76,6 +76,10 @@ export class SlackTeller implements Teller {
   }
 }
 
+/** Handoffs and incidents say it last, alerts first. */
 function stateIn(notified: string): string {
-  return `now “${notified.replace(/^.* — /, '')}”`;
+  const state = notified.startsWith('[AI Ops]')
+    ? notified.replace(/^.* — /, '')
+    : notified.replace(/ — .*$/, '');
+  return `now “${state}”`;
 }

@@ -3,13 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { systemClock } from '../../src/clock.ts';
+import { PAGERDUTY_PATH } from '../../src/ingress/pagerduty.ts';
 import { SLACK_PATH } from '../../src/ingress/slack.ts';
 import { readManifest, WEBHOOK_PATH } from '../../src/web/app-manifest.ts';
 import { CUSTOMER_CONFIG, type Customer, customerOn } from '../customer/customer.ts';
+import { whoIsTold } from '../customer/escalation.ts';
 import { createGitHub } from '../github/github.ts';
 import type { Pull } from '../github/model/pull.ts';
 import { type GitHubServer, serveGitHub } from '../github/server.ts';
+import { FasterClock } from '../time/faster-clock.ts';
 import { BotProcess } from './bot-process.ts';
 import { Deeds } from './deeds.ts';
 import { GitHubTeller } from './github-teller.ts';
@@ -35,6 +37,8 @@ const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
 export interface Stage {
   readonly terminal: Terminal;
   readonly customer: Customer;
+  /** Everybody's: the stand-ins', and the bot's. */
+  readonly clock: FasterClock;
   readonly server: GitHubServer;
   readonly services: Services;
   readonly bot: BotProcess;
@@ -52,20 +56,23 @@ export interface Stage {
 
 /** Builds everything up; the bot is started, and not yet ready. */
 export async function buildStage(terminal: Terminal): Promise<Stage> {
-  const github = createGitHub({ clock: systemClock });
-  const server = await serveGitHub(github);
   const directory = mkdtempSync(join(tmpdir(), 'ai-ops-demo-'));
-  const services = await startServices(directory);
+  const clock = new FasterClock(directory);
+  const github = createGitHub({ clock, wall: clock });
+  const server = await serveGitHub(github);
+  const services = await startServices(directory, clock);
   const webhookSecret = randomBytes(32).toString('hex');
   const manifest = readManifest(MANIFEST);
   const customer = customerOn(github, {
-    config: CONFIG,
+    config: `${CONFIG}${whoIsTold(services.informed)}`,
     workspace: services.workspace,
     permissions: manifest.default_permissions,
     events: manifest.default_events,
     webhookSecret,
   });
   const { app, repository } = customer;
+  // Who may approve a deployment.
+  github.setRole(repository, { user: customer.releaseOwner, role: 'maintain' });
   const dataDir = join(directory, 'data');
   const environment = {
     APP_ID: String(app.id),
@@ -76,6 +83,7 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
     PORT: '0',
     DATA_DIR: dataDir,
     LOG_LEVEL: 'info',
+    ...clock.environment,
     ...services.environment,
   };
   const bot = new BotProcess({ environment, directory });
@@ -88,12 +96,13 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
   return {
     terminal,
     customer,
+    clock,
     server,
     services,
     bot,
     dataDir,
     deeds,
-    post: new PostOffice(github.world, (error) =>
+    post: new PostOffice({ github: github.world, pagerDuty: services.onCall.pagerDuty.world }, (error) =>
       terminal.line(`The webhooks stopped: ${String(error)}`, 'red'),
     ),
     narrator: new Narrator(terminal, [
@@ -113,10 +122,11 @@ export async function buildStage(terminal: Terminal): Promise<Stage> {
   };
 }
 
-/** Opens the curtain: the bot is ready, and GitHub and Slack know where its doors are. @throws {BotFailed} */
+/** Opens the curtain: the bot is ready, and the three know where its doors are. @throws {BotFailed} */
 export async function openStage({ bot, customer, services, post }: Stage): Promise<void> {
   await bot.ready();
   customer.app.webhookUrl = `${bot.url}${WEBHOOK_PATH}`;
   services.workspace.bot.requestUrl = `${bot.url}${SLACK_PATH}`;
+  services.subscription.url = `${bot.url}${PAGERDUTY_PATH}`;
   post.open();
 }

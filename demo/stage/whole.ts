@@ -24,6 +24,14 @@ export function judgeWhole(played: readonly Played[], stage: Stage, tally: Tally
     'runs cancelled that are of no PR',
     world.cancellations.filter(({ run }) => !cancelled.includes(run)).map(({ run }) => String(run.id)),
   );
+  tally.none(
+    'runs that are of no PR, or of two, and were run again',
+    stage.deeds.all.flatMap((deed) =>
+      deed.kind === 'rerun' && sights.filter(({ repeated }) => repeated.includes(deed.run)).length !== 1
+        ? [String(deed.run.id)]
+        : [],
+    ),
+  );
   judgeHeard(sights, stage, tally);
   tally.none('calls that GitHub does not know', world.unexpected);
   tally.none(

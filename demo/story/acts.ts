@@ -1,6 +1,6 @@
 import { follows, shows } from '../stage/expectation.ts';
 import { type Act, ALL_OPEN, type Codes } from '../stage/scene.ts';
-import { tells } from '../stage/slack-expectation.ts';
+import { tells, whispers } from '../stage/slack-expectation.ts';
 
 /** Acts that many scenes have in common. */
 
@@ -36,5 +36,14 @@ export const HANDOFF_ENDS: Act = {
 
 export const VERIFY_ENDS: Act = {
   happens: (cast) => cast.handoffVerified(),
-  brings: [shows('Handoff approved; all 5 gates open', ALL_OPEN)],
+  brings: [shows('Handoff approved; all 5 gates open', ALL_OPEN), tells('Follow-up owed')],
 };
+
+/** What is owed after an approval is done: else it would be asked for, once time runs faster. */
+export const FOLLOWED_UP: Act = {
+  happens: (cast) => cast.types(cast.inSlack.rin, 'done', 'looked at production'),
+  brings: [whispers('Rin Hayashi', 'Accepted'), tells('Follow-up owed', 'Follow-up done by rin')],
+};
+
+/** What Slack has said of that to one person alone. */
+export const WHISPERED_OF_FOLLOW_UP = ['Rin Hayashi: 🚀 Accepted'] as const;

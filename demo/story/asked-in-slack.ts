@@ -43,7 +43,7 @@ export const askedInSlack: Scene = {
       ],
     },
     HANDOFF_ENDS,
-    { ...VERIFY_ENDS, brings: [...VERIFY_ENDS.brings, tells('Follow-up owed')] },
+    VERIFY_ENDS,
     {
       happens: async (cast) => {
         await cast.types(cast.inSlack.mika, 'done');
@@ -89,6 +89,8 @@ export const askedInSlack: Scene = {
       'Rin Hayashi: 🚀 Accepted',
     ],
     announced: ['Auto Handoff stopped', 'Auto Handoff resumed'],
+    episodes: [],
+    repeated: 0,
     incidents: [],
   },
 };

@@ -2,7 +2,14 @@ import { follows, reacts, shows, writes } from '../stage/expectation.ts';
 import { pages } from '../stage/pagerduty-expectation.ts';
 import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { tells } from '../stage/slack-expectation.ts';
-import { HANDOFF_ENDS, opensGreen, STARTS_BY_LABEL, VERIFY_ENDS } from './acts.ts';
+import {
+  FOLLOWED_UP,
+  HANDOFF_ENDS,
+  opensGreen,
+  STARTS_BY_LABEL,
+  VERIFY_ENDS,
+  WHISPERED_OF_FOLLOW_UP,
+} from './acts.ts';
 
 export const failedHandoff: Scene = {
   title: 'A handoff that fails',
@@ -51,6 +58,7 @@ export const failedHandoff: Scene = {
     },
     HANDOFF_ENDS,
     VERIFY_ENDS,
+    FOLLOWED_UP,
   ],
   ending: {
     check: 'success',
@@ -65,9 +73,13 @@ export const failedHandoff: Scene = {
     reactions: ['eyes rocket'],
     slack: [
       { state: 'failed', thread: ['template generation', 'PR review', 'Auto Handoff failed'] },
-      { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] },
+      {
+        state: 'approved',
+        thread: ['LangGraph Verify', 'approved', 'Follow-up owed', 'Follow-up done by rin'],
+      },
     ],
     ...UNASKED,
+    whispered: WHISPERED_OF_FOLLOW_UP,
     incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],
   },
 };

@@ -12,11 +12,14 @@ import { pushAfterLabel } from './push-after-label.ts';
 import { pushInTheLastMoment } from './push-in-the-last-moment.ts';
 import { pushWhileItRuns } from './push-while-it-runs.ts';
 import { runStartedByHand } from './run-started-by-hand.ts';
+import { severeFailure } from './severe-failure.ts';
+import { slowVerify } from './slow-verify.ts';
+import { stuckApproval } from './stuck-approval.ts';
 
 /**
  * The story. Each scene has a pull request of its own; those of one chapter are
  * played at the same time: beside the lost answer none that starts a handoff, since a dispatch does not say for
- * which pull request it is.
+ * which pull request it is. One in which time runs faster is played alone: it runs for everybody.
  */
 export const CHAPTERS: readonly Chapter[] = [
   { title: 'As it should be', scenes: [oneWay] },
@@ -30,4 +33,7 @@ export const CHAPTERS: readonly Chapter[] = [
   },
   { title: 'When a handoff goes wrong', scenes: [failedHandoff, pushWhileItRuns, runStartedByHand] },
   { title: 'When nobody can be told', scenes: [nobodyToTell] },
+  { title: 'When something takes too long', scenes: [slowVerify] },
+  { title: 'When somebody is waited for', scenes: [stuckApproval] },
+  { title: 'When everything breaks', scenes: [severeFailure] },
 ];

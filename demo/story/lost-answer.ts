@@ -1,6 +1,6 @@
 import { follows, shows } from '../stage/expectation.ts';
 import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
-import { HANDOFF_ENDS, opensGreen, VERIFY_ENDS } from './acts.ts';
+import { FOLLOWED_UP, HANDOFF_ENDS, opensGreen, VERIFY_ENDS, WHISPERED_OF_FOLLOW_UP } from './acts.ts';
 
 export const lostAnswer: Scene = {
   title: 'A dispatch whose answer is lost',
@@ -16,6 +16,7 @@ export const lostAnswer: Scene = {
     },
     HANDOFF_ENDS,
     VERIFY_ENDS,
+    FOLLOWED_UP,
   ],
   ending: {
     check: 'success',
@@ -28,8 +29,14 @@ export const lostAnswer: Scene = {
     labels: ['LG-Verified ✅', '@ai-ops'],
     labelled: ['+ @ai-ops'],
     reactions: [],
-    slack: [{ state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'] }],
+    slack: [
+      {
+        state: 'approved',
+        thread: ['LangGraph Verify', 'approved', 'Follow-up owed', 'Follow-up done by rin'],
+      },
+    ],
     ...UNASKED,
+    whispered: WHISPERED_OF_FOLLOW_UP,
     incidents: [],
   },
 };

@@ -1,7 +1,7 @@
 import { follows, reacts, shows } from '../stage/expectation.ts';
 import { ALL_OPEN, type Scene, UNASKED } from '../stage/scene.ts';
 import { tells } from '../stage/slack-expectation.ts';
-import { opensGreen, VERIFY_ENDS } from './acts.ts';
+import { FOLLOWED_UP, opensGreen, VERIFY_ENDS, WHISPERED_OF_FOLLOW_UP } from './acts.ts';
 
 export const nobodyToTell: Scene = {
   title: 'Slack and PagerDuty are down',
@@ -27,11 +27,12 @@ export const nobodyToTell: Scene = {
       happens: (cast) => cast.handoffEnds(),
       brings: [shows('Handoff running (LangGraph Verify); all 5 gates open', ALL_OPEN)],
     },
-    VERIFY_ENDS,
+    { ...VERIFY_ENDS, brings: [shows('Handoff approved; all 5 gates open', ALL_OPEN)] },
     {
       happens: (cast) => cast.slackAndPagerDutyComeBack(),
       brings: [tells('LangGraph Verify', 'approved', 'Follow-up owed')],
     },
+    FOLLOWED_UP,
   ],
   ending: {
     check: 'success',
@@ -46,9 +47,14 @@ export const nobodyToTell: Scene = {
     reactions: ['eyes rocket'],
     slack: [
       { state: 'failed', thread: ['Auto Handoff failed'] },
-      { state: 'approved', thread: ['LangGraph Verify', 'approved', 'Follow-up owed'], unlinked: true },
+      {
+        state: 'approved',
+        thread: ['LangGraph Verify', 'approved', 'Follow-up owed', 'Follow-up done by rin'],
+        unlinked: true,
+      },
     ],
     ...UNASKED,
+    whispered: WHISPERED_OF_FOLLOW_UP,
     incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],
   },
 };

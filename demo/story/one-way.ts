@@ -1,6 +1,14 @@
 import { labels, reacts, shows, writes } from '../stage/expectation.ts';
 import { ALL_OPEN, NOTHING_YET, type Scene, UNASKED } from '../stage/scene.ts';
-import { AWAITS_LABEL, HANDOFF_ENDS, STARTS_BY_LABEL, UNLABELLED } from './acts.ts';
+import { tells } from '../stage/slack-expectation.ts';
+import {
+  AWAITS_LABEL,
+  FOLLOWED_UP,
+  HANDOFF_ENDS,
+  STARTS_BY_LABEL,
+  UNLABELLED,
+  WHISPERED_OF_FOLLOW_UP,
+} from './acts.ts';
 
 /** The way as it should be: gate by gate, then the handoff phase by phase, then the approval. */
 export const oneWay: Scene = {
@@ -69,8 +77,10 @@ export const oneWay: Scene = {
           'put on by mika',
           'Ledger: entry',
         ]),
+        tells('Follow-up owed'),
       ],
     },
+    FOLLOWED_UP,
   ],
   ending: {
     check: 'success',
@@ -93,10 +103,12 @@ export const oneWay: Scene = {
           'running (LangGraph Verify)',
           'Auto Handoff approved',
           '@Rin Hayashi Follow-up owed by rin',
+          'Follow-up done by rin',
         ],
       },
     ],
     ...UNASKED,
+    whispered: WHISPERED_OF_FOLLOW_UP,
     incidents: [],
   },
 };

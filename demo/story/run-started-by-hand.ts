@@ -1,4 +1,5 @@
 import { WORKFLOW_FILES } from '../customer/workflow-files.ts';
+import { incidentSays } from '../stage/alert-expectation.ts';
 import { follows, shows, writes } from '../stage/expectation.ts';
 import { pages } from '../stage/pagerduty-expectation.ts';
 import { ALL_OPEN, NOTHING_DONE, type Scene } from '../stage/scene.ts';
@@ -13,7 +14,7 @@ const UNIT_RED = { ...ALL_OPEN, G2: 'tests_not_successful' } as const;
 
 export const runStartedByHand: Scene = {
   title: 'A run that somebody started by hand',
-  gist: 'The bot takes it up and follows it like its own. A unit test is red, so nothing is approved.',
+  gist: 'The bot takes it up and follows it like its own. A unit test is red, so nothing is approved; whoever is called has it.',
   acts: [
     {
       happens: (cast) => {
@@ -47,7 +48,12 @@ export const runStartedByHand: Scene = {
         shows('Handoff failed; 4 of 5 gates open', UNIT_RED),
         writes('sticky', () => ['adopted_gates_closed', 'G2 tests\\_not\\_successful']),
         pages(['Aoi Sato'], () => ['adopted_gates_closed']),
+        incidentSays('triggered'),
       ],
+    },
+    {
+      happens: (cast) => cast.trouble.acknowledges('Aoi Sato'),
+      brings: [incidentSays('acknowledged', 'Acknowledged by Aoi Sato')],
     },
   ],
   ending: {
@@ -57,6 +63,6 @@ export const runStartedByHand: Scene = {
     gates: UNIT_RED,
     labels: ['LG-Verified ✅'],
     slack: [{ state: 'failed', thread: ['LangGraph Verify', 'failed'] }],
-    incidents: [{ status: 'triggered', called: ['Aoi Sato'] }],
+    incidents: [{ status: 'acknowledged', called: ['Aoi Sato'] }],
   },
 };

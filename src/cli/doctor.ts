@@ -8,6 +8,7 @@ import { pagerDutySetUp, secretsSetUp } from '../doctor/set-up.ts';
 import { Subject } from '../doctor/subject.ts';
 import { countsOf } from '../effect/finding.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
+import { PAGERDUTY_PATH } from '../ingress/pagerduty.ts';
 import { createLog } from '../log.ts';
 import { placeOf } from '../policies/place.ts';
 import { slackFor } from '../slack/client.ts';
@@ -67,7 +68,11 @@ async function setUp(): Promise<{ readonly deps: DoctorDeps; readonly close: () 
         download: fetch,
       },
       slack: slackFor(() => settings.slack),
-      pagerduty: () => pagerDutySetUp(settings.pagerduty, USER_AGENT),
+      pagerduty: () =>
+        pagerDutySetUp(settings.pagerduty, {
+          userAgent: USER_AGENT,
+          webhookUrl: publicUrl === null ? null : `${publicUrl}${PAGERDUTY_PATH}`,
+        }),
       secrets: secretsSetUp(settings.aws, () => sources.read()),
       store,
       stop: settings.stop,

@@ -1,5 +1,6 @@
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { DEFAULT_LOCALE, LOCALES } from '../policies/locale.ts';
+import { KINDS } from '../replay/generate.ts';
 import { VERSION } from '../version.ts';
 import { checkConfig } from './check-config.ts';
 import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
@@ -7,6 +8,7 @@ import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { migrate } from './migrate.ts';
 import type { OutputOptions } from './output.ts';
+import { DEFAULT_RUNS, DEFAULT_SEED, runReplay } from './replay.ts';
 import { runServe } from './serve.ts';
 import { changeStop, type StopOptions } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
@@ -25,6 +27,7 @@ export function commandLine(): Command {
   program.command('migrate').description('bring the store to this version').action(migrate);
   addSetUp(program);
   addQuestions(program);
+  addReplay(program);
   addStops(program);
   addUpkeep(program);
   hintAtHelp(program, program.name());
@@ -78,6 +81,36 @@ function addQuestions(program: Command): void {
     )
     .exitOverride(couldNotRun)
     .action(runDoctor);
+}
+
+function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('say how often people would have been warned and called for a history of runs')
+    .addOption(
+      new Option('--history <file>', 'runs that were recorded, as JSON lines (docs/monitoring.md)').conflicts(
+        'simulate',
+      ),
+    )
+    .addOption(
+      new Option('--simulate <service>', 'runs of a made-up service (default: "healthy")').choices(KINDS),
+    )
+    .option('--runs <n>', `how many runs are made up (default: ${DEFAULT_RUNS})`, wholeNumber(1, 1_000_000))
+    .option(
+      '--seed <n>',
+      `the same seed makes the same runs (default: ${DEFAULT_SEED})`,
+      wholeNumber(0, 2 ** 31 - 1),
+    )
+    .option(...json)
+    .action(runReplay);
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,10}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`must be a whole number from ${least} to ${most}.`);
+  };
 }
 
 function addStops(program: Command): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { escalationSettings, monitoringSettings } from '../alerts/settings.ts';
 import { DEFAULT_LOCALE, LOCALES } from '../policies/locale.ts';
 import {
   labelSettings,
@@ -201,6 +202,12 @@ const keys = z.strictObject({
     .prefault({})
     .describe('Where changes of secrets and of App permissions are recorded within 24 hours.'),
   slack: slack.prefault({}).describe('Where this repository is talked about, and who is who.'),
+  monitoring: monitoringSettings
+    .prefault({})
+    .describe('What is watched, and from where on people are warned and called.'),
+  escalation: escalationSettings
+    .prefault({})
+    .describe('Who is told beside who is on call, and which incidents stop Auto Handoff.'),
 });
 
 /** The whole of `.github/ai-ops.yml`; every key has a default, so an empty file is a valid one. */

@@ -15,6 +15,12 @@ export interface PagerDutySetUp {
   readonly ladder: readonly string[];
   /** `null` where there is no token to ask with. */
   readonly rest: PagerDutyRest | null;
+  /** It can check the signature of webhooks. */
+  readonly hasWebhookSecret: boolean;
+  /** There is a user in whose name notes are written. */
+  readonly hasFrom: boolean;
+  /** Where webhooks are to arrive; `null` where PUBLIC_URL is not set. */
+  readonly webhookUrl: string | null;
 }
 
 /** What the doctor knows of the secrets of others. */

@@ -5,6 +5,7 @@ import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import { type Check, finding } from './check.ts';
 import type { PagerDutySetUp } from './deps.ts';
 import { judgeIntegration, judgeLadder, judgeOnCall, judgeService, judgeUrgency } from './judge-pagerduty.ts';
+import { judgeWebhook } from './judge-webhook.ts';
 
 const OF_SERVICE = [
   'pagerduty_service',
@@ -12,25 +13,40 @@ const OF_SERVICE = [
   'pagerduty_urgency',
   'pagerduty_ladder',
   'pagerduty_on_call',
+  'pagerduty_webhook',
+  'pagerduty_webhook_events',
 ] as const;
 
 /** Runbook, エスカレーション (O5): `AI Ops Triage` → SRE (secondary) → platform PM, and somebody on call at each. */
 export const pagerdutyCheck: Check = {
-  ids: ['pagerduty_key', 'pagerduty_token', ...OF_SERVICE],
+  ids: ['pagerduty_key', 'pagerduty_token', 'pagerduty_notes', 'pagerduty_webhook_secret', ...OF_SERVICE],
   look: async ({ deps }) => {
     const set = deps.pagerduty();
     if (set === null)
       return [
         finding('pagerduty_key', 'warn', 'not set up'),
-        ...skipped(['pagerduty_token', ...OF_SERVICE], 'PagerDuty is not set up'),
+        ...skipped(
+          ['pagerduty_token', 'pagerduty_notes', 'pagerduty_webhook_secret', ...OF_SERVICE],
+          'PagerDuty is not set up',
+        ),
       ];
     const key =
       set.routingKey === null
         ? finding('pagerduty_key', 'fail', 'there is no routing key')
         : finding('pagerduty_key', 'ok', 'there is one');
-    return [key, ...(await lookAt(set))];
+    const secret = set.hasWebhookSecret
+      ? finding('pagerduty_webhook_secret', 'ok', 'there is one')
+      : finding('pagerduty_webhook_secret', 'warn', 'there is none');
+    return [key, secret, judgeNotes(set), ...(await lookAt(set))];
   },
 };
+
+function judgeNotes({ hasFrom, rest }: PagerDutySetUp): Finding {
+  if (rest === null) return finding('pagerduty_notes', 'skipped', 'there is no token to write with');
+  return hasFrom
+    ? finding('pagerduty_notes', 'ok', 'there is somebody in whose name')
+    : finding('pagerduty_notes', 'warn', 'there is nobody in whose name');
+}
 
 async function lookAt({ rest, ...set }: PagerDutySetUp): Promise<readonly Finding[]> {
   if (rest === null)
@@ -58,6 +74,7 @@ async function lookAt({ rest, ...set }: PagerDutySetUp): Promise<readonly Findin
     judgeIntegration(service, set.routingKey),
     judgeUrgency(service),
     ...(await lookAtPolicy(rest, service.escalationPolicy.id, set.ladder)),
+    ...(await lookAtWebhook(rest, { serviceId: service.id, wanted: set.webhookUrl })),
   ];
 }
 
@@ -77,6 +94,16 @@ async function lookAtPolicy(
       ? judgeOnCall(policy.value, onCall.value)
       : [finding('pagerduty_on_call', 'unknown', reasonOf(onCall))]),
   ];
+}
+
+async function lookAtWebhook(
+  rest: PagerDutyRest,
+  where: { readonly serviceId: string; readonly wanted: string | null },
+): Promise<readonly Finding[]> {
+  const read = await rest.subscriptions();
+  if (read.kind === 'read') return judgeWebhook(read.value, where);
+  const why = reasonOf(read);
+  return [finding('pagerduty_webhook', 'unknown', why), finding('pagerduty_webhook_events', 'unknown', why)];
 }
 
 /** @throws {CodedError} where nothing could be read */
@@ -105,7 +132,12 @@ function codeFor(failure: PagerDutyFailure): string {
 }
 
 function skipped(
-  ids: readonly ((typeof OF_SERVICE)[number] | 'pagerduty_token')[],
+  ids: readonly (
+    | (typeof OF_SERVICE)[number]
+    | 'pagerduty_token'
+    | 'pagerduty_notes'
+    | 'pagerduty_webhook_secret'
+  )[],
   why: string,
 ): readonly Finding[] {
   return ids.map((id) => finding(id, 'skipped', why));

@@ -5,13 +5,22 @@ import type { Found } from '../config/secret-files.ts';
 import { pagerDutyRest } from '../pagerduty/rest.ts';
 import type { PagerDutySetUp, SecretsSetUp } from './deps.ts';
 
-/** PagerDuty by the settings of now; `null` where it is not set up. */
-export function pagerDutySetUp(settings: PagerDutySettings | null, userAgent: string): PagerDutySetUp | null {
+/**
+ * PagerDuty by the settings of now; `null` where it is not set up.
+ *
+ * @param about.webhookUrl where its webhooks are to arrive; `null` where that is not known
+ */
+export function pagerDutySetUp(
+  settings: PagerDutySettings | null,
+  about: { readonly userAgent: string; readonly webhookUrl: string | null },
+): PagerDutySetUp | null {
   if (settings === null) return null;
-  const { routingKey, service, ladder, apiToken, apiUrl } = settings;
+  const { userAgent, webhookUrl } = about;
+  const { routingKey, service, ladder, apiToken, apiUrl, from, webhookSecrets } = settings;
   const rest =
     apiToken === null ? null : pagerDutyRest({ apiUrl, apiToken: () => apiToken, from: null, userAgent });
-  return { routingKey, service, ladder, rest };
+  const hasWebhookSecret = webhookSecrets.length > 0;
+  return { routingKey, service, ladder, rest, hasWebhookSecret, hasFrom: from !== null, webhookUrl };
 }
 
 /** @param read reads all sources of settings as they are now */

@@ -3,6 +3,7 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { BlastCommentEffect } from './blast.ts';
 import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { ConfigChange, PullView, RollbackView } from './views.ts';
@@ -34,11 +35,14 @@ export type GitHubEffect =
   | ConfigCheckEffect
   | StickyCommentEffect
   | ApprovalCommentEffect
+  | BlastCommentEffect
   | AddLabelEffect
   | RemoveLabelEffect
   | DispatchEffect
   | CancelRunEffect
   | RerunRunEffect
+  | RerunWatchedEffect
+  | CancelWatchedEffect
   | ReactionEffect
   | ReplyEffect
   | HistoryPullEffect;
@@ -61,21 +65,36 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   config_check: { ...AT_GITHUB, level: true },
   sticky_comment: { ...AT_GITHUB, level: true },
   approval_comment: AT_GITHUB,
+  blast_comment: { ...AT_GITHUB, level: true },
   add_label: AT_GITHUB,
   remove_label: AT_GITHUB,
   dispatch: AT_GITHUB,
   cancel_run: AT_GITHUB,
   rerun_run: AT_GITHUB,
+  rerun_watched: AT_GITHUB,
+  cancel_watched: AT_GITHUB,
   reaction: AT_GITHUB,
   reply: AT_GITHUB,
   history_pull: AT_GITHUB,
   slack_handoff: { queue: 'slack', level: true, priority: 20 },
   slack_thread: { queue: 'slack', level: false, priority: 20 },
+  slack_episode: { queue: 'slack', level: true, priority: 25 },
+  slack_episode_note: { queue: 'slack', level: false, priority: 25 },
+  slack_incident: { queue: 'slack', level: true, priority: 35 },
+  slack_incident_note: { queue: 'slack', level: false, priority: 25 },
   slack_notice: { queue: 'slack', level: false, priority: 30 },
   slack_answer: { queue: 'slack', level: false, priority: 40 },
   page: { queue: 'pagerduty', level: false, priority: 50 },
+  episode_page: { queue: 'pagerduty', level: false, priority: 50 },
+  incident_note: { queue: 'pagerduty', level: false, priority: 40 },
   change_event: { queue: 'pagerduty', level: false, priority: 10 },
 };
+
+/** A message in Slack that stands once, and shows the newest state. */
+export function isEditedInSlack(kind: EffectKind): boolean {
+  const { queue, level } = EFFECT_TRAITS[kind];
+  return queue === 'slack' && level;
+}
 
 /** An edit of what stands already is the least urgent. */
 export const EDIT_PRIORITY = 5;
@@ -174,6 +193,33 @@ export interface RerunRunEffect extends EffectBase {
   readonly headSha: string;
   readonly baseRef: string;
   readonly asked: AskedBy;
+}
+
+/** What is done to a run that is watched, for an episode and no single PR. */
+interface WatchedRunBase {
+  readonly key: string;
+  readonly repository: RepositoryTarget;
+  readonly episodeId: string;
+  readonly runId: number;
+  /** The attempt that it was decided about: of a later one nothing was decided. */
+  readonly attempt: number;
+  /** The head that it ran on: read again right before the act. */
+  readonly headSha: string;
+  /** From here on it is too late (ISO 8601 in UTC): by then the episode has gone on without it. */
+  readonly until: string;
+}
+
+/** Runs all jobs of a watched run once more; one that still runs is waited for. */
+export interface RerunWatchedEffect extends WatchedRunBase {
+  readonly kind: 'rerun_watched';
+  readonly role: 'smoke' | 'verify';
+  /** Login of who asked for it; `null` where the bot does it by itself. */
+  readonly by: string | null;
+}
+
+/** Cancels a watched run that takes too long, for it to be run again (M2). */
+export interface CancelWatchedEffect extends WatchedRunBase {
+  readonly kind: 'cancel_watched';
 }
 
 export interface ReactionEffect extends EffectBase {

@@ -3,22 +3,24 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
 import type { Finding } from './finding.ts';
+import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
+import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
-/**
- * Messages of one lane leave in the order in which they were made: one waits while an earlier one
- * was never sent. The first of a lane is the parent of the others.
- */
-export type Lane = string;
-
-/** Whom a message calls, by their ids at Slack; `null` ids are named as text. */
-export interface Mention {
-  readonly kind: 'user' | 'group';
-  /** `U…`, `W…` or `S…`. */
-  readonly id: string;
-}
+export type {
+  EpisodePageEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
+} from './episode-effects.ts';
+export type {
+  IncidentNoteEffect,
+  SlackIncidentEffect,
+  SlackIncidentNoteEffect,
+} from './incident-effects.ts';
+export type { Lane, Mention } from './lane.ts';
 
 /** Somebody in Slack, as Slack signs it: a user id alone is another person in another workspace. */
 export interface SlackUser {
@@ -34,14 +36,6 @@ export const BUTTON_ACTION = 'ai_ops';
 /** The buttons of a handoff's message, by what they ask for. */
 export const SLACK_BUTTONS = ['handoff', 'hold', 'unhold', 'done', 'rollback'] as const;
 export type SlackButton = (typeof SLACK_BUTTONS)[number];
-
-interface SlackBase {
-  readonly key: string;
-  readonly locale: Locale;
-  readonly lane: Lane;
-  /** Name or id of the channel that the repository's configuration names; `null` for the bot's own. */
-  readonly channel: string | null;
-}
 
 /** What the one message of a handoff shows (H2, R2). */
 export interface HandoffMessage {
@@ -71,15 +65,10 @@ export interface SlackHandoffEffect extends SlackBase {
 }
 
 /** One line in the thread of a handoff: what changed, and who is called for it. */
-export interface SlackThreadEffect extends SlackBase {
+export interface SlackThreadEffect extends ThreadBase {
   readonly kind: 'slack_thread';
   readonly pull: PullTarget;
-  /** Key of the parent message. */
-  readonly about: string;
   readonly note: HandoffNote;
-  readonly mentions: readonly Mention[];
-  /** Shown in the channel too. */
-  readonly broadcast: boolean;
 }
 
 /** What is said in a handoff's thread. */
@@ -106,7 +95,19 @@ export interface SlackNoticeEffect extends SlackBase {
   readonly mentions: readonly Mention[];
 }
 
-export type Notice = StopNotice | DoctorNotice | HistoryNotice;
+export type Notice = StopNotice | DoctorNotice | HistoryNotice | LadderNotice;
+
+/** Somebody is called in Slack because PagerDuty did not take a page (O5), or is told that it did after all. */
+export interface LadderNotice {
+  readonly says: 'ladder_sre' | 'ladder_platform_pm' | 'ladder_reached';
+  /** Of the page that PagerDuty did not take. */
+  readonly pageKey: string;
+  /** `acme/erp#12` or `acme/erp`. */
+  readonly place: string;
+  readonly url: string;
+  /** Since when PagerDuty has not taken the page. */
+  readonly since: string;
+}
 
 export interface StopNotice {
   readonly says: 'stop_set' | 'stop_lifted';
@@ -215,5 +216,13 @@ export interface ChangeEventEffect {
   readonly at: string;
 }
 
-export type SlackEffect = SlackHandoffEffect | SlackThreadEffect | SlackNoticeEffect | SlackAnswerEffect;
-export type PagerDutyEffect = PageEffect | ChangeEventEffect;
+export type SlackEffect =
+  | SlackHandoffEffect
+  | SlackThreadEffect
+  | SlackEpisodeEffect
+  | SlackEpisodeNoteEffect
+  | SlackIncidentEffect
+  | SlackIncidentNoteEffect
+  | SlackNoticeEffect
+  | SlackAnswerEffect;
+export type PagerDutyEffect = PageEffect | EpisodePageEffect | IncidentNoteEffect | ChangeEventEffect;

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { CodedError, messageOf } from '../errors.ts';
+import { messageOf } from '../errors.ts';
 import type { GitHubClient } from '../github/client.ts';
 import type { ReportFacts } from '../policies/facts.ts';
 import { type Known, known, unknown } from '../policies/verdict.ts';
+import { type Downloading, fetchStored } from './download.ts';
 import { parseSmokeReport, parseTextReport } from './report.ts';
 import { readZippedFile, ZIP_LIMITS } from './zip.ts';
 
@@ -13,19 +14,12 @@ export interface ReportSource {
   readonly kind: 'items' | 'text';
 }
 
-export interface ArtifactReader {
+export interface ArtifactReader extends Downloading {
   readonly client: GitHubClient;
-  /** A plain fetch without credentials: the signed address must never see the token. */
-  readonly download: typeof fetch;
-  /** Base address of the API, whose own host may serve artifacts (GitHub Enterprise Server). */
-  readonly apiUrl: string;
 }
 
 /** The repository whose artifacts are read. */
 type Where = Readonly<Record<'owner' | 'repo', string>>;
-
-const STORAGE_HOSTS = ['.blob.core.windows.net', '.githubusercontent.com'];
-const DOWNLOAD_MS = 10_000;
 
 const artifactList = z.object({
   artifacts: z.array(
@@ -117,37 +111,9 @@ async function fetchArchive(reader: ArtifactReader, pull: Where, id: number): Pr
       throw error;
     });
   if (redirect === null) return null;
-  const url = allowedStorageUrl(String(redirect.headers.location ?? ''), reader.apiUrl);
-  const response = await reader.download(url, {
-    redirect: 'error',
-    signal: AbortSignal.timeout(DOWNLOAD_MS),
+  return fetchStored(reader, redirect.headers.location, {
+    what: `artifact ${id}`,
+    maxBytes: ZIP_LIMITS.archiveBytes,
+    whole: true,
   });
-  if (!response.ok || response.body === null) {
-    throw new CodedError(
-      'AIOPS_ARTIFACT_UNREACHABLE',
-      `artifact ${id} answered ${response.status}; it is read again later`,
-    );
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body) {
-    size += chunk.byteLength;
-    if (size > ZIP_LIMITS.archiveBytes) {
-      throw new CodedError('AIOPS_ARTIFACT_UNSAFE', `artifact ${id} is larger than it said; it is not read`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
-function allowedStorageUrl(location: string, apiUrl: string): URL {
-  const url = URL.canParse(location) ? new URL(location) : null;
-  const api = new URL(apiUrl);
-  const sameHost = url !== null && url.host === api.host && url.protocol === api.protocol;
-  const storage = url?.protocol === 'https:' && STORAGE_HOSTS.some((host) => url.hostname.endsWith(host));
-  if (url !== null && (sameHost || storage)) return url;
-  throw new CodedError(
-    'AIOPS_ARTIFACT_UNSAFE',
-    'the artifact is stored at an address that is not GitHub’s; it is not read',
-  );
 }

@@ -13,7 +13,11 @@ import type { FileNode } from './query.ts';
 const MAX_SHOWN = 50;
 const MAX_REMEMBERED = 200;
 
+/** Of a longer list a person is told that it was not looked at. */
+const MAX_ASKED = 300;
+
 const filesAnswer = z.array(z.object({ filename: z.string(), previous_filename: z.string().optional() }));
+type FileAnswer = z.output<typeof filesAnswer>[number];
 
 /**
  * Touched paths by PR, head and base commit: the diff between two commits never changes, and a long
@@ -81,6 +85,25 @@ export function changedPathsOf(
   return ask.changedPaths.of(key, async () => allPaths(await files(), ask));
 }
 
+/**
+ * The paths of the PR that match, old names included, for what is only shown; `null` where they cannot be told: not
+ * read, more files than `MAX_ASKED`, or names that take too long to match. A new base branch is only noticed with the
+ * next head.
+ */
+export async function touchedPaths(
+  ask: Pick<ChangesQuestion, 'client' | 'pull' | 'changedPaths'> & { readonly headSha: string },
+  globs: readonly string[],
+): Promise<readonly string[] | null> {
+  const { repositoryId, number } = ask.pull;
+  const key = `${repositoryId}#${number}::${ask.headSha}`;
+  try {
+    const paths = await ask.changedPaths.of(key, () => firstNames(ask));
+    return paths && matchingPaths(paths, globs).slice(0, MAX_SHOWN);
+  } catch {
+    return null;
+  }
+}
+
 async function allPaths(
   files: readonly FileNode[] | null,
   ask: Pick<ChangesQuestion, 'client' | 'pull'>,
@@ -95,13 +118,31 @@ async function namesBefore(
   ask: Pick<ChangesQuestion, 'client' | 'pull'>,
   expected: number,
 ): Promise<readonly string[]> {
-  const { owner, repo, number } = ask.pull;
-  const found: z.output<typeof filesAnswer> = [];
-  const route = 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files';
-  const list = { params: { owner, repo, pull_number: number }, schema: filesAnswer, what: 'changed files' };
-  for await (const page of pages(ask.client, route, list)) found.push(...page);
+  const found: FileAnswer[] = [];
+  for await (const page of filePages(ask)) found.push(...page);
   if (found.length < expected) throw new UnexpectedAnswer('GitHub lists fewer changed files than before');
-  return found.flatMap(({ filename, previous_filename }) =>
-    previous_filename === undefined ? [filename] : [filename, previous_filename],
-  );
+  return found.flatMap(namesOf);
+}
+
+async function firstNames(ask: Pick<ChangesQuestion, 'client' | 'pull'>): Promise<readonly string[] | null> {
+  const found: FileAnswer[] = [];
+  for await (const page of filePages(ask)) {
+    found.push(...page);
+    if (found.length > MAX_ASKED) return null;
+  }
+  return found.flatMap(namesOf);
+}
+
+function filePages({ client, pull }: Pick<ChangesQuestion, 'client' | 'pull'>) {
+  const { owner, repo, number } = pull;
+  const params = { owner, repo, pull_number: number };
+  return pages(client, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files', {
+    params,
+    schema: filesAnswer,
+    what: 'changed files',
+  });
+}
+
+function namesOf({ filename, previous_filename }: FileAnswer): readonly string[] {
+  return previous_filename === undefined ? [filename] : [filename, previous_filename];
 }

@@ -157,7 +157,8 @@ async function readNestedVerify(reader: HandoffReader, run: RunAnswer): Promise<
   }
 }
 
-function actorOf(run: RunAnswer): Person | null {
+/** Who started a run; `null` where that account is gone. */
+export function actorOf(run: RunAnswer): Person | null {
   const actor = run.actor ?? null;
   if (actor === null) return null;
   const kind = actor.type === 'User' || actor.type === 'Bot' ? actor.type : 'Other';

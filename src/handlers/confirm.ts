@@ -6,6 +6,7 @@ import type {
   RemoveLabelEffect,
   RerunRunEffect,
 } from '../effect/effect.ts';
+import type { LadderNotice } from '../effect/messages.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
@@ -13,15 +14,12 @@ import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
+import { confirmWatched } from './confirm-watched.ts';
+import { type Confirmation, GO } from './confirmation.ts';
 import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
-
-/** `go`: the act may be done now. `withdraw`: it must not, and why. */
-export type Confirmation = { readonly kind: 'go' } | { readonly kind: 'withdraw'; readonly code: ReasonCode };
-
-export const GO: Confirmation = { kind: 'go' };
 
 type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_comment' | 'remove_label' }>;
 
@@ -43,6 +41,13 @@ export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirm
     }
     case 'history_pull':
       return confirmDraft(effect, deps);
+    case 'slack_notice':
+      return effect.notice.says === 'ladder_sre' || effect.notice.says === 'ladder_platform_pm'
+        ? confirmCall(effect.notice, deps)
+        : GO;
+    case 'rerun_watched':
+    case 'cancel_watched':
+      return confirmWatched(effect, deps);
     default:
       return GO;
   }
@@ -174,6 +179,12 @@ async function confirmDraft({ repository }: HistoryPullEffect, deps: GatherDeps)
   const client = await deps.github(repository.installationId);
   const { kind, config } = await readRepositoryConfig(client, repository);
   return kind === 'ok' && config.mode === 'enforce' ? GO : withdraw('command_not_enforcing');
+}
+
+/** Slack may have been down as well: by now PagerDuty may have called. */
+async function confirmCall({ pageKey }: LadderNotice, { store }: GatherDeps): Promise<Confirmation> {
+  const found = await store.ladders.page(pageKey);
+  return found?.page.state === 'unsent' ? GO : withdraw('command_overtaken');
 }
 
 function withdraw(code: ReasonCode): Confirmation {

@@ -1,8 +1,10 @@
+import { blastKey } from '../effect/blast.ts';
 import type { Effect, HandoffView, PullView } from '../effect/effect.ts';
+import { unreachable } from '../errors.ts';
 import { isOver } from '../handoff/rollback.ts';
 import type { FollowedRun, Handoff } from '../handoff/state.ts';
 import type { Advance } from '../handoff/transition.ts';
-import type { Commit, Decision, LedgerDraft, PullMemory, StopChange } from '../store/store.ts';
+import type { Commit, Decision, LedgerDraft, OwnComment, PullMemory, StopChange } from '../store/store.ts';
 import { stopAnnouncement } from './announce-stop.ts';
 import { afterthoughts, answers, rollbackReplies } from './answers.ts';
 import { evidenceDispatches } from './evidence-dispatches.ts';
@@ -211,11 +213,22 @@ function reissued({ memory, reading }: DecideInput, { gatesOpen }: Standing): re
     approval?.handoffId === active.id &&
     approval.outcome.kind === 'withdrawn';
   return [
-    ...reading.tampered.map(({ kind, handoffId }) =>
-      kind === 'sticky' ? stickyKey(memory.pull.repositoryId, memory.pull.number) : `approval:${handoffId}`,
-    ),
+    ...reading.tampered.map((comment) => keyOf(comment, memory)),
     ...(heldBack && gatesOpen ? [`approval:${active.id}`] : []),
   ];
+}
+
+function keyOf({ kind, handoffId }: OwnComment, { pull }: PullMemory): string {
+  switch (kind) {
+    case 'sticky':
+      return stickyKey(pull.repositoryId, pull.number);
+    case 'blast':
+      return blastKey(pull.repositoryId, pull.number);
+    case 'approval':
+      return `approval:${handoffId}`;
+    default:
+      return unreachable(kind);
+  }
 }
 
 /** A stop by command is told in the channel of the repository. */

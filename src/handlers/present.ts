@@ -16,6 +16,7 @@ import { overall } from '../policies/evaluate.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { CommandRecord, PullMemory } from '../store/store.ts';
 import { followUpView } from './follow-up.ts';
+import { playbookAt } from './playbook.ts';
 import { rollbackView } from './roll-back.ts';
 
 const SHOWN_REQUESTS = 5;
@@ -101,9 +102,7 @@ function requestViews(commands: readonly CommandRecord[]): readonly RequestView[
 
 function playbookUrl({ config, facts, repositoryUrl }: Reading): string {
   const { playbook, playbook_section: section } = config.config.handoff;
-  const file = playbook.split('/').map(encodeURIComponent).join('/');
-  const url = `${repositoryUrl}/blob/${encodeURIComponent(facts.repository.defaultBranch)}/${file}`;
-  return section === undefined ? url : `${url}#${encodeURIComponent(section)}`;
+  return playbookAt(playbook, section, { repositoryUrl, defaultBranch: facts.repository.defaultBranch });
 }
 
 /** The check on the head commit: one per head and base, so two PRs that share a commit do not share a check. */

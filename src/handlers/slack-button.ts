@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EPISODE_BUTTONS, type EpisodeButton } from '../effect/episode.ts';
 import {
   BUTTON_ACTION,
   SLACK_BUTTONS,
@@ -24,6 +25,7 @@ import {
   slackId,
   unsure,
 } from './slack-asked.ts';
+import { pressEpisode } from './slack-episode-button.ts';
 import { personOf, type Standing, standingAt } from './slack-standing.ts';
 
 const schema = z.object({
@@ -32,14 +34,16 @@ const schema = z.object({
   actions: z.tuple([z.object({ action_id: z.string(), value: z.string().default('') })], z.unknown()),
 });
 
-/** What the message put behind its buttons: the handoff, and what of it they were shown for. */
+/** What the message put behind its buttons: the handoff or episode, and what of it they were shown for. */
 const behind = z.tuple([z.string(), z.string()]);
 
-/** A button of a handoff's message, pressed: the same command as in a comment, once for what was shown. */
+/** A button, pressed: that of a handoff's message is the same command as in a comment, once for what was shown. */
 export const slackButton: SlackHandler = async (event, deps) => {
   const { user, container, actions } = read(schema, event);
   const [{ action_id, value }] = actions;
-  const button = SLACK_BUTTONS.find((name) => action_id === `${BUTTON_ACTION}:${name}`);
+  const button = [...SLACK_BUTTONS, ...EPISODE_BUTTONS].find(
+    (name) => action_id === `${BUTTON_ACTION}:${name}`,
+  );
   if (button === undefined) return;
   const asked: Asked = {
     guid: event.guid,
@@ -48,8 +52,34 @@ export const slackButton: SlackHandler = async (event, deps) => {
     channel: container.channel_id,
     what: button,
   };
-  const [handoffId = '', shown = ''] = behind.safeParse(jsonOf(value)).data ?? [];
-  const message = await messageOf(handoffId, { asked, ts: container.message_ts, deps });
+  const [about, shown] = behind.safeParse(jsonOf(value)).data ?? ['', ''];
+  const { message_ts: ts } = container;
+  return isOfEpisode(button)
+    ? pressEpisode({ asked, button, episodeId: about, shown, ts }, deps)
+    : pressHandoff({ asked, button, handoffId: about, shown, ts }, deps);
+};
+
+function isOfEpisode(button: SlackButton | EpisodeButton): button is EpisodeButton {
+  return EPISODE_BUTTONS.some((name) => name === button);
+}
+
+async function pressHandoff(
+  {
+    asked,
+    button,
+    handoffId,
+    shown,
+    ts,
+  }: {
+    readonly asked: Asked;
+    readonly button: SlackButton;
+    readonly handoffId: string;
+    readonly shown: string;
+    readonly ts: string;
+  },
+  deps: SlackHandlerDeps,
+): Promise<void> {
+  const message = await messageOf(handoffId, { asked, ts, deps });
   if (message === null) {
     const about = { repository: null, place: 'everywhere', locale: deps.locale };
     return refuse(asked, 'command_message_unknown', { about, store: deps.store });
@@ -58,7 +88,7 @@ export const slackButton: SlackHandler = async (event, deps) => {
   const named = { ...asked, what: `${button} ${place}` };
   const about = { repository: message.pull, place, locale: message.locale };
   await patiently(named, { about, deps }, () => press({ asked: named, about, button, message, shown }, deps));
-};
+}
 
 interface Pressed {
   readonly asked: Asked;

@@ -47,6 +47,11 @@ export const workflowRun: Handler = async (event, deps) => {
     ],
     reason: `workflow_run.${payload.action}`,
   });
+  await watchIt(deps, where.repositoryId, {
+    id: payload.workflow_run.id,
+    path: workflowPathOf(payload.workflow_run.path),
+    reason: `workflow_run.${payload.action}`,
+  });
   await noticeStartedByHand(deps, payload, owner !== null);
 };
 
@@ -92,7 +97,21 @@ export const workflowJob: Handler = async (event, deps) => {
     pulls: [...(owner === null ? [] : [owner.pull]), ...onCommit],
     reason: `workflow_job.${payload.action}`,
   });
+  await watchIt(deps, where.repositoryId, {
+    id: payload.workflow_job.run_id,
+    path: null,
+    reason: `workflow_job.${payload.action}`,
+  });
 };
+
+/** Events only say that something moved: what, the look reads from GitHub (M1, M2, M3). */
+async function watchIt(
+  { store }: HandlerDeps,
+  repositoryId: number,
+  { reason, ...run }: { readonly id: number; readonly path: string | null; readonly reason: string },
+): Promise<void> {
+  if (await store.watches.isWatched(repositoryId, run)) await store.watches.request({ repositoryId }, reason);
+}
 
 async function lookAtAll(
   deps: HandlerDeps,

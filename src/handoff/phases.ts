@@ -45,7 +45,8 @@ function firstFailed<T extends JobFacts | StepFacts>(all: readonly T[]): T | und
   return bad.find(({ conclusion }) => conclusion !== 'cancelled') ?? bad[0];
 }
 
-function phaseAt(job: JobFacts, step: StepFacts | undefined, mapping: readonly PhaseMapping[]): Phase {
+/** The phase that a step of a job belongs to; of the job alone where no step is told. */
+export function phaseAt(job: JobFacts, step: StepFacts | undefined, mapping: readonly PhaseMapping[]): Phase {
   const waiting = job.status === 'waiting';
   const byJob = mapping.find((entry) => entry.step === undefined && entry.job === job.name);
   const name = byJob?.phase ?? phaseOfStep(job, step, mapping) ?? 'handoff';

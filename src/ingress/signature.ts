@@ -3,6 +3,10 @@ import type { Secret } from '../secrets.ts';
 
 const GITHUB = /^sha256=([0-9a-f]{64})$/;
 const SLACK = /^v0=([0-9a-f]{64})$/;
+const PAGERDUTY = /^v1=([0-9a-f]{64})$/;
+
+/** PagerDuty signs once for each secret of a subscription, of which there are two while it is rotated. */
+const MAX_SIGNATURES = 10;
 
 /**
  * Whether the `x-hub-signature-256` header is the HMAC-SHA256 of the raw bytes under any of the
@@ -25,6 +29,18 @@ export function isSignedBySlack(
 ): boolean {
   const hex = SLACK.exec(headers.signature ?? '')?.[1];
   return isHmac(hex, [Buffer.from(`v0:${headers.timestamp}:`), bytes], secrets);
+}
+
+/**
+ * Whether one of the signatures in the `x-pagerduty-signature` header, separated by commas, is PagerDuty's,
+ * version 1, of the raw bytes under any of the secrets. Other versions are passed over.
+ *
+ * @see https://developer.pagerduty.com/docs/verifying-signatures
+ */
+export function isSignedByPagerDuty(bytes: Uint8Array, header: string, secrets: readonly Secret[]): boolean {
+  const signatures = header.split(',', MAX_SIGNATURES + 1);
+  if (signatures.length > MAX_SIGNATURES) return false;
+  return signatures.some((each) => isHmac(PAGERDUTY.exec(each.trim())?.[1], [bytes], secrets));
 }
 
 function isHmac(hex: string | undefined, parts: readonly Uint8Array[], secrets: readonly Secret[]): boolean {

@@ -4,8 +4,8 @@ import type { Secret } from '../secrets.ts';
 
 /** What a comment is for: one comment for each purpose on each PR. */
 export interface CommentPurpose {
-  readonly kind: 'sticky' | 'approval' | 'reply';
-  /** Handoff id of an approval, key of a reply; empty for the one sticky comment. */
+  readonly kind: 'sticky' | 'approval' | 'reply' | 'blast';
+  /** Handoff id of an approval, key of a reply; empty where a PR has one such comment. */
   readonly of: string;
 }
 

@@ -1,20 +1,30 @@
 import type { EffectKind, GitHubEffect } from '../effect/effect.ts';
 import type { PagerDutyEffect, SlackEffect } from '../effect/messages.ts';
 import type { NotifierDeps } from './attempt.ts';
-import { cancelRunNotifier } from './cancel-run.ts';
+import { cancelRunNotifier, cancelWatchedNotifier } from './cancel-run.ts';
 import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { historyPullNotifier } from './history-pull.ts';
+import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
-import { changeEventNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
-import { approvalCommentNotifier, replyNotifier, stickyCommentNotifier } from './pull-comment.ts';
+import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
+import {
+  approvalCommentNotifier,
+  blastCommentNotifier,
+  replyNotifier,
+  stickyCommentNotifier,
+} from './pull-comment.ts';
 import { reactionNotifier } from './reaction.ts';
-import { rerunRunNotifier } from './rerun-run.ts';
+import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
+  slackEpisodeNoteNotifier,
+  slackEpisodeNotifier,
   slackHandoffNotifier,
+  slackIncidentNoteNotifier,
+  slackIncidentNotifier,
   slackNoticeNotifier,
   slackThreadNotifier,
 } from './slack.ts';
@@ -46,12 +56,15 @@ export function githubNotifiers(deps: NotifierDeps): Readonly<Record<GitHubEffec
     config_check: configCheckNotifier(deps),
     sticky_comment: stickyCommentNotifier(deps),
     approval_comment: approvalCommentNotifier(deps),
+    blast_comment: blastCommentNotifier(deps),
     reply: replyNotifier(deps),
     add_label: addLabelNotifier(deps),
     remove_label: removeLabelNotifier(deps),
     dispatch: dispatchNotifier(deps),
     cancel_run: cancelRunNotifier(deps),
     rerun_run: rerunRunNotifier(deps),
+    rerun_watched: rerunWatchedNotifier(deps),
+    cancel_watched: cancelWatchedNotifier(deps),
     reaction: reactionNotifier(deps),
     history_pull: historyPullNotifier(deps),
   };
@@ -61,11 +74,20 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
   return {
     slack_handoff: slackHandoffNotifier(deps),
     slack_thread: slackThreadNotifier(deps),
+    slack_episode: slackEpisodeNotifier(deps),
+    slack_episode_note: slackEpisodeNoteNotifier(deps),
+    slack_incident: slackIncidentNotifier(deps),
+    slack_incident_note: slackIncidentNoteNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
 }
 
 export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDutyEffect['kind'], Notifier>> {
-  return { page: pageNotifier(deps), change_event: changeEventNotifier(deps) };
+  return {
+    page: pageNotifier(deps),
+    episode_page: episodePageNotifier(deps),
+    incident_note: incidentNoteNotifier(deps),
+    change_event: changeEventNotifier(deps),
+  };
 }

@@ -1,16 +1,21 @@
-import type { ChangeEventEffect, PageEffect } from '../effect/messages.ts';
+import type { ChangeEventEffect, EpisodePageEffect, PageEffect } from '../effect/messages.ts';
 import { unreachable } from '../errors.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
+import type { Trigger } from '../pagerduty/event.ts';
 import type { PagerDutyEvents } from '../pagerduty/events.ts';
 import type { Answer } from '../pagerduty/failure.ts';
-import type { Notifier, Outcome } from './notifier.ts';
+import type { PagerDutyRest } from '../pagerduty/rest.ts';
+import type { Notifier, Outcome, Sending } from './notifier.ts';
 import { changeText } from './wording/pagerduty/change.ts';
-import { pageText } from './wording/pagerduty/page.ts';
+import { episodePageText } from './wording/pagerduty/episode-page.ts';
+import { type PageContext, pageText } from './wording/pagerduty/page.ts';
 
 /** What the notifiers for PagerDuty need. */
 export interface PagerDutyDeps {
   /** For the settings of now; `null` where PagerDuty is not set up. */
   readonly events: () => PagerDutyEvents | null;
+  /** The same for the REST API. */
+  readonly rest: () => PagerDutyRest | null;
   /** Host of the GitHub whose repositories are governed, such as `github.com`. */
   readonly githubHost: string;
   /** The routing key was refused: read the credentials again. */
@@ -20,23 +25,43 @@ export interface PagerDutyDeps {
 /** An operator sets it up, or gives back what was taken away; nothing is lost meanwhile. */
 const NOT_SET_UP_MS = 60_000;
 
-/** Calls whoever is on call, or ends the call: PagerDuty makes one incident of one dedup key, so a repeat is none. */
+/** Calls whoever is on call for a handoff, or ends the call. */
 export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
   return {
     kinds: ['page'],
-    send: ({ effect, about, ledger }) =>
-      attemptPagerDuty(deps, (events) => {
-        const { matter, scope, pull } = effect;
-        const key = dedupKey({ host: deps.githubHost, repositoryId: pull.repositoryId, matter, scope });
-        return effect.action === 'resolve'
-          ? events.enqueue({ action: 'resolve', dedupKey: key })
-          : events.enqueue({
-              action: 'trigger',
-              dedupKey: key,
-              ...pageText(effect, { host: deps.githubHost, slackUrl: about?.url ?? null, ledger }),
-            });
-      }),
+    send: ({ effect, ...known }) =>
+      page(deps, { ...effect, repositoryId: effect.pull.repositoryId }, () =>
+        pageText(effect, contextOf(deps, known)),
+      ),
   };
+}
+
+/** Calls whoever is on call for an episode, or ends the call. */
+export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEffect> {
+  return {
+    kinds: ['episode_page'],
+    send: ({ effect, ...known }) =>
+      page(deps, { ...effect, repositoryId: effect.repository.repositoryId }, () =>
+        episodePageText(effect, contextOf(deps, known)),
+      ),
+  };
+}
+
+function contextOf(deps: PagerDutyDeps, { about, ledger }: Pick<Sending, 'about' | 'ledger'>): PageContext {
+  return { host: deps.githubHost, slackUrl: about?.url ?? null, ledger };
+}
+
+/** PagerDuty makes one incident of one dedup key, so a repeat is none. */
+function page(
+  deps: PagerDutyDeps,
+  of: Pick<PageEffect, 'action' | 'scope'> & { readonly matter: string; readonly repositoryId: number },
+  told: () => Omit<Trigger, 'action' | 'dedupKey'>,
+): Promise<Outcome> {
+  const { action, repositoryId, matter, scope } = of;
+  const key = dedupKey({ host: deps.githubHost, repositoryId, matter, scope });
+  return attemptEvents(deps, (events) =>
+    events.enqueue(action === 'resolve' ? { action, dedupKey: key } : { action, dedupKey: key, ...told() }),
+  );
 }
 
 /**
@@ -46,24 +71,32 @@ export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
 export function changeEventNotifier(deps: PagerDutyDeps): Notifier<ChangeEventEffect> {
   return {
     kinds: ['change_event'],
-    send: ({ effect }) =>
-      attemptPagerDuty(deps, (events) => events.change(changeText(effect, deps.githubHost))),
+    send: ({ effect }) => attemptEvents(deps, (events) => events.change(changeText(effect, deps.githubHost))),
   };
 }
 
-async function attemptPagerDuty(
+function attemptEvents(
   deps: PagerDutyDeps,
   act: (events: PagerDutyEvents) => Promise<Answer>,
 ): Promise<Outcome> {
-  const events = deps.events();
-  if (events === null)
+  return attemptPagerDuty(deps, { with: deps.events, setting: 'PAGERDUTY_ROUTING_KEY' }, act);
+}
+
+/** Does one thing at PagerDuty, and says what came of it. */
+export async function attemptPagerDuty<Client>(
+  deps: PagerDutyDeps,
+  means: { readonly with: () => Client | null; readonly setting: string },
+  act: (client: Client) => Promise<Answer>,
+): Promise<Outcome> {
+  const client = means.with();
+  if (client === null)
     return {
       kind: 'retry',
       code: 'AIOPS_PAGERDUTY_UNCONFIGURED',
-      detail: 'PagerDuty is not set up; set PAGERDUTY_ROUTING_KEY',
+      detail: `PagerDuty is not set up; set ${means.setting}`,
       afterMs: NOT_SET_UP_MS,
     };
-  return outcomeOf(await act(events), deps);
+  return outcomeOf(await act(client), deps);
 }
 
 function outcomeOf(answer: Answer, deps: PagerDutyDeps): Outcome {

@@ -1,3 +1,4 @@
+import type { BlastCommentEffect } from '../effect/blast.ts';
 import type { ApprovalCommentEffect, ReplyEffect, StickyCommentEffect } from '../effect/effect.ts';
 import { digestOfBody } from '../github/body-digest.ts';
 import { attempt, type NotifierDeps } from './attempt.ts';
@@ -5,28 +6,47 @@ import { type CommentPurpose, commentMarker } from './comment-marker.ts';
 import { type Comments, commentsOf } from './comments.ts';
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
 import { approvalText } from './wording/approval.ts';
+import { blastText } from './wording/blast-radius.ts';
 import { replyText } from './wording/replies.ts';
 import { stickyText } from './wording/sticky.ts';
 
-type CommentEffect = StickyCommentEffect | ApprovalCommentEffect | ReplyEffect;
+type CommentEffect = StickyCommentEffect | BlastCommentEffect | ApprovalCommentEffect | ReplyEffect;
 
 /** The one comment that shows where the PR stands, edited in place, made anew when somebody deleted it. */
 export function stickyCommentNotifier(deps: NotifierDeps): Notifier<StickyCommentEffect> {
   return {
     kinds: ['sticky_comment'],
     send: (sending) => {
-      const { effect, previous } = sending;
-      const marker = commentMarker(deps.markerKey, effect.pull, { kind: 'sticky', of: '' });
-      const body = stickyText(effect, marker);
-      return withComments(deps, sending, async (comments) => {
-        const edited = previous?.id === undefined ? null : await comments.edit(previous.id, body);
-        if (edited !== null) return { kind: 'sent', result: edited };
-        const found = await comments.find(marker);
-        const again = found?.id === undefined ? null : await comments.edit(found.id, body);
-        return writtenAgain(previous, again ?? (await comments.create(body)));
-      });
+      const marker = commentMarker(deps.markerKey, sending.effect.pull, { kind: 'sticky', of: '' });
+      return keptUpToDate(deps, sending, { marker, body: stickyText(sending.effect, marker) });
     },
   };
+}
+
+/** The one comment about the blast radius of a failed Verify (O2), edited in place like the sticky one. */
+export function blastCommentNotifier(deps: NotifierDeps): Notifier<BlastCommentEffect> {
+  return {
+    kinds: ['blast_comment'],
+    send: (sending) => {
+      const marker = commentMarker(deps.markerKey, sending.effect.pull, { kind: 'blast', of: '' });
+      return keptUpToDate(deps, sending, { marker, body: blastText(sending.effect, marker) });
+    },
+  };
+}
+
+function keptUpToDate(
+  deps: NotifierDeps,
+  sending: Sending<CommentEffect>,
+  { marker, body }: { readonly marker: string; readonly body: string },
+): Promise<Outcome> {
+  const { previous } = sending;
+  return withComments(deps, sending, async (comments) => {
+    const edited = previous?.id === undefined ? null : await comments.edit(previous.id, body);
+    if (edited !== null) return { kind: 'sent', result: edited };
+    const found = await comments.find(marker);
+    const again = found?.id === undefined ? null : await comments.edit(found.id, body);
+    return writtenAgain(previous, again ?? (await comments.create(body)));
+  });
 }
 
 /**

@@ -1,6 +1,10 @@
 import type {
   SlackAnswerEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
   SlackHandoffEffect,
+  SlackIncidentEffect,
+  SlackIncidentNoteEffect,
   SlackNoticeEffect,
   SlackThreadEffect,
 } from '../effect/messages.ts';
@@ -9,47 +13,53 @@ import type { NewMessage, SlackChannel, SlackMessages, SlackPlace, SlackText } f
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
 import { attemptSlack, type SlackDeps } from './slack-attempt.ts';
 import { answerText } from './wording/slack/answer.ts';
+import { episodeMessage } from './wording/slack/episode-message.ts';
+import { episodeNoteText } from './wording/slack/episode-note.ts';
 import { handoffMessage } from './wording/slack/handoff-message.ts';
 import { noteText } from './wording/slack/handoff-note.ts';
+import { incidentMessage } from './wording/slack/incident-message.ts';
+import { incidentNoteText } from './wording/slack/incident-note.ts';
 import { noticeText } from './wording/slack/notice.ts';
 
-/** The one message of a handoff (H2), edited in place; posted anew where somebody deleted it. */
+/** The one message of a handoff (H2). */
 export function slackHandoffNotifier(deps: SlackDeps): Notifier<SlackHandoffEffect> {
+  return { kinds: ['slack_handoff'], send: (sending) => keep(deps, sending, handoffMessage(sending.effect)) };
+}
+
+/** The one message of an episode. */
+export function slackEpisodeNotifier(deps: SlackDeps): Notifier<SlackEpisodeEffect> {
   return {
-    kinds: ['slack_handoff'],
-    send: (sending) => {
-      const { effect, previous } = sending;
-      const shown = handoffMessage(effect);
-      const call = previous?.slack === undefined ? 'post' : 'call';
-      const what = { call, channel: effect.channel, within: previous?.slack?.channel } as const;
-      return attemptSlack(deps, what, async (messages, channel) => {
-        if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
-          return sent(messages, previous.slack, previous);
-        return post(messages, channel, { sending, shown, thread: null, broadcast: false });
-      });
-    },
+    kinds: ['slack_episode'],
+    send: (sending) => keep(deps, sending, episodeMessage(sending.effect, sending.ledger)),
   };
 }
 
-/** A line in the thread of a handoff, posted once. */
+/** A line in the thread of a handoff. */
 export function slackThreadNotifier(deps: SlackDeps): Notifier<SlackThreadEffect> {
+  return { kinds: ['slack_thread'], send: (sending) => reply(deps, sending, noteText(sending.effect)) };
+}
+
+/** A line in the thread of an episode. */
+export function slackEpisodeNoteNotifier(deps: SlackDeps): Notifier<SlackEpisodeNoteEffect> {
   return {
-    kinds: ['slack_thread'],
-    send: async (sending) => {
-      const { effect, about } = sending;
-      const thread = about?.slack ?? null;
-      if (thread === null)
-        return {
-          kind: 'rejected',
-          code: 'AIOPS_SLACK_NO_PARENT',
-          detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
-        };
-      const shown = noteText(effect);
-      const what = { call: 'post', channel: effect.channel, within: thread.channel } as const;
-      return attemptSlack(deps, what, (messages, channel) =>
-        post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
-      );
-    },
+    kinds: ['slack_episode_note'],
+    send: (sending) => reply(deps, sending, episodeNoteText(sending.effect)),
+  };
+}
+
+/** The one message of an incident (O3). */
+export function slackIncidentNotifier(deps: SlackDeps): Notifier<SlackIncidentEffect> {
+  return {
+    kinds: ['slack_incident'],
+    send: (sending) => keep(deps, sending, incidentMessage(sending.effect)),
+  };
+}
+
+/** A line in the thread of an incident. */
+export function slackIncidentNoteNotifier(deps: SlackDeps): Notifier<SlackIncidentNoteEffect> {
+  return {
+    kinds: ['slack_incident_note'],
+    send: (sending) => reply(deps, sending, incidentNoteText(sending.effect)),
   };
 }
 
@@ -90,6 +100,42 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
       });
     },
   };
+}
+
+/** A message that is edited in place; posted anew where somebody deleted it. */
+function keep(
+  deps: SlackDeps,
+  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect | SlackIncidentEffect>,
+  shown: SlackText,
+): Promise<Outcome> {
+  const { effect, previous } = sending;
+  const call = previous?.slack === undefined ? 'post' : 'call';
+  const what = { call, channel: effect.channel, within: previous?.slack?.channel } as const;
+  return attemptSlack(deps, what, async (messages, channel) => {
+    if (previous?.slack !== undefined && (await messages.edit(previous.slack, shown)))
+      return sent(messages, previous.slack, previous);
+    return post(messages, channel, { sending, shown, thread: null, broadcast: false });
+  });
+}
+
+/** A line in the thread of the message that it is about, posted once. */
+async function reply(
+  deps: SlackDeps,
+  sending: Sending<SlackThreadEffect | SlackEpisodeNoteEffect | SlackIncidentNoteEffect>,
+  shown: SlackText,
+): Promise<Outcome> {
+  const { effect, about } = sending;
+  const thread = about?.slack ?? null;
+  if (thread === null)
+    return {
+      kind: 'rejected',
+      code: 'AIOPS_SLACK_NO_PARENT',
+      detail: `the message ${effect.about} was never posted, so there is no thread to write in`,
+    };
+  const what = { call: 'post', channel: effect.channel, within: thread.channel } as const;
+  return attemptSlack(deps, what, (messages, channel) =>
+    post(messages, channel, { sending, shown, thread, broadcast: effect.broadcast }),
+  );
 }
 
 interface Posting extends Pick<NewMessage, 'thread' | 'broadcast'> {

@@ -39,3 +39,12 @@ export function dedupKey({ host, repositoryId, matter, scope }: Subject): string
     `no PagerDuty dedup key can be made of ${JSON.stringify(key.slice(0, MAX_LENGTH))}: each part is needed, without spaces or colons, and at most ${MAX_LENGTH} characters in all; please report this as a bug`,
   );
 }
+
+const KEY = /^ai-ops:(.+):(\d{1,16}):([^:]+):([^:]+)$/;
+
+/** What a dedup key is about; `null` where it is none that a bot on the same GitHub makes. */
+export function subjectOf(key: string, host: string): Subject | null {
+  const [, of, id, matter, scope] = KEY.exec(key) ?? [];
+  if (of !== host || id === undefined || matter === undefined || scope === undefined) return null;
+  return { host, repositoryId: Number(id), matter, scope };
+}

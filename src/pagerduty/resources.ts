@@ -112,6 +112,8 @@ export const onCall = z
 /** One person who would be called now, and at which level. */
 export type OnCall = Readonly<z.output<typeof onCall>>;
 
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no time');
+
 export const incident = z
   .object({
     id: z.string(),
@@ -119,10 +121,13 @@ export const incident = z
     title: z.string(),
     status: z.enum(['triggered', 'acknowledged', 'resolved']),
     urgency: z.enum(['high', 'low']),
-    created_at: z.string(),
+    created_at: instant,
+    updated_at: instant.nullish(),
+    last_status_change_at: instant.nullish(),
     html_url: z.string(),
     service: reference,
     assignments: z.array(z.object({ assignee: reference })),
+    acknowledgements: z.array(z.object({ acknowledger: reference })).nullish(),
   })
   .transform((one) => ({
     id: one.id,
@@ -132,12 +137,42 @@ export const incident = z
     urgency: one.urgency,
     /** ISO 8601. */
     createdAt: one.created_at,
+    /** ISO 8601: by PagerDuty's own clock. */
+    changedAt: one.updated_at ?? one.last_status_change_at ?? one.created_at,
     url: one.html_url,
     service: one.service,
     assignees: one.assignments.map(({ assignee }) => assignee),
+    acknowledgers: (one.acknowledgements ?? []).map(({ acknowledger }) => acknowledger),
   }));
 export type Incident = Readonly<z.output<typeof incident>>;
 export type IncidentStatus = Incident['status'];
+
+/** `alert_key` is the dedup key. */
+export const alert = z
+  .object({ id: z.string(), alert_key: z.string().nullish(), severity: z.string().nullish() })
+  .transform(({ id, alert_key: key, severity }) => ({ id, key: key ?? null, severity: severity ?? null }));
+export type Alert = Readonly<z.output<typeof alert>>;
+
+/** To whom PagerDuty tells what happens to incidents (webhooks v3). */
+export const subscription = z
+  .object({
+    id: z.string(),
+    active: z.boolean(),
+    events: z.array(z.string()),
+    filter: z.object({ type: z.string(), id: z.string().nullish() }),
+    delivery_method: z.object({ url: z.string().nullish(), temporarily_disabled: z.boolean().nullish() }),
+  })
+  .transform((one) => ({
+    id: one.id,
+    active: one.active,
+    events: one.events,
+    /** `service`, `team` or `account`; `id` is `null` for the account. */
+    filter: { kind: one.filter.type.replace(/_reference$/, ''), id: one.filter.id ?? null },
+    url: one.delivery_method.url ?? null,
+    /** After deliveries that failed again and again, for a day. */
+    isPaused: one.delivery_method.temporarily_disabled ?? false,
+  }));
+export type Subscription = Readonly<z.output<typeof subscription>>;
 
 export const note = z
   .object({ id: z.string(), content: z.string(), created_at: z.string(), user: reference })

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Answer, Read } from './failure.ts';
 import {
+  type Alert,
+  alert,
   type EscalationPolicy,
   escalationPolicy,
   type Incident,
@@ -11,7 +13,9 @@ import {
   type OnCall,
   onCall,
   type Service,
+  type Subscription,
   service,
+  subscription,
 } from './resources.ts';
 import { type Query, type RestOptions, restClient } from './rest-client.ts';
 
@@ -25,6 +29,11 @@ export interface PagerDutyRest {
   readonly onCall: (policyId: string) => Promise<Read<readonly OnCall[]>>;
   /** Incidents of any age, newest first. */
   readonly incidents: (which: IncidentQuery) => Promise<Read<readonly Incident[]>>;
+  /** Refused with 404 where there is none of that id. */
+  readonly incident: (id: string) => Promise<Read<Incident>>;
+  readonly alerts: (incidentId: string) => Promise<Read<readonly Alert[]>>;
+  /** All that the token can see. */
+  readonly subscriptions: () => Promise<Read<readonly Subscription[]>>;
   readonly notes: (incidentId: string) => Promise<Read<readonly Note[]>>;
   /** As the person of `from`. A repeat is a second note. */
   readonly addNote: (incidentId: string, content: string) => Promise<Answer>;
@@ -34,6 +43,8 @@ export interface IncidentQuery {
   /** PagerDuty finds by it the incidents whose alerts have this dedup key. */
   readonly dedupKey?: string;
   readonly serviceId?: string;
+  /** Created since then (ISO 8601). */
+  readonly since?: string;
   /** All where it is left out. */
   readonly statuses?: readonly IncidentStatus[];
 }
@@ -58,14 +69,18 @@ export function pagerDutyRest(options: RestOptions): PagerDutyRest {
     onCall: (policyId) =>
       list('/oncalls', 'oncalls', { row: onCall, query: { 'escalation_policy_ids[]': [policyId] } }),
     incidents: (which) => list('/incidents', 'incidents', { row: incident, query: queryFor(which) }),
+    incident: (id) => one(at('incidents', id), 'incident', { schema: incident }),
+    alerts: (id) => list(at('incidents', id, 'alerts'), 'alerts', { row: alert, query: {} }),
+    subscriptions: () =>
+      list('/webhook_subscriptions', 'webhook_subscriptions', { row: subscription, query: {} }),
     notes: (id) => one(at('incidents', id, 'notes'), 'notes', { schema: z.array(note) }),
     addNote: (id, content) => create(at('incidents', id, 'notes'), 'note', { content }),
   };
 }
 
-function queryFor({ dedupKey, serviceId, statuses }: IncidentQuery): Query {
+function queryFor({ dedupKey, serviceId, since, statuses }: IncidentQuery): Query {
   return {
-    date_range: 'all',
+    ...(since === undefined ? { date_range: 'all' } : { since }),
     sort_by: 'created_at:desc',
     ...(dedupKey === undefined ? {} : { incident_key: dedupKey }),
     ...(serviceId === undefined ? {} : { 'service_ids[]': [serviceId] }),

@@ -106,6 +106,12 @@ export const REASON_CODES = [
   'rollback_lost',
   'rollback_failed',
   'rollback_unreadable',
+  // watched runs
+  'rerun_overtaken',
+  'rerun_head_moved',
+  'rerun_too_late',
+  'episode_over',
+  'episode_button_used',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];

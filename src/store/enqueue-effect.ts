@@ -1,8 +1,9 @@
-import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, placeOf } from '../effect/effect.ts';
+import { EDIT_PRIORITY, EFFECT_TRAITS, type Effect, isEditedInSlack, placeOf } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { insertDispatch } from './dispatches.ts';
 import { decode } from './json-text.ts';
 import type { LedgerRef } from './ledger.ts';
+import { watchPage } from './watch-page.ts';
 
 /** Edits of one Slack message are this far apart: what changed in between is one edit. */
 const SLACK_EDIT_EVERY_MS = 15_000;
@@ -40,6 +41,7 @@ export async function enqueueEffect(
     .executeTakeFirst();
   if (inserted !== 0n) {
     if (effect.kind === 'dispatch') await insertDispatch(database, effect, now);
+    await watchPage(context, effect, now);
     await wakeups.start(queue, [effect.key], priority);
     return true;
   }
@@ -62,7 +64,7 @@ function addressOf(effect: Effect): { readonly repository_id: number; readonly n
 }
 
 function editAt({ kind }: Effect, now: Date): string | undefined {
-  return kind === 'slack_handoff' ? new Date(now.getTime() + SLACK_EDIT_EVERY_MS).toISOString() : undefined;
+  return isEditedInSlack(kind) ? new Date(now.getTime() + SLACK_EDIT_EVERY_MS).toISOString() : undefined;
 }
 
 /** Sends an effect once more with the payload it has, unless it is about to be sent anyway. A dispatch never is. */

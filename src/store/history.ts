@@ -11,6 +11,7 @@ import { obligationSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { lookAtHistories } from './look-at-histories.ts';
 import type { OutboxRow } from './outbox.ts';
+import { placeOf } from './repository-place.ts';
 import type { EffectResult } from './settlement.ts';
 import { setTimer } from './timers.ts';
 
@@ -181,39 +182,4 @@ async function readOwed({ sql }: Database, id: string, lock?: 'locked'): Promise
 function pullIn(result: string | null): HistoryDraft['pull'] {
   const { id: number, url } = result === null ? {} : decode<EffectResult>(result);
   return number === undefined || url === undefined ? null : { number, url };
-}
-
-interface Place {
-  readonly repository: RepositoryTarget;
-  readonly suspended: boolean;
-}
-
-/** Where the App is installed as far as it was told; else where it has seen an open PR. */
-async function placeOf({ sql }: Database, repositoryId: number): Promise<Place | null> {
-  const installed = await sql
-    .selectFrom('repositories')
-    .leftJoin('installations', 'installations.id', 'repositories.installation_id')
-    .select([
-      'repositories.installation_id',
-      'repositories.owner',
-      'repositories.name',
-      'installations.suspended',
-    ])
-    .where('repositories.id', '=', repositoryId)
-    .executeTakeFirst();
-  if (installed !== undefined) {
-    const { installation_id: installationId, owner, name: repo, suspended } = installed;
-    return { repository: { installationId, repositoryId, owner, repo }, suspended: suspended ?? false };
-  }
-  const pull = await sql
-    .selectFrom('pulls')
-    .select(['installation_id', 'owner', 'repo'])
-    .where('repository_id', '=', repositoryId)
-    .where('open', '=', true)
-    .orderBy('touched_at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  if (pull === undefined) return null;
-  const { installation_id: installationId, owner, repo } = pull;
-  return { repository: { installationId, repositoryId, owner, repo }, suspended: false };
 }

@@ -6,6 +6,7 @@ import { pullKey } from './keys.ts';
 import { lookAtHistories, restHistories } from './look-at-histories.ts';
 import { pullTarget } from './pull-address.ts';
 import { setTimer } from './timers.ts';
+import { requestWatch, restWatch } from './watch-requests.ts';
 
 export interface Installation {
   readonly id: number;
@@ -131,7 +132,10 @@ export class SqlInstallations implements Installations {
       .execute();
     for (const row of owed)
       await requestEvaluation(this.#context, pullTarget(row), { reason: 'installation taken up' });
-    await lookAtHistories(this.#context, { repositoryIds: await this.#repositoriesOf([id]) });
+    const repositoryIds = await this.#repositoriesOf([id]);
+    await lookAtHistories(this.#context, { repositoryIds });
+    for (const one of repositoryIds)
+      await requestWatch(this.#context, one, { reason: 'installation taken up' });
   }
 
   /** Inside a transaction that is open. GitHub refuses to show these PRs: asking on would never end. */
@@ -156,6 +160,7 @@ export class SqlInstallations implements Installations {
     }
     const repositoryIds = column === 'repository_id' ? ids : await this.#repositoriesOf(ids);
     await restHistories(this.#context, { repositoryIds });
+    for (const id of repositoryIds) await restWatch(this.#context, id);
   }
 
   /** Those that it was told of, and those where it has seen an open PR. */

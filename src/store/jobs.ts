@@ -77,6 +77,8 @@ export class BossJobs implements Jobs {
       pagerduty: endings('pagerduty'),
       adopt: endings('adopt'),
       history: endings('history'),
+      incident: endings('incident'),
+      watch: endings('watch'),
     };
   }
 

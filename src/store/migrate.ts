@@ -11,6 +11,7 @@ import * as people from './migrations/0007-people.ts';
 import * as slack from './migrations/0008-slack.ts';
 import * as history from './migrations/0009-history.ts';
 import * as doctor from './migrations/0010-doctor.ts';
+import * as watch from './migrations/0011-watch.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0008-slack': slack,
   '0009-history': history,
   '0010-doctor': doctor,
+  '0011-watch': watch,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

@@ -11,8 +11,10 @@ import { SqlEvaluations } from './evaluations.ts';
 import { SqlExaminations } from './examinations.ts';
 import { SqlHistories } from './history.ts';
 import { SqlInbox } from './inbox.ts';
+import { SqlIncidents } from './incidents.ts';
 import { SqlInstallations } from './installations.ts';
 import { BossJobs } from './jobs.ts';
+import { SqlLadders } from './ladders.ts';
 import { SqlLedger } from './ledger.ts';
 import { readMarkerKey } from './marker-key.ts';
 import { SqlOutbox } from './outbox.ts';
@@ -23,6 +25,7 @@ import type { StoreLog } from './sql-pool.ts';
 import { SqlStops } from './stops.ts';
 import type { Store } from './store.ts';
 import { Wakeups } from './wakeups.ts';
+import { SqlWatches } from './watches.ts';
 
 export interface StoreSettings extends EngineSettings {
   readonly clock: Clock;
@@ -79,6 +82,9 @@ export async function storeOver(
     sightings: new SqlSightings(context),
     histories: new SqlHistories(context),
     examinations: new SqlExaminations(context),
+    incidents: new SqlIncidents(context),
+    ladders: new SqlLadders(context),
+    watches: new SqlWatches(context),
     jobs,
     deadLetters: new BossDeadLetters(context, boss),
     markerKey: () => readMarkerKey(context),

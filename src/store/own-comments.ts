@@ -3,7 +3,7 @@ import type { Database } from './database.ts';
 
 /** An owned comment as last written: lets a foreign edit show. */
 export interface OwnComment {
-  readonly kind: 'sticky' | 'approval';
+  readonly kind: 'sticky' | 'approval' | 'blast';
   readonly handoffId: string | null;
   readonly id: number;
   readonly nodeId: string;
@@ -22,7 +22,7 @@ export interface ApprovalRecord {
     | { readonly kind: 'withdrawn' };
 }
 
-/** Inside a transaction that is open. One sticky comment per PR, one approval comment per handoff; a newer one replaces it. */
+/** Inside a transaction that is open. One sticky comment and one about the blast radius per PR, one approval comment per handoff; a newer one replaces it. */
 export async function keepOwnComment(
   { sql }: Database,
   pull: PullTarget,

@@ -7,6 +7,8 @@ export const QUEUES = [
   'timer',
   'adopt',
   'history',
+  'incident',
+  'watch',
   'sweep',
   'doctor',
 ] as const;
@@ -51,6 +53,8 @@ export const QUEUE_SETTINGS = {
   timer: { ...COMMON, ...FOR_EVER, expireInSeconds: 60 },
   adopt: { ...COMMON, ...FOR_HOURS, expireInSeconds: 120 },
   history: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
+  incident: { ...COMMON, ...UNTIL_HEARD, expireInSeconds: 120 },
+  watch: { ...COMMON, ...FOR_EVER, expireInSeconds: 180 },
   sweep: { ...COMMON, ...FOR_EVER, expireInSeconds: 300 },
   doctor: { ...COMMON, ...FOR_EVER, expireInSeconds: 120 },
 } as const satisfies Record<QueueName, object>;

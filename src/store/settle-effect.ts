@@ -1,3 +1,4 @@
+import { isCall } from '../effect/call.ts';
 import { EFFECT_TRAITS, type Effect } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import type { DispatchOutcome } from '../handoff/state.ts';
@@ -7,8 +8,15 @@ import { requestEvaluation } from './evaluations.ts';
 import { decode } from './json-text.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepDraft } from './look-at-histories.ts';
+import { lookAtIncident } from './look-at-incident.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
+import { isOfWatch } from './watch-memory.ts';
+import { settlePage } from './watch-page.ts';
+import { requestWatch } from './watch-requests.ts';
+
+/** Comments of which a PR has one at most, kept up to date. */
+const KEPT_AS = { sticky_comment: 'sticky', blast_comment: 'blast' } as const;
 
 interface Settling {
   readonly key: string;
@@ -40,13 +48,19 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .set({
       state: superseded ? 'pending' : settlement.kind,
       ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
-      ...(settlement.kind === 'sent' && { result: JSON.stringify(settlement.result) }),
+      ...(settlement.kind === 'sent' && {
+        result: JSON.stringify(settlement.result),
+        sent_at: new Date(context.clock.now()),
+      }),
     })
     .where('key', '=', key)
     .execute();
   if (row.lane !== null && settlement.kind !== 'unanswered') await wakeNextInLane(context, row.lane, row.seq);
   const triedAt = row.tried_at ?? new Date(context.clock.now());
-  await tellMemory(context, decode<Effect>(row.payload), { settlement, triedAt });
+  const settled = decode<Effect>(row.payload);
+  await tellMemory(context, settled, { settlement, triedAt });
+  if (isOfWatch(settled.kind))
+    await requestWatch(context, row.repository_id, { reason: `${settled.kind} ${settlement.kind}` });
 }
 
 /** The next that waited for it need not wait for its own next try. */
@@ -101,19 +115,25 @@ async function tellMemory(
       return;
     }
     case 'sticky_comment':
-      if (settlement.kind === 'rejected')
-        await forgetOwnComment(database, effect.pull, { kind: 'sticky', handoffId: null });
+    case 'blast_comment': {
+      const which = { kind: KEPT_AS[effect.kind], handoffId: null };
+      if (settlement.kind === 'rejected') await forgetOwnComment(database, effect.pull, which);
       if (settlement.kind !== 'sent') return;
-      await keepOwnComment(database, effect.pull, {
-        kind: 'sticky',
-        handoffId: null,
-        ...writtenComment(settlement.result),
-      });
+      await keepOwnComment(database, effect.pull, { ...which, ...writtenComment(settlement.result) });
       return;
+    }
     case 'slack_handoff':
       // The comments on the PR link it, so they are written again once it is there.
       if (settlement.kind === 'sent')
         await requestEvaluation(context, effect.pull, { reason: 'slack message sent' });
+      return;
+    case 'page':
+    case 'episode_page':
+      if (isCall(effect)) await settlePage(context, effect, settlement);
+      return;
+    case 'slack_incident':
+      // What is owed is settled by the message itself, and by nothing else.
+      if (settlement.kind === 'sent') await lookAtIncident(context, effect.incidentId);
       return;
     case 'history_pull':
       await keepDraft(context, effect, settlement);

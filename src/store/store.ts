@@ -6,14 +6,17 @@ import type { Evaluations } from './evaluations.ts';
 import type { Examinations } from './examinations.ts';
 import type { Histories } from './history.ts';
 import type { Inbox } from './inbox.ts';
+import type { Incidents } from './incidents.ts';
 import type { Installations } from './installations.ts';
 import type { Jobs } from './jobs.ts';
+import type { Ladders } from './ladders.ts';
 import type { Ledger } from './ledger.ts';
 import type { Outbox } from './outbox.ts';
 import type { Pulls } from './pulls.ts';
 import type { Runs } from './runs.ts';
 import type { Sightings } from './sightings.ts';
 import type { Stops } from './stops.ts';
+import type { Watches } from './watches.ts';
 
 /** What is kept, in our own types. Every method is one transaction; times are ISO 8601 in UTC. */
 export interface Store {
@@ -30,6 +33,9 @@ export interface Store {
   readonly sightings: Sightings;
   readonly histories: Histories;
   readonly examinations: Examinations;
+  readonly incidents: Incidents;
+  readonly ladders: Ladders;
+  readonly watches: Watches;
   readonly jobs: Jobs;
   readonly deadLetters: DeadLetters;
   /** A random key made at first start, for the markers that tell the bot's own comments. */
@@ -60,9 +66,17 @@ export type {
   OwedHistory,
 } from './history.ts';
 export type { Delivery, Inbox } from './inbox.ts';
+export {
+  type IncidentMemory,
+  type IncidentPlace,
+  incidentObligationId,
+  type KeptIncident,
+} from './incident-memory.ts';
+export type { HeardOf, IncidentCommit, IncidentStop, Incidents } from './incidents.ts';
 export type { Installation, Installations, Repository } from './installations.ts';
 export type { Job, Jobs, QueueBacklog } from './jobs.ts';
-export { obligationIn, pullKey } from './keys.ts';
+export { incidentIn, ladderIn, obligationIn, pullKey, watchedIn } from './keys.ts';
+export type { LadderPage, Ladders } from './ladders.ts';
 export type { Json, Ledger, LedgerDraft, LedgerEntry, LedgerRef, LedgerVerdict } from './ledger.ts';
 export type { EffectResult, Outbox, OutboxRow, Settlement, Unsent } from './outbox.ts';
 export type { ApprovalRecord, OwnComment } from './own-comments.ts';
@@ -75,3 +89,5 @@ export type { Said } from './said.ts';
 export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops, StopTold } from './stops.ts';
+export { ladderKey } from './watch-page.ts';
+export type { PullOfHead, SaidOfEpisode, WatchCommit, Watches, WatchMemory } from './watches.ts';

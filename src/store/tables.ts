@@ -34,6 +34,10 @@ export interface Tables {
   repositories: RepositoryRow;
   instance: InstanceRow;
   examinations: ExaminationRow;
+  watches: WatchRow;
+  watched_runs: WatchedRunRow;
+  episodes: EpisodeRow;
+  incidents: IncidentRow;
 }
 
 interface PullColumns {
@@ -144,6 +148,8 @@ interface EffectRow extends PullColumns {
   /** `tried_at` as it was before the try that is under way. */
   tried_before: Date | null;
   created_at: Date;
+  /** Of its newest sending. */
+  sent_at: Generated<Date | null>;
   ledger_seq: number | null;
   ledger_hash: string | null;
   state: string;
@@ -268,6 +274,51 @@ interface ExaminationRow {
   examined_at: Date;
   findings: JsonText;
   told: JsonText;
+}
+
+interface WatchRow {
+  repository_id: number;
+  /** Reasons of the look that is to come; of the last one begun once it is. */
+  reasons: JsonText;
+  /** `null` while no look is to come. */
+  due_at: Date | null;
+  begun_at: Date | null;
+  /** Paths of the workflow files that are watched; `null` before the first look. */
+  workflows: JsonText | null;
+}
+
+interface WatchedRunRow {
+  repository_id: number;
+  workflow_id: number;
+  run_id: number;
+  attempt: number;
+  role: string;
+  eligible: boolean;
+  completed: boolean;
+  requested_at: Date;
+  seen_updated_at: Date;
+  body: JsonText;
+}
+
+interface EpisodeRow {
+  id: string;
+  seq: GeneratedAlways<number>;
+  repository_id: number;
+  rule: string;
+  ended: boolean;
+  /** Since when it is in its state. */
+  since: Date;
+  body: JsonText;
+}
+
+interface IncidentRow {
+  id: string;
+  service_id: string;
+  /** `null`: about no repository that is known. */
+  repository_id: number | null;
+  open: boolean;
+  body: JsonText;
+  changed_at: Date;
 }
 
 interface InstanceRow {

@@ -55,6 +55,8 @@ function counters(registry: Registry, events: ReadonlySet<string>): Metrics {
   const verdicts = counter('verdicts', 'Verdicts of the gates', ['gate', 'outcome']);
   const effects = counter('effects', 'Effects carried out', ['kind', 'outcome']);
   const handoffs = counter('handoffs', 'Handoffs that entered a state', ['state']);
+  const episodes = counter('episodes', 'What was said or done of episodes of monitoring', ['rule', 'what']);
+  const deadlines = counter('deadlines', 'What was owed to people, in time or not', ['kind', 'outcome']);
   const githubCalls = counter('github_calls', 'Calls to GitHub', ['status']);
   const eventAge = new Histogram({
     name: 'ai_ops_event_age_seconds',
@@ -71,6 +73,8 @@ function counters(registry: Registry, events: ReadonlySet<string>): Metrics {
     verdict: (gate, outcome) => verdicts.inc({ gate, outcome }),
     effect: (kind, outcome) => effects.inc({ kind, outcome }),
     handoff: (state) => handoffs.inc({ state }),
+    episode: (rule, what) => episodes.inc({ rule, what }),
+    deadline: (kind, outcome) => deadlines.inc({ kind, outcome }),
     githubCall: (status) =>
       githubCalls.inc({ status: status === null ? 'none' : `${Math.floor(status / 100)}xx` }),
   };

@@ -1,7 +1,8 @@
-import { EFFECT_TRAITS, type Effect, placeOf } from '../effect/effect.ts';
+import { EFFECT_TRAITS, type Effect, isEditedInSlack, placeOf } from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
-import { confirm, GO } from '../handlers/confirm.ts';
+import { confirm } from '../handlers/confirm.ts';
+import { GO } from '../handlers/confirmation.ts';
 import { bindLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Notifier, Outcome } from '../notifiers/notifier.ts';
@@ -115,7 +116,7 @@ function entriesFor(
   settlement: Settlement,
   subject: string,
 ): readonly LedgerDraft[] {
-  const isEdit = EFFECT_TRAITS[effect.kind].level && (effect.kind !== 'slack_handoff' || result !== null);
+  const isEdit = EFFECT_TRAITS[effect.kind].level && (!isEditedInSlack(effect.kind) || result !== null);
   if (isEdit && settlement.kind === 'sent') return [];
   if (effect.kind === 'reaction' || effect.kind === 'slack_answer') return [];
   const data = { key: effect.key, ...('code' in effect && { why: effect.code }), ...told(settlement) };

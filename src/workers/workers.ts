@@ -4,13 +4,27 @@ import type { DoctorDeps } from '../doctor/deps.ts';
 import { CodedError } from '../errors.ts';
 import { classify } from '../github/failure.ts';
 import { adopt } from '../handlers/adopt.ts';
+import { climbFor, type LadderDeps } from '../handlers/climb-ladder.ts';
 import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
+import { PAGERDUTY_HANDLERS } from '../handlers/pagerduty-index.ts';
+import { pollIncidents } from '../handlers/poll-incidents.ts';
 import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
+import { type IncidentDeps, seeToIncident } from '../handlers/see-to-incident.ts';
 import { sweep } from '../handlers/sweep.ts';
+import { type WatchingDeps, watchRepository } from '../handlers/watch.ts';
 import { watchPermissions } from '../handlers/watch-permissions.ts';
 import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
-import { type Delivery, type Job, obligationIn, QUEUES, type QueueName } from '../store/store.ts';
+import {
+  type Delivery,
+  incidentIn,
+  type Job,
+  ladderIn,
+  obligationIn,
+  QUEUES,
+  type QueueName,
+  watchedIn,
+} from '../store/store.ts';
 import { type DeliverDeps, deliver } from './deliver.ts';
 import { NotYet } from './not-yet.ts';
 import { Pump, type Work } from './pump.ts';
@@ -18,7 +32,15 @@ import { Pump, type Work } from './pump.ts';
 /** GitHub itself shows deliveries for three days; longer than that, nobody can ask about one. */
 const BODIES_KEPT_MS = 7 * 24 * 60 * 60_000;
 
-export interface WorkerDeps extends DeliverDeps, EvaluateDeps, HandlerDeps, HistoryDeps, WatchDeps {
+export interface WorkerDeps
+  extends DeliverDeps,
+    EvaluateDeps,
+    HandlerDeps,
+    HistoryDeps,
+    IncidentDeps,
+    LadderDeps,
+    WatchDeps,
+    Omit<WatchingDeps, 'lastSeen'> {
   /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
@@ -81,11 +103,14 @@ export class Workers {
 }
 
 function worksOf(deps: WorkerDeps): readonly Work[] {
+  const watching = { ...deps, lastSeen: new Map() };
   const works: readonly Work[] = [
     { queue: 'delivery', concurrency: 8, run: (job) => handleDelivery(job, deps) },
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
+    { queue: 'incident', concurrency: 2, run: (job) => seeToIncident(job.key, deps) },
+    { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, watching) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },
@@ -119,9 +144,22 @@ async function handleDelivery(job: Job, deps: WorkerDeps): Promise<void> {
   const delivery = await deps.store.inbox.load(job.key);
   if (delivery === null) return;
   const { guid, receivedAt } = delivery;
-  await (delivery.event.startsWith('slack.') ? deps.receiveSlack(delivery) : receiveGitHub(delivery, deps));
+  await handed(delivery, deps);
   await deps.store.inbox.done(guid);
   deps.metrics.eventAge((deps.clock.now() - Date.parse(receivedAt)) / 1000);
+}
+
+function handed(delivery: Delivery, deps: WorkerDeps): Promise<void> {
+  if (delivery.event.startsWith('slack.')) return deps.receiveSlack(delivery);
+  return delivery.event.startsWith('pagerduty.')
+    ? receivePagerDuty(delivery, deps)
+    : receiveGitHub(delivery, deps);
+}
+
+async function receivePagerDuty({ guid, event, body }: Delivery, deps: WorkerDeps): Promise<void> {
+  const handler = Object.entries(PAGERDUTY_HANDLERS).find(([name]) => name === event)?.[1];
+  const log = deps.log.child({ delivery: guid });
+  await handler?.({ guid, name: event, payload: JSON.parse(body) }, { ...deps, log });
 }
 
 async function receiveGitHub({ guid, event, body }: Delivery, deps: WorkerDeps): Promise<void> {
@@ -135,10 +173,12 @@ async function sweepAll(deps: WorkerDeps): Promise<void> {
   const { requested } = await sweep(deps);
   const repositories = await deps.store.installations.repositories();
   await deps.store.examinations.schedule(repositories.map(({ id }) => id));
+  for (const { id } of repositories) await deps.store.watches.request({ repositoryId: id }, 'sweep');
   await watchPermissions(deps);
   await watchSecrets(deps);
+  const incidents = await pollIncidents(deps);
   const forgotten = await deps.store.inbox.prune(new Date(deps.clock.now() - BODIES_KEPT_MS).toISOString());
-  deps.log.info({ requested, forgotten }, 'swept');
+  deps.log.info({ requested, incidents, forgotten }, 'swept');
 }
 
 function examineOne({ key }: Job, deps: WorkerDeps): Promise<void> {
@@ -155,10 +195,17 @@ async function evaluateOne(job: Job, deps: WorkerDeps): Promise<void> {
   }
 }
 
-/** A timer is a PR's, or that of something that is owed with no PR to owe it. */
-async function wake(job: Job, { store }: WorkerDeps): Promise<void> {
+/** A timer is a PR's, a watched repository's, an incident's, a page's, or that of something that is owed with no PR to owe it. */
+async function wake(job: Job, deps: WorkerDeps): Promise<void> {
+  const { store } = deps;
   const obligation = obligationIn(job.key);
   if (obligation !== null) return store.histories.look(obligation);
+  const incident = incidentIn(job.key);
+  if (incident !== null) return store.incidents.look(incident);
+  const page = ladderIn(job.key);
+  if (page !== null) return climbFor(page, deps);
+  const repositoryId = watchedIn(job.key);
+  if (repositoryId !== null) return store.watches.request({ repositoryId }, 'timer', { now: true });
   const pull = await store.pulls.byKey(job.key);
   if (pull === null)
     throw new CodedError(

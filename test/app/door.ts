@@ -11,6 +11,7 @@ import type { Changes } from '../../demo/github/model/commit.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
 import { Courier, type Post } from '../../demo/github/webhooks/courier.ts';
 import { createPagerDuty } from '../../demo/pagerduty/pagerduty.ts';
+import { Courier as PagerDutyCourier } from '../../demo/pagerduty/webhooks/courier.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
 import { type BotParts, buildWorkers } from '../../src/bot.ts';
@@ -21,9 +22,11 @@ import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import { HANDLERS } from '../../src/handlers/index.ts';
 import type { Handoff } from '../../src/handoff/state.ts';
 import { githubDoor } from '../../src/ingress/github.ts';
+import { PAGERDUTY_PATH, pagerDutyDoor } from '../../src/ingress/pagerduty.ts';
 import { SLACK_PATH, slackDoor } from '../../src/ingress/slack.ts';
 import { createLog } from '../../src/log.ts';
 import { noMetrics } from '../../src/metrics.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { Secret } from '../../src/secrets.ts';
 import type { Database } from '../../src/store/database.ts';
 import { type LedgerEntry, QUEUES, type Store } from '../../src/store/store.ts';
@@ -34,6 +37,8 @@ import { serveByNock as servePagerDutyByNock } from '../pagerduty-stand-in/nock.
 import { serveSlackByNock } from '../slack-stand-in/nock.ts';
 import { openTestStore, type TestStore } from '../support/store.ts';
 
+/** Where PagerDuty believes the bot to listen. */
+const PAGERDUTY_URL = `https://bot.example.com${PAGERDUTY_PATH}`;
 const WEBHOOK_SECRET = 'only-for-tests-0123456789abcdef';
 const MANIFEST = readManifest(new URL('../../app.yml', import.meta.url).pathname);
 const EVENTS: ReadonlySet<string> = new Set(Object.keys(HANDLERS));
@@ -47,6 +52,8 @@ export interface Door {
   readonly customer: Customer;
   readonly pipeline: Pipeline;
   readonly courier: Courier;
+  /** Of PagerDuty's webhooks, for which the bot is subscribed where services are set up. */
+  readonly pagerDutyCourier: PagerDutyCourier;
   /** Where the customer's people talk, and who is called; both are there, and the bot knows of them where asked for. */
   readonly workspace: Workspace;
   readonly onCall: OnCall;
@@ -109,6 +116,10 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   readonly stop?: { readonly always: boolean; readonly file: string | null };
   /** The daily look at the preconditions comes when it is due; else never: it would ask for much in every test. */
   readonly doctor?: boolean;
+  /** Incidents are looked at and told of; else never: there would be another message in every test. */
+  readonly incidents?: boolean;
+  /** Looks at what runs in the repository, too; else those jobs wait. */
+  readonly watch?: boolean;
   /** What is asked of AWS. */
   readonly aws?: Settings['aws'];
 }
@@ -137,6 +148,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     events: MANIFEST.default_events,
     webhookSecret: WEBHOOK_SECRET,
   });
+  const subscription = onCall.pagerDuty.subscribe({
+    url: PAGERDUTY_URL,
+    description: 'AI Ops',
+    events: INCIDENT_EVENTS,
+    filter: { type: 'service_reference', id: onCall.service.id },
+  });
   const logged: string[] = [];
   const log = createLog({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } });
   const credentials = {
@@ -161,11 +178,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
         aws: options.aws ?? null,
       },
       slack: () => (options.services === true ? slackSettings(workspace) : null),
-      pagerduty: () => (options.services === true ? pagerDutySettings(onCall) : null),
+      pagerduty: () => (options.services === true ? pagerDutySettings(onCall, subscription) : null),
       doctor: {
         permissions: MANIFEST.default_permissions,
         events: MANIFEST.default_events,
         webhookUrl: null,
+        pagerdutyWebhookUrl: PAGERDUTY_URL,
         secrets: secretsSetUp(null, () => Promise.resolve({ values: {}, origins: {}, problems: [] })),
         timer: systemTimer,
       },
@@ -175,7 +193,12 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       metrics: noMetrics,
     });
   let workers = await build();
-  const queues = QUEUES.filter((queue) => queue !== 'doctor' || options.doctor === true);
+  const left: readonly string[] = [
+    ...(options.doctor === true ? [] : ['doctor']),
+    ...(options.incidents === true ? [] : ['incident']),
+    ...(options.watch === true ? [] : ['watch']),
+  ];
+  const queues = QUEUES.filter((queue) => !left.includes(queue));
   const work = () => workers.drain(queues);
   const door = githubDoor({
     inbox: store.inbox,
@@ -192,9 +215,20 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     log,
     metrics: noMetrics,
   });
-  const server = createServer(
-    (request, response) => void (request.url === SLACK_PATH ? slack : door)(request, response),
-  );
+  const pagerDuty = pagerDutyDoor({
+    inbox: store.inbox,
+    secrets: () => (options.services === true ? [new Secret(subscription.secret)] : []),
+    clock,
+    log,
+    metrics: noMetrics,
+  });
+  const doors = new Map([
+    [SLACK_PATH, slack],
+    [PAGERDUTY_PATH, pagerDuty],
+  ]);
+  const server = createServer((request, response) => {
+    void (doors.get(request.url ?? '') ?? door)(request, response);
+  });
   const port = await listen(server);
   const url = `http://127.0.0.1:${port}/api/github/webhooks`;
   workspace.bot.requestUrl = `http://127.0.0.1:${port}${SLACK_PATH}`;
@@ -204,11 +238,24 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     return response.status;
   };
   const courier = new Courier(github.world, post, { atOnce: 8 });
+  const pagerDutyCourier = new PagerDutyCourier(onCall.pagerDuty.world, async ({ headers, body }) => {
+    const response = await fetch(`http://127.0.0.1:${port}${PAGERDUTY_PATH}`, {
+      method: 'POST',
+      headers,
+      body,
+    });
+    await response.arrayBuffer();
+    return response.status;
+  });
+  const deliver = async (): Promise<number> => {
+    const waiting = courier.waiting.length + pagerDutyCourier.due;
+    await courier.deliver();
+    await pagerDutyCourier.deliver();
+    return waiting;
+  };
   const settle = async (): Promise<void> => {
     for (let quiet = 0; quiet < QUIET_STEPS; quiet += 1) {
-      const waiting = courier.waiting.length;
-      await courier.deliver();
-      if (waiting + (await work()) > 0) quiet = 0;
+      if ((await deliver()) + (await work()) > 0) quiet = 0;
       await testStore.pass(SETTLE_STEP_MS);
     }
   };
@@ -268,6 +315,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     handoff: newestHandoff,
     target,
     courier,
+    pagerDutyCourier,
     workspace,
     onCall,
     credentialsRefused: () => refusals,
@@ -284,7 +332,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
       while (clock.now() < end) {
         await testStore.pass(Math.min(step, end - clock.now()));
         await work();
-        await courier.deliver();
+        await deliver();
         await work();
       }
     },
@@ -327,14 +375,17 @@ function slackSettings({ bot }: Workspace): Settings['slack'] {
   };
 }
 
-function pagerDutySettings({ integration, token, service }: OnCall): Settings['pagerduty'] {
+function pagerDutySettings(
+  { integration, token, service }: OnCall,
+  subscription: { readonly secret: string },
+): Settings['pagerduty'] {
   return {
     routingKey: new Secret(integration.key),
     apiToken: new Secret(token),
     from: 'ai-ops@example.com',
     service: service.name,
     ladder: ['AI Ops Triage', 'SRE (secondary)', 'Yui Mori (platform PM)'],
-    webhookSecrets: [],
+    webhookSecrets: [new Secret(subscription.secret)],
     eventsHost: 'events.pagerduty.com',
     apiUrl: 'https://api.pagerduty.com',
   };

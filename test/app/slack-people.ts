@@ -2,9 +2,12 @@ import { createHmac } from 'node:crypto';
 import type { Message } from '../../demo/slack/model/channel.ts';
 import type { Interaction } from '../../demo/slack/model/interaction.ts';
 import type { User } from '../../demo/slack/model/people.ts';
-import type { SlackButton } from '../../src/effect/messages.ts';
+import type { EpisodeButton } from '../../src/effect/episode.ts';
+import type { SlackButton as HandoffButton } from '../../src/effect/messages.ts';
 import type { Door } from './door.ts';
 import { settleMessages } from './slack-seen.ts';
+
+type SlackButton = HandoffButton | EpisodeButton;
 
 /** What people do in Slack, and what they hear of it. */
 export interface SlackPeople {

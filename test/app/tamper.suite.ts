@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import type { Comment, Pull } from '../../demo/github/model/pull.ts';
+import { blastKey } from '../../src/effect/blast.ts';
+import type { Effect } from '../../src/effect/effect.ts';
+import { blastEffect } from '../notifiers/blast-samples.ts';
 import { type Door, openDoor } from './door.ts';
 
 export function tamperSuite(): void {
@@ -13,12 +16,26 @@ export function tamperSuite(): void {
     door.pipeline.endNestedVerify(door.pipeline.endHandoff(door.pipeline.handoffRun()));
     await door.settle();
     expect(await door.handoff(pull)).toMatchObject({ state: { kind: 'approved' } });
+    await comment(
+      blastEffect({ key: blastKey(door.target(pull).repositoryId, pull.number), pull: door.target(pull) }),
+    );
   });
   afterAll(() => door.close());
 
   const own = (of: Pull = pull): readonly Comment[] =>
     of.comments.filter(({ app }) => app === door.customer.app);
   const isSticky = ({ body }: Comment) => body.includes('<!-- ai-ops:sticky:');
+  const isBlast = ({ body }: Comment) => body.includes('<!-- ai-ops:blast:');
+  async function comment(effect: Effect): Promise<void> {
+    const nothing = { expected: [], runs: [], episodes: [], obligations: [], ledger: [], stops: [] };
+    await door.store.watches.commit({
+      ...nothing,
+      repository: door.target(pull),
+      effects: [effect],
+      wakeAt: null,
+    });
+    await door.settle();
+  }
   const isApproval = ({ body }: Comment) => body.includes('<!-- ai-ops:approval:');
   const tampered = async (of: Pull = pull) =>
     (await door.ledger(of))
@@ -47,12 +64,16 @@ export function tamperSuite(): void {
   describe.each([
     { kind: 'sticky', which: isSticky },
     { kind: 'approval', which: isApproval },
+    { kind: 'blast', which: isBlast },
   ])('the $kind comment', ({ kind, which }) => {
     test('edited by somebody who may write: it says what it said again, in place, and the ledger says so', async () => {
       const { id, body } = only(which);
       const before = await tampered();
       const wrote = await writtenAfter(() =>
-        door.github.editComment(only(which), { body: body.replaceAll('G1', 'G9'), by: door.customer.author }),
+        door.github.editComment(only(which), {
+          body: `Nothing to see.\n\n${body}`,
+          by: door.customer.author,
+        }),
       );
       expect(only(which)).toMatchObject({ id, body });
       expect(wrote).toEqual({ first: [`PATCH /issues/comments/${id} 200`], second: [] });

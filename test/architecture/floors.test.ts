@@ -14,16 +14,19 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   log: ['errors'],
   policies: ['errors'],
   transport: [],
-  effect: ['policies'],
-  handoff: ['effect', 'policies', 'errors'],
+  alerts: ['policies', 'errors'],
+  effect: ['alerts', 'policies'],
+  handoff: ['alerts', 'effect', 'policies', 'errors'],
   history: ['handoff', 'effect', 'policies', 'errors'],
+  replay: ['alerts', 'policies', 'errors'],
   aws: ['secrets'],
-  config: ['aws', 'policies', 'errors', 'secrets', 'clock', 'log'],
+  config: ['alerts', 'aws', 'policies', 'errors', 'secrets', 'clock', 'log'],
   github: ['errors', 'secrets', 'transport'],
   slack: ['errors', 'secrets', 'transport'],
   pagerduty: ['errors', 'secrets', 'transport'],
-  store: ['history', 'handoff', 'effect', 'policies', 'errors', 'secrets', 'clock', 'log'],
+  store: ['alerts', 'history', 'handoff', 'effect', 'policies', 'errors', 'secrets', 'clock', 'log'],
   notifiers: [
+    'alerts',
     'history',
     'github',
     'slack',
@@ -34,14 +37,29 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'errors',
     'secrets',
   ],
-  gather: ['history', 'store', 'github', 'config', 'handoff', 'effect', 'policies', 'errors', 'clock', 'log'],
+  gather: [
+    'alerts',
+    'history',
+    'store',
+    'github',
+    'pagerduty',
+    'config',
+    'handoff',
+    'effect',
+    'policies',
+    'errors',
+    'clock',
+    'log',
+  ],
   init: ['notifiers', 'config', 'github', 'policies', 'errors', 'clock'],
   handlers: [
+    'alerts',
     'history',
     'aws',
     'gather',
     'store',
     'github',
+    'pagerduty',
     'config',
     'handoff',
     'effect',
@@ -67,9 +85,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'clock',
     'log',
   ],
-  ingress: ['store', 'errors', 'secrets', 'clock', 'log', 'metrics'],
+  ingress: ['store', 'pagerduty', 'errors', 'secrets', 'clock', 'log', 'metrics'],
   web: ['effect', 'ingress', 'store', 'config', 'errors', 'secrets', 'clock', 'log', 'metrics'],
   workers: [
+    'alerts',
     'doctor',
     'handlers',
     'gather',
@@ -112,8 +131,8 @@ describe('the house', () => {
     expect(cycleIn(importsOf(SRC))).toBeNull();
   });
 
-  test('policies and handoff are pure: no Node, no package but the schema library', () => {
-    const impure = ['policies', 'handoff']
+  test('policies, handoff, alerts and replay are pure: no Node, no package but the schema library', () => {
+    const impure = ['policies', 'handoff', 'alerts', 'replay']
       .flatMap((room) => filesOf(join(SRC, room)).map((file) => join(SRC, room, file)))
       .flatMap((file) => specifiersOf(file).map((specifier) => ({ file, specifier })))
       .filter(({ specifier }) => !specifier.startsWith('.') && specifier !== 'zod');

@@ -13,6 +13,7 @@ describe('help names', () => {
         'check-config',
         'explain',
         'doctor',
+        'replay',
         'stop',
         'resume',
         'ledger',

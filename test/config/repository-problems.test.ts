@@ -34,7 +34,7 @@ describe('problems name line, key and what is wanted', () => {
       'a key that is no word',
       '"a\\nb c": 1',
       [
-        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, history, slack',
+        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, history, slack, monitoring, escalation',
       ],
     ],
     [

@@ -99,6 +99,19 @@ describe('what a file says', () => {
       release_owners: [],
       history: { files: [], secrets: [] },
       slack: { link_on_pr: true, people: [] },
+      monitoring: {
+        smoke_failure_rate: { window: 7, percent: 5, page_at: 2 },
+        verify_latency: { seconds: 600, rerun: 'while_running' },
+        handoff_lead_time: { note_minutes: 30, alert_minutes: 45 },
+        reruns: { per_head: 2, per_hour: 6 },
+        playbook_sections: {},
+        insights: {
+          workflow: '.github/workflows/ai-ops-insights.yml',
+          artifact: 'ai-ops-insights',
+          report: 'ai-ops-insights.md',
+        },
+      },
+      escalation: { stop_on_incident: 'never' },
       approval_label: '@ai-ops',
       handoff: {
         workflow: '.github/workflows/ai-ops-auto-handoff.yml',

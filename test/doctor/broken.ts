@@ -773,6 +773,59 @@ const PAGERDUTY: readonly Broken[] = [
     about: 'level 2 (SRE (secondary))',
     todo: /on call at level 2/,
   },
+  {
+    name: 'nobody is named who writes notes',
+    how: ({ pagerduty }) => pagerduty({ hasFrom: false }),
+    finds: [['pagerduty_notes', 'warn']],
+    todo: /PAGERDUTY_FROM/,
+  },
+  {
+    name: 'the secret of the webhooks is not known',
+    how: ({ pagerduty }) => pagerduty({ hasWebhookSecret: false }),
+    finds: [['pagerduty_webhook_secret', 'warn']],
+    todo: /PAGERDUTY_WEBHOOK_SECRET/,
+  },
+  {
+    name: 'nobody knows where the bot can be reached',
+    how: ({ pagerduty }) => pagerduty({ webhookUrl: null }),
+    finds: [['pagerduty_webhook', 'unknown']],
+    todo: /sends its webhooks to where the bot listens/,
+  },
+  {
+    name: 'the subscription leads elsewhere',
+    how: ({ pagerduty }) => pagerduty({ webhookUrl: 'https://new.example.com/api/pagerduty/webhooks' }),
+    finds: [['pagerduty_webhook', 'fail']],
+    about: 'https://new.example.com/api/pagerduty/webhooks',
+    todo: /webhook subscription/,
+  },
+  {
+    name: 'the subscription is not active',
+    how: ({ onCall: { pagerDuty } }) => {
+      for (const one of pagerDuty.world.subscriptions) one.active = false;
+    },
+    finds: [['pagerduty_webhook', 'fail']],
+    todo: /enable again/,
+  },
+  {
+    name: 'the subscription is switched off for a day',
+    how: ({ onCall: { pagerDuty }, time }) => {
+      for (const one of pagerDuty.world.subscriptions) one.pausedUntil = time.now + DAY_MS;
+    },
+    finds: [['pagerduty_webhook', 'fail']],
+    todo: /enable again/,
+  },
+  {
+    name: 'the subscription does not tell of all',
+    how: ({ onCall: { pagerDuty, service } }) => {
+      const [old] = pagerDuty.world.subscriptions.splice(0);
+      if (old === undefined) return;
+      const events = old.events.filter((event) => event !== 'incident.escalated');
+      pagerDuty.subscribe({ ...old, events, filter: { type: 'service_reference', id: service.id } });
+    },
+    finds: [['pagerduty_webhook_events', 'warn']],
+    about: 'incident.escalated',
+    todo: /incident\.escalated as well/,
+  },
 ];
 
 const SECRETS: readonly Broken[] = [

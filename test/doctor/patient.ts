@@ -19,6 +19,7 @@ import { Subject } from '../../src/doctor/subject.ts';
 import type { Finding } from '../../src/effect/finding.ts';
 import { probotOf } from '../../src/github/app.ts';
 import { createLog } from '../../src/log.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { Secret } from '../../src/secrets.ts';
 import { slackFor } from '../../src/slack/client.ts';
 import { readManifest, WEBHOOK_PATH } from '../../src/web/app-manifest.ts';
@@ -29,7 +30,8 @@ import { serveSlackByNock } from '../slack-stand-in/nock.ts';
 
 const MANIFEST = readManifest(new URL('../../app.yml', import.meta.url).pathname);
 const WEBHOOK_SECRET = 'only-for-tests-0123456789abcdef';
-export const WEBHOOK_URL = `https://bot.example.com${WEBHOOK_PATH}`;
+export const PAGERDUTY_URL = 'https://bot.example.com/api/pagerduty/webhooks';
+const WEBHOOK_URL = `https://bot.example.com${WEBHOOK_PATH}`;
 export const CHECK = 'AI Ops gates (main)';
 export const WATCHED = ['ai/ops/langgraph', 'ai/ops/codex'] as const;
 const API_URL = 'https://api.github.com';
@@ -64,6 +66,12 @@ export async function openPatient(store: DoctorDeps['store']): Promise<Patient> 
   const github = createGitHub({ clock });
   const workspace = workspaceOn(createSlack({ clock }));
   const onCall = onCallOn(createPagerDuty({ clock }));
+  onCall.pagerDuty.subscribe({
+    url: PAGERDUTY_URL,
+    description: 'AI Ops',
+    events: INCIDENT_EVENTS,
+    filter: { type: 'service_reference', id: onCall.service.id },
+  });
   const aws = await AwsStandIn.open();
   processHas(aws.keyed());
   for (const id of WATCHED) aws.put(id, 'nobody but its workflow may see this');
@@ -143,14 +151,14 @@ function depsFor({
     {
       routingKey: new Secret(onCall.integration.key),
       apiToken: new Secret(onCall.token),
-      from: null,
+      from: 'ai-ops@example.com',
       service: onCall.service.name,
       ladder: ['AI Ops Triage', 'SRE (secondary)', 'Yui Mori (platform PM)'],
-      webhookSecrets: [],
+      webhookSecrets: [new Secret('only-for-tests-0123456789')],
       eventsHost: 'events.pagerduty.com',
       apiUrl: pagerdutyUrl,
     },
-    'ai-ops-bot/test',
+    { userAgent: 'ai-ops-bot/test', webhookUrl: PAGERDUTY_URL },
   );
   return {
     github: {

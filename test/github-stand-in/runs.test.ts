@@ -184,6 +184,89 @@ describe('a run on its way', () => {
     expect(ask(cancel).status).toBe(409);
   });
 
+  test('that reaches a time limit is called cancelled; only an annotation says why', () => {
+    const { github, ask, repository, pull } = given();
+    const run = github.startRun(repository, { workflow: CI, event: 'pull_request', pull });
+    github.progress(run, { job: 'unit' });
+    github.timeOutRun(run, { job: 'unit', minutes: 15 });
+    expect(ask(`GET /repos/acme/shop/actions/runs/${run.id}`).body).toMatchObject({
+      status: 'completed',
+      conclusion: 'cancelled',
+    });
+    const said = run.suite.checkRuns.map(({ id }) => {
+      const { body } = ask(`GET /repos/acme/shop/check-runs/${id}/annotations`);
+      return (body as unknown as readonly { message: string }[]).map(({ message }) => message);
+    });
+    expect(said).toEqual([
+      [],
+      [
+        'The job running on runner GitHub Actions 7 has exceeded the maximum execution time of 15 minutes.',
+        'The operation was canceled.',
+      ],
+    ]);
+  });
+
+  test('that a newer one takes the place of, or a person cancels, says so; a job that never ran has no steps', () => {
+    const { github, ask, repository, pull, alice } = given();
+    const start = () => github.startRun(repository, { workflow: CI, event: 'pull_request', pull });
+    const [first, second] = [start(), start()];
+    github.supersedeRun(first, 'ci-feature');
+    github.progress(second, { job: 'lint' });
+    github.cancelRun(second, alice);
+    const jobs = (id: number) =>
+      ask(`GET /repos/acme/shop/actions/runs/${id}/jobs`).body.jobs as readonly {
+        readonly id: number;
+        readonly steps: readonly unknown[];
+        readonly conclusion: string;
+        readonly runner_id: number | null;
+      }[];
+    const says = (id: number) =>
+      ask(`GET /repos/acme/shop/check-runs/${id}/annotations`).body as unknown as readonly object[];
+    expect(jobs(first.id)).toMatchObject([
+      { steps: [], conclusion: 'cancelled', runner_id: null },
+      { steps: [], conclusion: 'cancelled', runner_id: null },
+    ]);
+    expect(says(jobs(first.id)[0]?.id ?? 0)).toMatchObject([
+      { message: "Canceling since a higher priority waiting request for 'ci-feature' exists" },
+    ]);
+    const [lint, unit] = jobs(second.id);
+    expect([lint?.steps.length, unit?.steps.length]).toEqual([3, 0]);
+    expect(says(lint?.id ?? 0)).toMatchObject([{ message: 'The run was canceled by @alice.' }]);
+  });
+
+  test('that cannot start has no jobs, and nobody is told', () => {
+    const { github, ask, repository, pull, told } = given();
+    told();
+    const run = github.failToStart(repository, { workflow: CI, event: 'pull_request', pull });
+    expect(told()).toEqual([]);
+    expect(ask('GET /repos/acme/shop/actions/workflows/ci.yml/runs').body).toMatchObject({
+      workflow_runs: [{ id: run.id, status: 'completed', conclusion: 'startup_failure' }],
+    });
+    expect(ask(`GET /repos/acme/shop/actions/runs/${run.id}/attempts/1/jobs`).body).toEqual({
+      total_count: 0,
+      jobs: [],
+    });
+  });
+
+  test('has a log for each job that ended, with the storage service, for a minute', () => {
+    const { github, ask, repository, pull, time } = given();
+    const run = github.startRun(repository, { workflow: CI, event: 'pull_request', pull });
+    const id = run.suite.checkRuns[0]?.id;
+    github.progress(run, { job: 'lint' });
+    github.writeLog(run, { job: 'lint', text: 'retrying in 30 s' });
+    const logs = `GET /repos/acme/shop/actions/jobs/${id}/logs`;
+    expect(ask(logs).status).toBe(404);
+    github.completeJob(run, 'lint');
+    const redirect = ask(logs);
+    expect(redirect.status).toBe(302);
+    const url = new URL(redirect.headers.location ?? '');
+    const follow = (headers = {}) => send(github, `GET /_storage${url.pathname}${url.search}`, { headers });
+    expect(follow().text).toBe('retrying in 30 s\n');
+    expect(follow({ authorization: 'token x' }).status).toBe(403);
+    time.now += 61_000;
+    expect(follow().status).toBe(403);
+  });
+
   test('is too old to be re-run after a month', () => {
     const { github, askAsApp, installation, repository, time } = given();
     const run = github.startRun(repository, { workflow: HANDOFF, event: 'workflow_dispatch' });
@@ -233,7 +316,12 @@ describe('artifacts', () => {
       '{"items":[]}',
     );
     expect(follow(world, location, { authorization: 'token x' }).status).toBe(403);
-    expect(follow(world, location.replace(/sig=./, 'sig=0')).status).toBe(403);
+    expect(
+      follow(
+        world,
+        location.replace(/sig=./, (first) => (first === 'sig=0' ? 'sig=1' : 'sig=0')),
+      ).status,
+    ).toBe(403);
     expect(follow(world, location.replace(`${id}.zip`, `${(id ?? 0) + 1}.zip`)).status).toBe(403);
     world.time.now += 61_000;
     expect(follow(world, location).status).toBe(403);

@@ -63,6 +63,21 @@ describe('a file', () => {
         people: [{ github: expect.any(Number), slack: expect.any(String) }],
         sre: expect.any(String),
       },
+      monitoring: {
+        ...config.monitoring,
+        playbook_sections: {
+          smoke_failure_rate: expect.any(String),
+          verify_latency: expect.any(String),
+          handoff_lead_time: expect.any(String),
+        },
+      },
+      escalation: {
+        ...config.escalation,
+        platform_pm: expect.any(String),
+        product: expect.any(String),
+        security: expect.any(String),
+        people_ops: expect.any(String),
+      },
     });
     expect(tests).toMatchObject({ lint: [{ step: 'Lint' }], unit: [{ step: 'Test' }] });
   });

@@ -22,12 +22,15 @@ const DEEDS: { readonly [K in OneCallKind]: (github: GitHubDouble) => number } =
   config_check: ({ checks }) => checks.length,
   sticky_comment: ({ comments }) => comments.length,
   approval_comment: ({ comments }) => comments.length,
+  blast_comment: ({ comments }) => comments.length,
   reply: ({ comments }) => comments.length,
   add_label: ({ labels }) => (labels.has('@ai-ops') ? 1 : 0),
   remove_label: ({ labels }) => (labels.has('LG-Verified ✅') ? 0 : 1),
   dispatch: ({ runs }) => runs.length,
   cancel_run: ({ cancelled }) => cancelled.size,
   rerun_run: ({ reruns }) => reruns.length,
+  rerun_watched: ({ reruns }) => reruns.length,
+  cancel_watched: ({ cancelled }) => cancelled.size,
   reaction: ({ reactions }) => reactions.size,
 };
 
@@ -165,25 +168,29 @@ describe.each(KINDS)('%s', (kind) => {
   });
 });
 
-describe.each(['check_run', 'config_check', 'sticky_comment', 'approval_comment', 'reply'] as const)(
-  '%s that must be looked for',
-  (kind) => {
-    test.each(FAULTS.filter(([, , { kind: outcome }]) => outcome !== 'rejected'))(
-      'is not created when looking ends in %s',
-      async (_, fault, expected) => {
-        github.serve(fault, 'reads');
-        const outcome = await githubNotifiers(depsFor())[kind].send(
-          sending(EFFECTS[kind], { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' }),
-        );
-        expect(outcome).toMatchObject(expected);
-        expect(DEEDS[kind](github)).toBe(0);
-      },
-    );
+describe.each([
+  'check_run',
+  'config_check',
+  'sticky_comment',
+  'approval_comment',
+  'blast_comment',
+  'reply',
+] as const)('%s that must be looked for', (kind) => {
+  test.each(FAULTS.filter(([, , { kind: outcome }]) => outcome !== 'rejected'))(
+    'is not created when looking ends in %s',
+    async (_, fault, expected) => {
+      github.serve(fault, 'reads');
+      const outcome = await githubNotifiers(depsFor())[kind].send(
+        sending(EFFECTS[kind], { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' }),
+      );
+      expect(outcome).toMatchObject(expected);
+      expect(DEEDS[kind](github)).toBe(0);
+    },
+  );
 
-    test('is not created when the list is no list', async () => {
-      nock('https://api.github.com').get(/.*/).reply(200, '', { 'content-type': 'application/json' });
-      const outcome = await githubNotifiers(depsFor())[kind].send(sending(EFFECTS[kind]));
-      expect(outcome.kind).toBe('unanswered');
-    });
-  },
-);
+  test('is not created when the list is no list', async () => {
+    nock('https://api.github.com').get(/.*/).reply(200, '', { 'content-type': 'application/json' });
+    const outcome = await githubNotifiers(depsFor())[kind].send(sending(EFFECTS[kind]));
+    expect(outcome.kind).toBe('unanswered');
+  });
+});

@@ -6,26 +6,16 @@ import type {
   Effect,
   GitHubEffect,
   HandoffView,
-  PullTarget,
   PullView,
   ReplyEffect,
   StickyCommentEffect,
 } from '../../src/effect/effect.ts';
 import type { Sending } from '../../src/notifiers/notifier.ts';
 import type { Verdict } from '../../src/policies/verdict.ts';
+import { blastEffect } from './blast-samples.ts';
+import { HEAD, HOSTILE, PULL } from './places.ts';
 
-export const HEAD = 'a1b2c3d4e5'.repeat(4);
-export const PULL: PullTarget = {
-  installationId: 9,
-  repositoryId: 1296269,
-  owner: 'octo',
-  repo: 'shop',
-  number: 7,
-};
-
-/** What a hostile author would call a job, a label, a branch or himself. */
-export const HOSTILE =
-  '| <img src=x onerror=1> @everyone [x](javascript:1) `code` **b** #1 GH-2 https://evil.example www.evil.example $x$ \u202eabc\u200b\nnext | line --> ```';
+export { HEAD, HOSTILE, PULL } from './places.ts';
 
 const RUN = 'https://github.com/octo/shop/actions/runs';
 
@@ -276,6 +266,7 @@ export const EFFECTS: { readonly [K in OneCallKind]: Extract<GitHubEffect, { kin
   config_check: configCheckEffect(),
   sticky_comment: stickyEffect(),
   approval_comment: approvalEffect(),
+  blast_comment: blastEffect(),
   reply: replyEffect(),
   add_label: { kind: 'add_label', key: 'l1', pull: PULL, label: '@ai-ops', headSha: HEAD },
   remove_label: {
@@ -298,6 +289,14 @@ export const EFFECTS: { readonly [K in OneCallKind]: Extract<GitHubEffect, { kin
     baseRef: 'main',
     asked: { commandId: 'comment:555', by: { id: 5, login: 'mona', kind: 'User' } },
   },
+  rerun_watched: {
+    kind: 'rerun_watched',
+    key: 'rw1',
+    ...watchedRun(),
+    role: 'smoke',
+    by: null,
+  },
+  cancel_watched: { kind: 'cancel_watched', key: 'cw1', ...watchedRun() },
   reaction: { kind: 'reaction', key: 'r1', pull: PULL, commentId: 555, content: 'eyes' },
 };
 
@@ -309,5 +308,16 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,
+  };
+}
+
+function watchedRun() {
+  return {
+    repository: PULL,
+    episodeId: '1296269:smoke_failure_rate:1',
+    runId: 99,
+    attempt: 1,
+    headSha: HEAD,
+    until: '2026-11-22T13:00:00Z',
   };
 }

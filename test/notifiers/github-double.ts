@@ -207,6 +207,7 @@ export function githubDouble() {
         200,
         {
           run_attempt: 1 + reruns.filter((each) => each === id).length,
+          status: 'completed',
           html_url: `https://github.com/octo/shop/actions/runs/${id}`,
         },
       ],

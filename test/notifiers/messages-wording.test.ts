@@ -29,6 +29,7 @@ import {
   slackNotice,
   slackThread,
 } from './message-effects.ts';
+import { shown } from './shown.ts';
 
 const DUE = '2026-11-22T13:04:56Z';
 const OWNERS = ['rin', 'aki'];
@@ -238,19 +239,10 @@ function hostileAnswers(long: string, locale: Locale): readonly SlackAnswer[] {
   ];
 }
 
-/** What a message says, without the frame of its blocks. */
-function seen({ text: fallback, blocks }: SlackText): string {
-  const strings = JSON.stringify(blocks, (key, value) => (key === 'type' ? undefined : value), 1)
-    .split('\n')
-    .flatMap((each) => /^ *"(?:text|value|action_id|style)": (".*?"),?$/.exec(each)?.[1] ?? [])
-    .map((each) => JSON.parse(each) as string);
-  return [fallback, '---', ...strings].join('\n');
-}
-
 describe.each(LOCALES)('in %s', (locale) => {
-  test.each(surfaces(locale))('%s', (_name, shown) => {
-    expect(validateMessage({ ...shown })).toEqual([]);
-    expect(seen(shown)).toMatchSnapshot();
+  test.each(surfaces(locale))('%s', (_name, message) => {
+    expect(validateMessage({ ...message })).toEqual([]);
+    expect(shown(message)).toMatchSnapshot();
   });
 
   test('what the one who is called is told', () => {

@@ -14,6 +14,8 @@ test.each<[OneCallKind, number, 'sent' | 'rejected']>([
   ['cancel_run', 404, 'sent'],
   ['cancel_run', 409, 'sent'],
   ['cancel_run', 403, 'rejected'],
+  ['cancel_watched', 404, 'sent'],
+  ['cancel_watched', 409, 'sent'],
   ['add_label', 404, 'rejected'],
   ['reaction', 404, 'rejected'],
 ])('%s answered with %i is %s', async (kind, status, outcome) => {
@@ -31,5 +33,28 @@ test('a label is named in the address as it is, its emoji and all', async () => 
     .reply(200, []);
   expect(await githubNotifiers(depsFor()).remove_label.send(sending(EFFECTS.remove_label))).toMatchObject({
     kind: 'sent',
+  });
+});
+
+/** GitHub refuses with the same 403 to run again what still runs, and what is too old. */
+test.each([
+  ['completed', 1, 'rejected'],
+  ['in_progress', 1, 'retry'],
+  ['queued', 2, 'sent'],
+])('a refused re-run of a run that is %s at attempt %i is %s', async (status, attempt, outcome) => {
+  const run = {
+    run_attempt: 1,
+    status: 'completed',
+    html_url: 'https://github.com/octo/shop/actions/runs/99',
+  };
+  nock('https://api.github.com')
+    .get('/repos/octo/shop/actions/runs/99')
+    .reply(200, run)
+    .post('/repos/octo/shop/actions/runs/99/rerun')
+    .reply(403, { message: 'no' })
+    .get('/repos/octo/shop/actions/runs/99')
+    .reply(200, { ...run, run_attempt: attempt, status });
+  expect(await githubNotifiers(depsFor()).rerun_watched.send(sending(EFFECTS.rerun_watched))).toMatchObject({
+    kind: outcome,
   });
 });

@@ -6,9 +6,12 @@ import type { PagerDutyEffect } from '../../src/effect/messages.ts';
 import { pagerDutyNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending } from '../../src/notifiers/notifier.ts';
 import { pagerDutyEvents } from '../../src/pagerduty/events.ts';
+import { pagerDutyRest } from '../../src/pagerduty/rest.ts';
 import { Secret } from '../../src/secrets.ts';
 import { serveByNock } from '../pagerduty-stand-in/nock.ts';
 import { sending } from './effects.ts';
+import { episode, episodePage, episodeView } from './episode-samples.ts';
+import { incidentNoteEffect } from './incident-samples.ts';
 import { changeEvent, pageEffect } from './message-effects.ts';
 
 let onCall: OnCall;
@@ -28,6 +31,13 @@ beforeEach(() => {
       key === null
         ? null
         : pagerDutyEvents({ host: 'events.pagerduty.com', routingKey: () => key, userAgent: 'test' }),
+    rest: () =>
+      pagerDutyRest({
+        apiUrl: 'https://api.pagerduty.com',
+        apiToken: () => new Secret(onCall.token),
+        from: 'ai-ops@example.com',
+        userAgent: 'test',
+      }),
     githubHost: 'github.com',
     refused: () => {
       refused += 1;
@@ -51,6 +61,7 @@ const FAULTS: readonly (readonly [string, FaultKind, Partial<Outcome>])[] = [
 
 describe.each([
   ['page', pageEffect],
+  ['episode_page', episodePage],
   ['change_event', changeEvent],
 ] as const)('%s', (_kind, effect) => {
   test('is taken', async () => {
@@ -86,12 +97,6 @@ test('a trigger whose answer was lost is the same incident when it is sent again
   expect(incidents()).toHaveLength(1);
 });
 
-test('a resolve ends what the trigger began', async () => {
-  await send(pageEffect());
-  await send(pageEffect({ action: 'resolve' }));
-  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
-});
-
 test('a change that broke off on its way is sent again', async () => {
   onCall.pagerDuty.goDown();
   expect(await send(changeEvent())).toMatchObject({ kind: expect.stringMatching(/unanswered|retry/) });
@@ -100,8 +105,56 @@ test('a change that broke off on its way is sent again', async () => {
   expect(onCall.pagerDuty.world.changes).toHaveLength(1);
 });
 
+test.each<[string, () => PagerDutyEffect, () => PagerDutyEffect]>([
+  ['a handoff', pageEffect, () => pageEffect({ action: 'resolve' })],
+  ['an episode', episodePage, () => episodePage(undefined, { action: 'resolve' })],
+])('a resolve ends what the trigger of %s began', async (_name, trigger, resolve) => {
+  await send(trigger());
+  await send(resolve());
+  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+});
+
+test('a rule is one incident, whichever episode of it calls; severe and a status unheard are others', async () => {
+  const [first, later] = [1, 2].map((ms) =>
+    episodeView(episode('smoke_failure_rate', { id: `1296269:smoke_failure_rate:${ms}` })),
+  );
+  await send(episodePage(first));
+  await send(episodePage(later));
+  expect(incidents()).toHaveLength(1);
+  await send(episodePage(later, { scope: 'status' }));
+  await send(episodePage(episodeView(episode('severe'))));
+  expect(incidents()).toHaveLength(3);
+});
+
 test('two PRs are two incidents', async () => {
   await send(pageEffect());
   await send(pageEffect({ scope: '8' }));
   expect(incidents()).toHaveLength(2);
+});
+
+describe('incident_note', () => {
+  const openIncident = () => {
+    const incident = onCall.pagerDuty.openByHand(onCall.service, { title: 'Down' });
+    return { incident, effect: incidentNoteEffect(undefined, { id: incident.id }) };
+  };
+
+  test('is written on the incident, in the name of the bot', async () => {
+    const { incident, effect } = openIncident();
+    expect(await send(effect)).toMatchObject({ kind: 'sent' });
+    expect(incident.notes).toMatchObject([{ user: { email: 'ai-ops@example.com' } }]);
+  });
+
+  test('is written once though the answer was lost', async () => {
+    const { incident, effect } = openIncident();
+    onCall.pagerDuty.fault({ kind: 'answer-lost', match: { method: 'POST' } });
+    expect(await send(effect)).toMatchObject({ kind: 'unanswered' });
+    expect(await send(effect, { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' })).toMatchObject({
+      kind: 'sent',
+    });
+    expect(incident.notes).toHaveLength(1);
+  });
+
+  test('on an incident that is not there is given up', async () => {
+    expect(await send(incidentNoteEffect())).toMatchObject({ kind: 'rejected' });
+  });
 });

@@ -5,6 +5,7 @@ import { carriesMarker, commentMarker } from '../../src/notifiers/comment-marker
 import { githubNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, SendResult } from '../../src/notifiers/notifier.ts';
 import { Secret } from '../../src/secrets.ts';
+import { blastEffect, PASSED_SINCE } from './blast-samples.ts';
 import { approvalEffect, PASSED, PULL, replyEffect, sending, stickyEffect, view } from './effects.ts';
 import {
   APP_ID,
@@ -68,6 +69,27 @@ describe('the sticky comment', () => {
     expect(again).toMatchObject({ kind: 'sent', result: { id: first.id } });
     expect(again).not.toHaveProperty('tampered');
     expect(bodies()).toHaveLength(151);
+  });
+});
+
+describe('the comment on the blast radius', () => {
+  test('is one, edited in place, beside the sticky one', async () => {
+    const sticky = await sent(stickyEffect());
+    const first = await sent(blastEffect());
+    expect(first.id).not.toBe(sticky.id);
+    github.calls.length = 0;
+    const second = await sent(blastEffect({ over: PASSED_SINCE }), first);
+    expect(methods()).toEqual(['PATCH']);
+    expect(second.id).toBe(first.id);
+    expect(bodies()).toHaveLength(2);
+    expect(bodies()[1]).toContain('has passed since');
+  });
+
+  test('is made anew when somebody deleted it, and the outcome says so', async () => {
+    const first = await sent(blastEffect());
+    github.comments.length = 0;
+    expect(await send(blastEffect(), first)).toMatchObject({ kind: 'sent', tampered: true });
+    expect(bodies()).toHaveLength(1);
   });
 });
 
@@ -156,6 +178,7 @@ describe('the marker', () => {
       of({ number: 8 }),
       of({}, { of: 'h2' }),
       of({}, { kind: 'reply' }),
+      of({}, { kind: 'blast' }),
       commentMarker(new Secret('another'), PULL, { kind: 'approval', of: 'h1' }),
     ];
     expect(new Set(markers).size).toBe(markers.length);

@@ -3,6 +3,7 @@ import { type Workspace, workspaceOn } from '../../demo/customer/workspace.ts';
 import type { Fault } from '../../demo/slack/api/faults.ts';
 import { botToken } from '../../demo/slack/model/app.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
+import type { ThreadBase } from '../../src/effect/lane.ts';
 import type { SlackEffect } from '../../src/effect/messages.ts';
 import { slackNotifiers } from '../../src/notifiers/index.ts';
 import type { Outcome, Sending, SendResult } from '../../src/notifiers/notifier.ts';
@@ -11,6 +12,7 @@ import { slackFor } from '../../src/slack/client.ts';
 import { Pace } from '../../src/slack/pace.ts';
 import { serveSlackByNock } from '../slack-stand-in/nock.ts';
 import { sending } from './effects.ts';
+import { episode, episodeView, STATES, slackEpisode, slackEpisodeNote } from './episode-samples.ts';
 import { slackAnswer, slackHandoff, slackNotice, slackThread } from './message-effects.ts';
 
 const START = Date.parse('2026-11-22T12:00:00Z');
@@ -70,6 +72,7 @@ const answer = () => slackAnswer({ to: { channel: workspace.channel.id, user: wo
 /** One of each, and how often people see it. */
 const KINDS: readonly (readonly [string, () => SlackEffect, () => number])[] = [
   ['slack_handoff', () => slackHandoff(), () => messages().length],
+  ['slack_episode', () => slackEpisode(), () => messages().length],
   ['slack_notice', () => slackNotice(), () => messages().length],
   ['slack_answer', answer, () => workspace.channel.ephemerals.length],
 ];
@@ -175,36 +178,39 @@ describe('an answer that was lost', () => {
     await sent(slackNotice(), { mayHaveBeenDoneSince: since });
     expect(messages()).toHaveLength(2);
   });
-
-  test('a reply is looked for in its thread', async () => {
-    const about = await sent(slackHandoff());
-    workspace.slack.fault({ kind: 'answer-lost', match: { method: 'chat.postMessage' } });
-    const since = new Date(now).toISOString();
-    expect(await send(slackThread(), { about })).toMatchObject({ kind: 'unanswered' });
-    await sent(slackThread(), { about, mayHaveBeenDoneSince: since });
-    expect(messages()).toHaveLength(2);
-  });
 });
 
-describe('the message of a handoff', () => {
+const confirmed = episodeView(episode('smoke_failure_rate', STATES.confirmed));
+
+describe.each<[string, () => SlackEffect, () => SlackEffect]>([
+  ['a handoff', slackHandoff, () => slackHandoff({ buttons: [] })],
+  ['an episode', slackEpisode, () => slackEpisode(confirmed)],
+])('the message of %s', (_name, first, later) => {
   test('is edited in place, and keeps its address', async () => {
-    const first = await sent(slackHandoff());
-    expect(first.url).toMatch(/^https:\/\/acme\.slack\.com\/archives\//);
-    const second = await sent(slackHandoff({ buttons: [] }), { previous: first });
-    expect(second).toEqual(first);
+    const before = await sent(first());
+    expect(before.url).toMatch(/^https:\/\/acme\.slack\.com\/archives\//);
+    const after = await sent(later(), { previous: before });
+    expect(after).toEqual(before);
     expect(messages()).toHaveLength(1);
     expect(messages()[0]?.edits).toHaveLength(1);
   });
 
   test('is posted anew where somebody deleted it', async () => {
-    const first = await sent(slackHandoff());
+    const before = await sent(first());
     const [message] = messages();
     if (message !== undefined) workspace.slack.deleteMessage(message);
-    const second = await sent(slackHandoff(), { previous: first });
-    expect(second.slack?.ts).not.toBe(first.slack?.ts);
+    const after = await sent(first(), { previous: before });
+    expect(after.slack?.ts).not.toBe(before.slack?.ts);
     expect(messages()).toHaveLength(1);
   });
+});
 
+test('the message of an episode names the ledger entry of the decision that it tells of', async () => {
+  await sent(slackEpisode(), { ledger: { seq: 77, hash: 'ab' } });
+  expect(JSON.stringify(messages()[0]?.content.blocks)).toContain('ledger 77');
+});
+
+describe('the message of a handoff', () => {
   test('counts as posted though its address cannot be had; the next edit asks again', async () => {
     workspace.slack.fault({ kind: 'status', status: 503, match: { method: 'chat.getPermalink' } });
     const first = await sent(slackHandoff());
@@ -220,21 +226,28 @@ describe('the message of a handoff', () => {
   });
 });
 
-describe('a line in its thread', () => {
+describe.each<[string, () => SlackEffect, (over: Partial<ThreadBase>) => SlackEffect]>([
+  ['a handoff', slackHandoff, (over) => slackThread(undefined, over)],
+  ['an episode', slackEpisode, (over) => slackEpisodeNote(undefined, over)],
+])('a line in the thread of %s', (_name, parent, line) => {
   test('stands there, and calls whom it should', async () => {
-    const about = await sent(slackHandoff());
-    await sent(slackThread(undefined, { mentions: [{ kind: 'user', id: workspace.people.rin.id }] }), {
-      about,
-    });
+    const about = await sent(parent());
+    await sent(line({ mentions: [{ kind: 'user', id: workspace.people.rin.id }] }), { about });
     expect(messages()[1]).toMatchObject({ threadTs: about.slack?.ts, isBroadcast: false });
     expect(messages()[1]?.content.text).toContain(`<@${workspace.people.rin.id}>`);
   });
 
+  test('is shown in the channel too where it should be', async () => {
+    const about = await sent(parent());
+    await sent(line({ broadcast: true }), { about });
+    expect(messages()[1]).toMatchObject({ threadTs: about.slack?.ts, isBroadcast: true });
+  });
+
   test('is not left in the channel where its message is gone', async () => {
-    const about = await sent(slackHandoff());
+    const about = await sent(parent());
     const [message] = messages();
     if (message !== undefined) workspace.slack.deleteMessage(message);
-    expect(await send(slackThread(), { about })).toMatchObject({
+    expect(await send(line({}), { about })).toMatchObject({
       kind: 'retry',
       code: 'AIOPS_SLACK_PARENT_GONE',
       lost: true,
@@ -243,7 +256,16 @@ describe('a line in its thread', () => {
   });
 
   test('is rejected where there never was a message', async () => {
-    expect(await send(slackThread())).toMatchObject({ kind: 'rejected', code: 'AIOPS_SLACK_NO_PARENT' });
+    expect(await send(line({}))).toMatchObject({ kind: 'rejected', code: 'AIOPS_SLACK_NO_PARENT' });
+  });
+
+  test('is found by its key where the answer was lost', async () => {
+    const about = await sent(parent());
+    workspace.slack.fault({ kind: 'answer-lost', match: { method: 'chat.postMessage' } });
+    const since = new Date(now).toISOString();
+    expect(await send(line({}), { about })).toMatchObject({ kind: 'unanswered' });
+    await sent(line({}), { about, mayHaveBeenDoneSince: since });
+    expect(messages()).toHaveLength(2);
   });
 });
 

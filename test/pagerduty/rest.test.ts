@@ -150,9 +150,11 @@ describe('incidents', () => {
           status: 'triggered',
           urgency: 'high',
           createdAt: new Date(START).toISOString().replace('.000', ''),
+          changedAt: expect.stringMatching(/Z$/),
           url: expect.stringMatching(/^https:\/\/acme\.pagerduty\.com\/incidents\/Q/),
           service: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
           assignees: [{ id: world.yui.id, kind: 'user', name: 'Yui Mori' }],
+          acknowledgers: [],
         },
       ],
     });

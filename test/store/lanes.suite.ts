@@ -1,14 +1,15 @@
 import { expect, test } from '@jest/globals';
 import type { PullTarget } from '../../src/effect/effect.ts';
-import type { SlackHandoffEffect, SlackThreadEffect } from '../../src/effect/messages.ts';
+import type { SlackEffect, SlackHandoffEffect, SlackThreadEffect } from '../../src/effect/messages.ts';
 import type { Settlement } from '../../src/store/store.ts';
+import { episode, episodeView, slackEpisode, slackEpisodeNote } from '../notifiers/episode-samples.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { commitOf, HEAD, newPull } from './samples.ts';
 
 const POSTED = { slack: { channel: 'C0123', ts: '1.000' }, url: 'https://acme.slack.com/archives/C0123/p1' };
 
 export function lanesSuite(stored: () => TestStore): void {
-  const put = (pull: PullTarget, ...effects: readonly (SlackHandoffEffect | SlackThreadEffect)[]) =>
+  const put = (pull: PullTarget, ...effects: readonly SlackEffect[]) =>
     stored().store.pulls.commit(commitOf(pull, { effects }));
   const load = async (key: string) => {
     const row = await stored().store.outbox.load(key);
@@ -74,6 +75,23 @@ export function lanesSuite(stored: () => TestStore): void {
     await stored().pass(15_000);
     expect(await ready(parent.key)).toBe(true);
     expect((await load(parent.key)).effect).toMatchObject({ view: { handoff: { state: 'approved' } } });
+  });
+
+  test('an episode, which is about no PR, has a lane as well', async () => {
+    const pull = newPull();
+    const parent = slackEpisode(episodeView(episode('severe', { id: `${pull.repositoryId}:severe:1` })), {
+      repository: pull,
+    });
+    const note = slackEpisodeNote({ says: 'status', view: parent.view }, { repository: pull });
+    await put(pull, parent, note);
+    expect(await load(note.key)).toMatchObject({ waitsItsTurn: true });
+    expect(await ready(parent.key)).toBe(true);
+    await settle(parent.key, { kind: 'sent', result: POSTED });
+    expect(await load(note.key)).toMatchObject({ waitsItsTurn: false, about: POSTED });
+    await put(pull, { ...parent, shown: '2' });
+    expect(await ready(parent.key)).toBe(false);
+    await stored().pass(15_000);
+    expect(await ready(parent.key)).toBe(true);
   });
 
   test('one that will never be sent holds nothing back', async () => {

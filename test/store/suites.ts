@@ -4,6 +4,7 @@ import { commitSuite } from './commit.suite.ts';
 import { evaluationsSuite } from './evaluations.suite.ts';
 import { examinationsSuite } from './examinations.suite.ts';
 import { inboxSuite } from './inbox.suite.ts';
+import { incidentsSuite } from './incidents.suite.ts';
 import { jobsSuite } from './jobs.suite.ts';
 import { lanesSuite } from './lanes.suite.ts';
 import { ledgerSuite } from './ledger.suite.ts';
@@ -12,6 +13,7 @@ import { outboxSuite } from './outbox.suite.ts';
 import { rollbacksSuite } from './rollbacks.suite.ts';
 import { runsSuite } from './runs.suite.ts';
 import { usesSuite } from './uses.suite.ts';
+import { watchesSuite } from './watches.suite.ts';
 
 /** What the store promises, whatever it runs on. The suites share one store; each test has PRs of its own. */
 export function everySuite(engine: TestEngine): void {
@@ -34,4 +36,6 @@ export function everySuite(engine: TestEngine): void {
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
   describe('examinations', () => examinationsSuite(stored));
+  describe('incidents', () => incidentsSuite(stored));
+  describe('watches', () => watchesSuite(stored));
 }

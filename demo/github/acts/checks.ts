@@ -81,8 +81,14 @@ export function forgeCheckRun(
 }
 
 function settle(world: World, check: CheckRun): void {
-  if (check.status !== 'queued') check.startedAt ??= world.now();
+  const began = check.status === 'in_progress' || (check.status === 'completed' && !isUnbegun(check));
+  if (began) check.startedAt ??= world.now();
   if (check.status === 'completed') check.completedAt ??= world.now();
+}
+
+/** A job that was cancelled or skipped before a runner took it. */
+function isUnbegun({ conclusion, suite }: CheckRun): boolean {
+  return suite.app.slug === 'github-actions' && (conclusion === 'cancelled' || conclusion === 'skipped');
 }
 
 function finished(world: World, check: CheckRun): void {

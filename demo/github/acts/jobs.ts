@@ -14,6 +14,7 @@ export function startJobs(world: World, run: Run, plans: readonly JobPlan[]): vo
       check: addCheckRun(world, run.suite, { name: plan.name }),
       createdAt: world.now(),
       steps: stepsOf(plan.steps),
+      log: '',
       environment: plan.environment,
     };
     current(run).jobs.push(job);
@@ -92,10 +93,36 @@ export function finishJobs(world: World, run: Run, end: JobsEnd & { readonly con
   }
 }
 
-export function cancelJobs(world: World, run: Run): void {
+/** Those that have not ended; `says` is what GitHub writes at each. */
+export function cancelJobs(world: World, run: Run, says: readonly string[] = []): void {
+  const annotations = says.map(annotation);
   for (const job of current(run).jobs) {
-    if (job.check.status !== 'completed') finishJob(world, run, { job, end: { conclusion: 'cancelled' } });
+    if (job.check.status !== 'completed')
+      finishJob(world, run, { job, end: { conclusion: 'cancelled', annotations } });
   }
+}
+
+/** A job has run for as long as it may: GitHub calls it cancelled, and says why only in an annotation. */
+export function cutOffJob(
+  world: World,
+  run: Run,
+  cut: { readonly job: string; readonly minutes: number },
+): void {
+  const job = jobNamed(run, cut.job);
+  const says = [
+    `The job running on runner GitHub Actions 7 has exceeded the maximum execution time of ${cut.minutes} minutes.`,
+    'The operation was canceled.',
+  ];
+  finishJob(world, run, { job, end: { conclusion: 'cancelled', annotations: says.map(annotation) } });
+}
+
+/** What a job writes while it runs. */
+export function writeLog(_: World, run: Run, line: { readonly job: string; readonly text: string }): void {
+  jobNamed(run, line.job).log += `${line.text}\n`;
+}
+
+function annotation(message: string): Annotation {
+  return { path: '.github', start_line: 1, end_line: 1, annotation_level: 'failure', message };
 }
 
 /** Jobs of the next attempt: all again, or those that did not fail taken over as they ended. */
@@ -113,7 +140,7 @@ export function repeatJobs(
       keep ? { name, conclusion, startedAt, completedAt, status: 'completed' } : { name },
     );
     const steps = keep ? job.steps : stepsOf(job.steps.map((step) => step.name).slice(1, -1));
-    const again: Job = { check, createdAt: world.now(), steps, environment: job.environment };
+    const again: Job = { check, createdAt: world.now(), steps, log: '', environment: job.environment };
     current(run).jobs.push(again);
     if (!keep) tellJob(world, run, { job: again, action: 'queued' });
   }
@@ -121,6 +148,8 @@ export function repeatJobs(
 
 function finishJob(world: World, run: Run, done: { readonly job: Job; readonly end: JobEnd }): void {
   const { job, end } = done;
+  // What never got a runner has no steps.
+  if (job.check.startedAt === null) job.steps.splice(0);
   completeSteps(world, job, end);
   const annotations = end.annotations ?? [];
   updateCheckRun(world, job.check, {

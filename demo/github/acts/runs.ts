@@ -8,7 +8,7 @@ import type { World } from '../model/world.ts';
 import { tellSuite } from '../webhooks/checks.ts';
 import { tellRun } from '../webhooks/workflows.ts';
 import { type ArtifactFiles, addArtifacts } from './artifacts.ts';
-import { cancelJobs, finishJobs, type JobsEnd, repeatJobs, startJobs } from './jobs.ts';
+import { cancelJobs, cutOffJob, finishJobs, type JobsEnd, repeatJobs, startJobs } from './jobs.ts';
 import { beginRun, moveRun } from './run-status.ts';
 import { addSuite } from './suites.ts';
 import { type JobPlan, workflowAt, workflowFile, workflowPath } from './workflow-file.ts';
@@ -33,6 +33,13 @@ export interface NewRun {
 const ON_DEFAULT_BRANCH = ['pull_request_target', 'workflow_run', 'schedule', 'issue_comment'];
 
 export function startRun(world: World, repository: Repository, wanted: NewRun): Run {
+  const { run, plans } = makeRun(world, repository, wanted);
+  tellRun(world, run, 'requested');
+  startJobs(world, run, plans);
+  return run;
+}
+
+function makeRun(world: World, repository: Repository, wanted: NewRun) {
   const place = placeOf(world, repository, wanted);
   const path = workflowPath(wanted.workflow);
   const file = workflowFile(world.commit(place.headSha), path);
@@ -62,9 +69,7 @@ export function startRun(world: World, repository: Repository, wanted: NewRun): 
   };
   world.runs.push(run);
   addAttempt(world, run, run.actor);
-  tellRun(world, run, 'requested');
-  startJobs(world, run, wanted.jobs ?? file.jobs);
-  return run;
+  return { run, plans: wanted.jobs ?? file.jobs };
 }
 
 export interface RunEnd extends JobsEnd {
@@ -100,8 +105,35 @@ export function rerun(
 
 export function cancelRun(world: World, run: Run, by: Account): void {
   world.cancellations.push({ run, by, at: world.now() });
+  cancelJobs(world, run, [`The run was canceled by @${by.login}.`]);
+  conclude(world, run, 'cancelled');
+}
+
+/** A newer run of its concurrency group takes its place. */
+export function supersedeRun(world: World, run: Run, group: string): void {
+  cancelJobs(world, run, [`Canceling since a higher priority waiting request for '${group}' exists`]);
+  conclude(world, run, 'cancelled');
+}
+
+/** The job reaches its time limit: the run ends as cancelled, its other jobs with it. */
+export function timeOutRun(
+  world: World,
+  run: Run,
+  cut: { readonly job: string; readonly minutes: number },
+): void {
+  beginRun(world, run);
+  cutOffJob(world, run, cut);
   cancelJobs(world, run);
   conclude(world, run, 'cancelled');
+}
+
+/** A workflow file that GitHub cannot make a run of, or no runner at all: the run ends without a job, and nobody is told. */
+export function failToStart(world: World, repository: Repository, wanted: NewRun): Run {
+  const run = makeRun(world, repository, wanted).run;
+  const attempt = current(run);
+  attempt.conclusion = 'startup_failure';
+  attempt.status = 'completed';
+  return run;
 }
 
 function conclude(world: World, run: Run, conclusion: Conclusion): void {

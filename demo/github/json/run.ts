@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { WorkflowJob as JobJson, WorkflowRun as RunJson, WorkflowStep } from '@octokit/webhooks-types';
+import type { Conclusion } from '../model/check.ts';
 import { fullName } from '../model/repository.ts';
 import type { Artifact, Attempt, Job, Run, Step } from '../model/run.ts';
 import type { World } from '../model/world.ts';
@@ -25,7 +26,8 @@ export function runJson(world: World, run: Run, attempt: Attempt): RunJson {
     run_number: run.number,
     event: run.event,
     status: attempt.status,
-    conclusion: attempt.conclusion,
+    // The webhook types do not know `startup_failure`, since no webhook ever tells of one.
+    conclusion: attempt.conclusion as Conclusion | null,
     workflow_id: workflow.id,
     check_suite_id: suite.id,
     check_suite_node_id: suite.nodeId,

@@ -42,7 +42,7 @@ export interface Attempt {
   readonly number: number;
   readonly triggeredBy: Account;
   status: RunStatus;
-  conclusion: Conclusion | null;
+  conclusion: Conclusion | 'startup_failure' | null;
   readonly startedAt: string;
   updatedAt: string;
   readonly jobs: Job[];
@@ -53,6 +53,8 @@ export interface Job {
   readonly check: CheckRun;
   readonly createdAt: string;
   readonly steps: Step[];
+  /** What it wrote; shown once it has ended. */
+  log: string;
   /** Environment whose reviewers it must wait for. */
   readonly environment: string | null;
 }

@@ -1,6 +1,7 @@
 import type { Incident } from '../model/incident.ts';
 import { onCallAt } from '../model/people.ts';
 import type { World } from '../model/world.ts';
+import { tell } from './tell.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -64,6 +65,7 @@ export function climb(world: World): void {
       }
       incident.log.push({ kind: 'escalate', at: due, by: null, level: next.level });
       callLevel(world, incident, { ...next, at: due });
+      tell(world, { type: 'incident.escalated', incident, by: null, at: due });
     }
   }
 }

@@ -1,9 +1,10 @@
 import type { TriggerPayload } from '../model/event.ts';
 import type { Actor, Alert, Incident, Note } from '../model/incident.ts';
 import type { User } from '../model/people.ts';
-import { type Integration, urgencyFor } from '../model/service.ts';
+import { type Integration, type Service, urgencyFor } from '../model/service.ts';
 import type { World } from '../model/world.ts';
 import { callLevel, climb, startEscalation } from './escalation.ts';
+import { tell } from './tell.ts';
 
 /** A new incident with its first alert. `null` where nobody is on call at any level: PagerDuty opens none then. */
 export function openIncident(
@@ -20,6 +21,7 @@ export function openIncident(
     service,
     status: 'triggered',
     urgency: urgencyFor(service, payload.severity),
+    priority: null,
     alerts: [],
     assignees: [],
     acknowledgers: [],
@@ -40,6 +42,7 @@ export function openIncident(
     createdAt: now,
   });
   world.incidents.push(incident);
+  tell(world, { type: 'incident.triggered', incident, by: integration, at: now });
   return incident;
 }
 
@@ -56,7 +59,9 @@ export function acknowledge(world: World, incident: Incident, by: Actor): void {
   incident.status = 'acknowledged';
   incident.rung = null;
   if (by !== null && 'kind' in by) incident.acknowledgers = [...new Set([...incident.acknowledgers, by])];
-  incident.log.push({ kind: 'acknowledge', at: world.clock.now(), by });
+  const at = world.clock.now();
+  incident.log.push({ kind: 'acknowledge', at, by });
+  tell(world, { type: 'incident.acknowledged', incident, by, at });
 }
 
 export function resolve(world: World, incident: Incident, by: Actor): void {
@@ -69,6 +74,7 @@ export function resolve(world: World, incident: Incident, by: Actor): void {
   incident.assignees = [];
   for (const alert of incident.alerts) alert.status = 'resolved';
   incident.log.push({ kind: 'resolve', at: now, by });
+  tell(world, { type: 'incident.resolved', incident, by, at: now });
 }
 
 /** @returns whether the policy has such a level */
@@ -83,6 +89,7 @@ export function escalate(
   incident.status = 'triggered';
   incident.log.push({ kind: 'escalate', at, by, level });
   callLevel(world, incident, { level, loop: incident.rung?.loop ?? 0, at });
+  tell(world, { type: 'incident.escalated', incident, by, at });
   return true;
 }
 
@@ -95,7 +102,9 @@ export function reassign(
   climb(world);
   incident.assignees = to;
   incident.rung = null;
-  incident.log.push({ kind: 'assign', at: world.clock.now(), by, to });
+  const at = world.clock.now();
+  incident.log.push({ kind: 'assign', at, by, to });
+  tell(world, { type: 'incident.reassigned', incident, by, at });
 }
 
 export function addNote(
@@ -106,5 +115,45 @@ export function addNote(
   const note: Note = { id: world.ids.short(), user, content, createdAt: world.clock.now() };
   incident.notes.push(note);
   incident.log.push({ kind: 'annotate', at: note.createdAt, by: user, note });
+  tell(world, { type: 'incident.annotated', incident, by: user, at: note.createdAt, note });
   return note;
+}
+
+export function setPriority(
+  world: World,
+  incident: Incident,
+  { priority, by }: { readonly priority: string; readonly by: Actor },
+): void {
+  incident.priority = priority;
+  tell(world, { type: 'incident.priority_updated', incident, by, at: world.clock.now() });
+}
+
+/** Opened by a person on PagerDuty's pages: there is no alert, so no key. */
+export function openByHand(
+  world: World,
+  service: Service,
+  { title, urgency = 'high' }: { readonly title: string; readonly urgency?: Incident['urgency'] },
+): Incident {
+  const now = world.clock.now();
+  const incident: Incident = {
+    id: world.ids.long(),
+    number: world.ids.number('incident'),
+    title,
+    service,
+    status: 'triggered',
+    urgency,
+    priority: null,
+    alerts: [],
+    assignees: [],
+    acknowledgers: [],
+    rung: null,
+    log: [],
+    notes: [],
+    createdAt: now,
+    resolvedAt: null,
+  };
+  startEscalation(world, incident);
+  world.incidents.push(incident);
+  tell(world, { type: 'incident.triggered', incident, by: null, at: now });
+  return incident;
 }

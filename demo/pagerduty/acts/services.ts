@@ -60,7 +60,30 @@ export function subscribe(
   world: World,
   wanted: Pick<Subscription, 'url' | 'description' | 'events' | 'filter'>,
 ): Subscription {
-  const made: Subscription = { ...wanted, id: world.ids.short(), secret: world.ids.key(), active: true };
+  const made: Subscription = {
+    ...wanted,
+    id: world.ids.short(),
+    secret: world.ids.key(),
+    oldSecret: null,
+    active: true,
+    pausedUntil: null,
+  };
   world.subscriptions.push(made);
   return made;
+}
+
+/** Another secret; the old one signs as well until it is dropped. */
+export function rotateSecret(world: World, subscription: Subscription): void {
+  subscription.oldSecret = subscription.secret;
+  subscription.secret = world.ids.key();
+}
+
+export function dropOldSecret(_: World, subscription: Subscription): void {
+  subscription.oldSecret = null;
+}
+
+/** Before its day is over. */
+export function enableSubscription(_: World, subscription: Subscription): void {
+  subscription.active = true;
+  subscription.pausedUntil = null;
 }

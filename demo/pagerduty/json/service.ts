@@ -50,8 +50,8 @@ function urgencyRuleJson(rule: UrgencyRule): object {
 }
 
 /** @param secret shown once, in the answer that made it */
-export function subscriptionJson(subscription: Subscription, secret: string | null): object {
-  const { id, url, description, events, filter, active } = subscription;
+export function subscriptionJson(world: World, subscription: Subscription, secret: string | null): object {
+  const { id, url, description, events, filter, active, pausedUntil } = subscription;
   return {
     id,
     type: 'webhook_subscription',
@@ -59,7 +59,7 @@ export function subscriptionJson(subscription: Subscription, secret: string | nu
     delivery_method: {
       type: 'http_delivery_method',
       url,
-      temporarily_disabled: false,
+      temporarily_disabled: (pausedUntil ?? 0) > world.clock.now(),
       custom_headers: [],
       ...(secret === null ? {} : { secret }),
     },

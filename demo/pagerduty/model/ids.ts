@@ -19,6 +19,11 @@ export class Ids {
     return `Q${this.#characters('long', 13)}`;
   }
 
+  /** 26 characters: events and webhooks. */
+  event(): string {
+    return this.#characters('event', 26).padStart(26, '0');
+  }
+
   /** 32 characters that nobody can guess, as routing keys are; also the dedup key that PagerDuty makes up. */
   key(): string {
     return this.#hash('key').slice(0, 32);

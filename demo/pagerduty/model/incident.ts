@@ -57,6 +57,8 @@ export interface Incident {
   readonly service: Service;
   status: 'triggered' | 'acknowledged' | 'resolved';
   urgency: Urgency;
+  /** Such as `P1`. */
+  priority: string | null;
   readonly alerts: Alert[];
   assignees: readonly User[];
   acknowledgers: readonly User[];

@@ -41,15 +41,19 @@ export interface ApiToken {
   readonly user: User | null;
 }
 
-/** A subscription to webhooks; nothing is delivered yet. */
+/** A subscription to webhooks. */
 export interface Subscription {
   readonly id: string;
-  readonly url: string;
-  readonly secret: string;
+  url: string;
+  secret: string;
+  /** Signs as well while the secret is rotated. */
+  oldSecret: string | null;
   readonly description: string | null;
   readonly events: readonly string[];
   readonly filter: { readonly type: string; readonly id: string | null };
   active: boolean;
+  /** Epoch ms: switched off until then, after deliveries that were dropped. */
+  pausedUntil: number | null;
 }
 
 /** How urgent an incident of the service is that begins with an alert of this severity. */

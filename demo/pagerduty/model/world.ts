@@ -1,5 +1,6 @@
 import type { Clock } from '../../../src/clock.ts';
 import type { ChangeEvent } from './change.ts';
+import type { Delivery } from './delivery.ts';
 import type { DroppedEvent } from './event.ts';
 import { Ids } from './ids.ts';
 import type { Alert, Incident, Notification } from './incident.ts';
@@ -36,6 +37,10 @@ export class World {
   readonly tokens: ApiToken[] = [];
   readonly subscriptions: Subscription[] = [];
   readonly incidents: Incident[] = [];
+  /** Webhooks, in the order in which they came up. */
+  readonly deliveries: Delivery[] = [];
+  /** Told of each webhook that comes up. */
+  onDelivery: () => void = () => undefined;
   readonly changes: ChangeEvent[] = [];
   /** Who was called, in the order in which it happened. */
   readonly notifications: Notification[] = [];

@@ -21,11 +21,18 @@ export function same(text: string): Both {
   return { en: text, ja: text };
 }
 
-/** `a, b and 3 more`. */
+/** `a, b and 3 more`; `3` where none is shown. */
 export function listed(shown: readonly Both[], more: number): Both {
+  if (shown.length === 0 && more > 0) return { en: String(more), ja: `${more} 件` };
   const en = shown.map((each) => each.en).join(', ');
   const ja = shown.map((each) => each.ja).join('、');
   return more > 0 ? { en: `${en} and ${more} more`, ja: `${ja} ほか ${more} 件` } : { en, ja };
+}
+
+/** The parts one after the other, in each language with what stands between them there. */
+export function joined(parts: readonly Both[], between: string | Both): Both {
+  const { en, ja } = typeof between === 'string' ? same(between) : between;
+  return { en: parts.map((part) => part.en).join(en), ja: parts.map((part) => part.ja).join(ja) };
 }
 
 const JST_MS = 9 * 60 * 60_000;

@@ -219,6 +219,18 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
     en: 'Look at the run yourself, GitHub did not show it for too long',
     ja: 'GitHub から長時間実行を読み取れませんでした。実行を直接確認してください',
   }),
+
+  rerun_overtaken: NOTHING,
+  rerun_head_moved: NOTHING,
+  episode_over: NOTHING,
+  episode_button_used: {
+    en: 'Look at the message as it is now: it was done already, or something else has changed.',
+    ja: '現在のメッセージを確認してください。すでに実行されたか、状況が変わっています。',
+  },
+  rerun_too_late: {
+    en: 'Look at the episode in Slack, and re-run the workflow by hand if that still helps.',
+    ja: 'Slack のメッセージで状況を確認し、必要であればワークフローを手動で再実行してください。',
+  },
 };
 
 /** The one thing that a person does next about this code, as one sentence of Markdown. */

@@ -152,11 +152,11 @@ export function about({ headSha, baseRef, mode, locale }: PullView): string {
 }
 
 /** The state, and while it runs the phase in which it is (H3); plain text. */
-export function stateWord(handoff: HandoffView, locale: Locale): string {
+export function stateWord(handoff: Pick<HandoffView, 'state' | 'phase'>, locale: Locale): string {
   return stateIn(handoff)[locale];
 }
 
-function stateIn({ state, phase }: HandoffView): Both {
+function stateIn({ state, phase }: Pick<HandoffView, 'state' | 'phase'>): Both {
   const word = isState(state) ? STATES[state].word : same(short(state, 40));
   if (state !== 'running' || phase === null) return word;
   return WORDS.inPhase(word, phaseIn(phase.name), phase.waiting);

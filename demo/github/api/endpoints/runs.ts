@@ -10,6 +10,7 @@ import { repositoryRoute } from '../permission.ts';
 import { notFound, Refusal } from '../refusal.ts';
 import type { RepositoryCall, Route } from '../route.ts';
 import { runList } from './run-list.ts';
+import { logAddress } from './storage.ts';
 
 const READ = ['actions:read'] as const;
 const WRITE = ['actions:write'] as const;
@@ -41,6 +42,14 @@ export const runRoutes: readonly Route[] = [
     const found = check === undefined ? undefined : call.world.jobOf(check);
     if (found === undefined) throw notFound();
     return ok(jobJson(call.world, found.run, found.job));
+  }),
+  repositoryRoute('GET /repos/{owner}/{repo}/actions/jobs/{job}/logs', READ, (call) => {
+    const check = call.world.checkRun(call.repository, Number(call.params.job));
+    const found = check === undefined ? undefined : call.world.jobOf(check);
+    // A log is put away when its job has ended; there is none before, and none of what never ran.
+    if (found === undefined || found.job.check.status !== 'completed' || found.job.steps.length === 0)
+      throw notFound();
+    return { status: 302, headers: { location: logAddress(call.world, found.run, found.job) } };
   }),
   repositoryRoute('GET /repos/{owner}/{repo}/actions/runs/{run}/pending_deployments', READ, (call) => {
     const run = runOf(call);
@@ -104,7 +113,9 @@ function again(call: RepositoryCall, failedJobsOnly: boolean): Reply {
 function pendingJson(world: World, run: Run, job: Job) {
   const api = `${world.urls.api}/repos/${fullName(run.repository)}`;
   const name = job.environment ?? job.check.name;
-  const reviewers = [...run.repository.roles].filter(([, role]) => role === 'maintain' || role === 'admin');
+  const reviewers = [...run.repository.roles].filter(
+    ([{ type }, role]) => type === 'User' && (role === 'maintain' || role === 'admin'),
+  );
   return {
     environment: {
       id: job.check.id,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { subscribe } from '../../acts/services.ts';
+import { enableSubscription, subscribe } from '../../acts/services.ts';
 import { subscriptionJson } from '../../json/service.ts';
 import type { Subscription } from '../../model/service.ts';
 import { expectBody } from '../body.ts';
@@ -20,7 +20,6 @@ const creation = z.strictObject({
   }),
 });
 
-/** Subscriptions are kept and shown; what they would be told of is each incident's log. */
 export const subscriptionRoutes: readonly Route[] = [
   {
     spec: 'GET /webhook_subscriptions',
@@ -31,7 +30,10 @@ export const subscriptionRoutes: readonly Route[] = [
         ({ filter }) =>
           (type === null || filter.type === `${type}_reference`) && (id === null || filter.id === id),
       );
-      return paged(call, 'webhook_subscriptions', { rows, show: (row) => subscriptionJson(row, null) });
+      return paged(call, 'webhook_subscriptions', {
+        rows,
+        show: (row) => subscriptionJson(call.world, row, null),
+      });
     },
   },
   {
@@ -44,15 +46,26 @@ export const subscriptionRoutes: readonly Route[] = [
         events: asked.events,
         filter: { id: null, ...asked.filter },
       });
-      return { status: 201, body: { webhook_subscription: subscriptionJson(made, made.secret) } };
+      return { status: 201, body: { webhook_subscription: subscriptionJson(world, made, made.secret) } };
     },
   },
   {
     spec: 'GET /webhook_subscriptions/{id}',
     answer: (call) => ({
       status: 200,
-      body: { webhook_subscription: subscriptionJson(subscriptionOf(call), null) },
+      body: { webhook_subscription: subscriptionJson(call.world, subscriptionOf(call), null) },
     }),
+  },
+  {
+    spec: 'POST /webhook_subscriptions/{id}/enable',
+    answer: (call) => {
+      const subscription = subscriptionOf(call);
+      enableSubscription(call.world, subscription);
+      return {
+        status: 200,
+        body: { webhook_subscription: subscriptionJson(call.world, subscription, null) },
+      };
+    },
   },
   {
     spec: 'DELETE /webhook_subscriptions/{id}',

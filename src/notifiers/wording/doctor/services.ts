@@ -129,6 +129,46 @@ export const PAGERDUTY_TEXTS = {
       ja: `エスカレーションポリシーの ${about} にオンコール担当者を割り当ててください。`,
     }),
   },
+  pagerduty_notes: {
+    holds: {
+      en: 'The bot can write a note on an incident while Slack cannot be reached.',
+      ja: 'Slack に接続できない間、Bot がインシデントにメモを残せること',
+    },
+    todo: () => ({
+      en: 'Set PAGERDUTY_FROM to the e-mail address of a PagerDuty user, and PAGERDUTY_API_TOKEN to a key that may write.',
+      ja: 'PAGERDUTY_FROM に PagerDuty ユーザーのメールアドレス、PAGERDUTY_API_TOKEN に書き込み可能なキーを設定してください。',
+    }),
+  },
+  pagerduty_webhook_secret: {
+    holds: {
+      en: "The bot can check the signature of PagerDuty's webhooks.",
+      ja: 'Bot が PagerDuty の Webhook の署名を検証できること',
+    },
+    todo: () => ({
+      en: 'Set PAGERDUTY_WEBHOOK_SECRET to the secret that PagerDuty shows once, when the webhook subscription is made; without it every webhook waits.',
+      ja: 'PAGERDUTY_WEBHOOK_SECRET に、Webhook サブスクリプションの作成時に一度だけ表示されるシークレットを設定してください。未設定の間、Webhook は受け付けられません。',
+    }),
+  },
+  pagerduty_webhook: {
+    holds: {
+      en: 'PagerDuty sends its webhooks to where the bot listens.',
+      ja: 'PagerDuty の Webhook が Bot の受信先に送信されること',
+    },
+    todo: (about) => ({
+      en: `Make, or enable again, a webhook subscription (v3) of the service that leads to ${about}; until then incidents are only found by the sweep, within minutes.`,
+      ja: `サービスの Webhook サブスクリプション（v3）の送信先を ${about} として作成するか、再度有効にしてください。それまでインシデントは定期確認でのみ検出されます（数分の遅れ）。`,
+    }),
+  },
+  pagerduty_webhook_events: {
+    holds: {
+      en: 'The subscription tells of everything that the bot follows.',
+      ja: 'サブスクリプションが Bot の追跡するイベントをすべて通知すること',
+    },
+    todo: (about) => ({
+      en: `Subscribe to ${about} as well.`,
+      ja: `${about} も購読対象に追加してください。`,
+    }),
+  },
 } as const satisfies Readonly<Record<string, PreconditionText>>;
 
 export const SECRET_TEXTS = {

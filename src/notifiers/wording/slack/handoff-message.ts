@@ -1,11 +1,6 @@
-import type { ActionsBlock, Button, KnownBlock } from '@slack/web-api';
-import type { HandoffView, RequestView } from '../../../effect/effect.ts';
-import {
-  BUTTON_ACTION,
-  type HandoffMessage,
-  type SlackButton,
-  type SlackHandoffEffect,
-} from '../../../effect/messages.ts';
+import type { KnownBlock } from '@slack/web-api';
+import type { HandoffView } from '../../../effect/effect.ts';
+import type { HandoffMessage, SlackButton, SlackHandoffEffect } from '../../../effect/messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import { followUpWord, rollbackWord } from '../after-handoff.ts';
@@ -13,7 +8,9 @@ import { type Both, type Texts, time } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
 import { handoffText } from '../said-of-handoff.ts';
 import { handoffIcon, stateWord } from '../standing.ts';
+import { type ButtonText, buttons } from './buttons.ts';
 import { code, fromMarkdown, link, section, text } from './mrkdwn.ts';
+import { requested } from './requested.ts';
 
 /** The runbook names these words; they are the same in every language (H2). */
 const STARTED = '[AI Ops] Auto Handoff Started';
@@ -45,30 +42,14 @@ const WORDS = {
     en: `${reason}${detail === '' ? '' : ` (${detail})`}: ${next}`,
     ja: `${reason}${detail === '' ? '' : `（${detail}）`}: ${next}`,
   }),
-  granted: (what: string, by: string, at: Both): Both => ({
-    en: `🚀 ${what} by ${by}, ${at.en}`,
-    ja: `🚀 ${what} — ${by}（${at.ja}）`,
-  }),
-  refused: (what: string, by: string, at: Both, reason: string): Both => ({
-    en: `👎 ${what} by ${by}, ${at.en}: ${reason}`,
-    ja: `👎 ${what} — ${by}（${at.ja}）: ${reason}`,
-  }),
 } satisfies Texts;
 
-/** Slack cuts a button's label at 75 characters; shorter ones fit a phone. */
-const BUTTONS: Readonly<
-  Record<
-    SlackButton,
-    { readonly label: Both; readonly style?: 'primary' | 'danger'; readonly confirm?: { readonly ask: Both } }
-  >
-> = {
+const BUTTONS: Readonly<Record<SlackButton, ButtonText>> = {
   handoff: {
     label: { en: 'Hand off again', ja: '再度ハンドオフ' },
     confirm: {
-      ask: {
-        en: 'Starts Auto Handoff once more for this head commit. Every gate must be open.',
-        ja: 'このヘッドコミットの Auto Handoff を再度開始します。すべてのゲートの通過が必要です。',
-      },
+      en: 'Starts Auto Handoff once more for this head commit. Every gate must be open.',
+      ja: 'このヘッドコミットの Auto Handoff を再度開始します。すべてのゲートの通過が必要です。',
     },
   },
   hold: { label: { en: 'Hold this PR', ja: 'この PR を保留' }, style: 'danger' },
@@ -78,19 +59,11 @@ const BUTTONS: Readonly<
     label: { en: 'Roll back', ja: 'ロールバック' },
     style: 'danger',
     confirm: {
-      ask: {
-        en: 'Starts the rollback workflow for this handoff.',
-        ja: 'このハンドオフのロールバックワークフローを開始します。',
-      },
+      en: 'Starts the rollback workflow for this handoff.',
+      ja: 'このハンドオフのロールバックワークフローを開始します。',
     },
   },
 };
-
-const CONFIRM = {
-  title: { en: 'Are you sure?', ja: '実行しますか？' },
-  yes: { en: 'Yes', ja: '実行する' },
-  no: { en: 'No', ja: 'キャンセル' },
-} satisfies Texts;
 
 /** The one message of a handoff (H2, R2), within Block Kit's limits whatever is in it. */
 export function handoffMessage({ view, handoffId, locale }: SlackHandoffEffect): SlackText {
@@ -105,7 +78,7 @@ export function handoffMessage({ view, handoffId, locale }: SlackHandoffEffect):
       fields: fields(view, locale).map((field) => ({ type: 'mrkdwn', text: field, verbatim: true })),
     },
     ...paragraphs(view, locale).map(section),
-    ...buttons(view, { locale, value }),
+    ...buttons(view.buttons, { texts: BUTTONS, locale, value }),
     { type: 'context', elements: [{ type: 'mrkdwn', text: footer(view, locale), verbatim: true }] },
   ];
   return {
@@ -143,7 +116,6 @@ function rollback({ rollback: taken }: HandoffView, locale: Locale): string | nu
 function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
   const { handoff, stop } = view;
   const { phase, state, code: reason, detail } = handoff;
-  const requests = view.requests.slice(-3).map((request) => requested(request, locale));
   return [
     ...(state === 'running' && phase?.waiting ? [WORDS.waitsForPerson(code(phase.at, 120))[locale]] : []),
     ...(reason === null || state === 'approved'
@@ -156,41 +128,8 @@ function paragraphs(view: HandoffMessage, locale: Locale): readonly string[] {
           )[locale],
         ]),
     ...(stop === null ? [] : [WORDS.held(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))[locale]]),
-    ...(requests.length === 0 ? [] : [requests.join('\n')]),
+    ...requested(view.requests, locale),
   ];
-}
-
-function requested({ what, by, granted, code: reason, at }: RequestView, locale: Locale): string {
-  const [deed, who] = [code(what, 120), text(by, 60)];
-  return (granted ? WORDS.granted(deed, who, time(at)) : WORDS.refused(deed, who, time(at), code(reason)))[
-    locale
-  ];
-}
-
-function buttons(
-  { buttons: shown }: HandoffMessage,
-  { locale, value }: { readonly locale: Locale; readonly value: string },
-): readonly ActionsBlock[] {
-  if (shown.length === 0) return [];
-  const elements = shown.map((button): Button => {
-    const { label, style, confirm } = BUTTONS[button];
-    return {
-      type: 'button',
-      action_id: `${BUTTON_ACTION}:${button}`,
-      text: { type: 'plain_text', text: label[locale], emoji: true },
-      value,
-      ...(style !== undefined && { style }),
-      ...(confirm !== undefined && {
-        confirm: {
-          title: { type: 'plain_text', text: CONFIRM.title[locale] },
-          text: { type: 'plain_text', text: confirm.ask[locale] },
-          confirm: { type: 'plain_text', text: CONFIRM.yes[locale] },
-          deny: { type: 'plain_text', text: CONFIRM.no[locale] },
-        },
-      }),
-    };
-  });
-  return [{ type: 'actions', elements }];
 }
 
 function footer({ handoff, statusUrl, playbookUrl }: HandoffMessage, locale: Locale): string {

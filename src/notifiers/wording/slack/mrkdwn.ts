@@ -1,5 +1,6 @@
 import type { SectionBlock } from '@slack/web-api';
 import type { Mention } from '../../../effect/messages.ts';
+import { type Both, time } from '../locale.ts';
 import { line, short } from '../markdown.ts';
 
 type Replacements = readonly (readonly [RegExp, string])[];
@@ -60,6 +61,15 @@ export function link(label: string, url: string): string {
 /** Calls them; empty where there is nobody to call. */
 export function mentions(whom: readonly Mention[]): string {
   return whom.map(({ kind, id }) => (kind === 'group' ? `<!subteam^${id}>` : `<@${id}>`)).join(' ');
+}
+
+/** A stored time, shown by Slack in the time zone of who reads it; what does not know tokens shows UTC or JST. */
+export function moment(iso: string): Both {
+  const at = Date.parse(iso);
+  const plain = time(iso);
+  if (Number.isNaN(at)) return plain;
+  const token = `!date^${Math.floor(at / 1000)}^{date_short_pretty} {time}`;
+  return { en: `<${token}|${plain.en}>`, ja: `<${token}|${plain.ja}>` };
 }
 
 /** A sentence of ours in Markdown, with code spans and bold and nothing else: code is written alike, bold with one star. */

@@ -1,9 +1,10 @@
-import type { HistoryNotice, SlackNoticeEffect, StopNotice } from '../../../effect/messages.ts';
+import type { HistoryNotice, LadderNotice, SlackNoticeEffect, StopNotice } from '../../../effect/messages.ts';
 import { unreachable } from '../../../errors.ts';
 import type { SlackText } from '../../../slack/messages.ts';
 import type { Both, Texts } from '../locale.ts';
 import { doctorText } from './doctor-notice.ts';
 import { aboutHistory } from './history.ts';
+import { aboutLadder } from './ladder-notice.ts';
 import { code, mentions, section, text } from './mrkdwn.ts';
 
 const WORDS = {
@@ -35,11 +36,15 @@ export function noticeText({ notice, mentions: whom, locale }: SlackNoticeEffect
   return { text: line, blocks: [section(line)] };
 }
 
-function sentence(notice: StopNotice | HistoryNotice): Both {
+function sentence(notice: StopNotice | HistoryNotice | LadderNotice): Both {
   switch (notice.says) {
     case 'stop_set':
     case 'stop_lifted':
       return aboutStop(notice);
+    case 'ladder_sre':
+    case 'ladder_platform_pm':
+    case 'ladder_reached':
+      return aboutLadder(notice);
     default:
       return aboutHistory(notice);
   }

@@ -1,0 +1,65 @@
+import type { Effect } from '../effect/effect.ts';
+import { episodeMessageKey } from '../effect/episode-keys.ts';
+import type { WatchCommit } from '../store/store.ts';
+import { blastEffects } from './blast.ts';
+import { deedOf } from './watch-deeds.ts';
+import type { WatchAround, WatchInput } from './watch-input.ts';
+import { watchMessages } from './watch-messages.ts';
+import { watchPages } from './watch-pages.ts';
+import { watchEntries } from './watch-record.ts';
+import { playbookUrl } from './watch-view.ts';
+import type { WeighedWatch } from './watch-weigh.ts';
+
+/** One look at a repository as one commit. Pure; what is to be done outside leaves as effects. */
+export function decideWatch(input: WatchInput, weighed: WeighedWatch, around: WatchAround): WatchCommit {
+  const { memory, seen } = input;
+  const told = { input, weighed, around };
+  return {
+    repository: memory.repository,
+    expected: memory.episodes,
+    runs: seen.changed,
+    episodes: weighed.changed,
+    obligations: weighed.owed.changed,
+    ledger: watchEntries(input, weighed),
+    effects: [
+      ...deedsOf(input, weighed),
+      ...watchMessages(told),
+      ...watchPages(told),
+      ...commentsOf(input, weighed, around),
+    ],
+    stops: [],
+    wakeAt: weighed.wakeAt,
+  };
+}
+
+/** Only where the configuration says so does the bot touch a run. */
+function deedsOf({ memory, now }: WatchInput, weighed: WeighedWatch): readonly Effect[] {
+  if (!weighed.enforcing) return [];
+  const at = new Date(now).toISOString();
+  return weighed.acts.flatMap((act) => {
+    const episode = weighed.episodes.find(({ id }) => id === act.episodeId);
+    const deed =
+      episode === undefined ? null : deedOf(act, { repository: memory.repository, episode, now: at });
+    return deed === null ? [] : [deed];
+  });
+}
+
+/** The blast radius on each PR of which Verify failed (O2). */
+function commentsOf(
+  input: WatchInput,
+  { enforcing, episodes }: WeighedWatch,
+  { blasts }: WatchAround,
+): readonly Effect[] {
+  const { memory, seen } = input;
+  const { locale, slack } = seen.config.config;
+  const open = episodes.findLast(({ rule, state }) => rule === 'verify_failure' && state.kind !== 'resolved');
+  const message =
+    open === undefined ? undefined : memory.said.find(({ key }) => key === episodeMessageKey(open));
+  return blastEffects(blasts, {
+    mode: enforcing ? 'enforce' : 'observe',
+    locale,
+    repositoryUrl: seen.repositoryUrl,
+    playbookUrl: playbookUrl('verify_failure', input),
+    slackUrl: slack.link_on_pr ? (message?.url ?? null) : null,
+  });
+}

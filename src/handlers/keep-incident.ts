@@ -1,0 +1,251 @@
+import type { RepositoryConfig } from '../config/repository.ts';
+import type { Effect } from '../effect/effect.ts';
+import {
+  type IncidentNote,
+  type IncidentView,
+  incidentMessageKey,
+  incidentNoteKey,
+} from '../effect/incident-effects.ts';
+import type { IncidentReading } from '../gather/incident.ts';
+import type { StopFacts } from '../policies/facts.ts';
+import type { Locale } from '../policies/locale.ts';
+import type {
+  IncidentCommit,
+  IncidentMemory,
+  IncidentStop,
+  KeptIncident,
+  LedgerDraft,
+} from '../store/store.ts';
+import { type Channels, stopAnnouncement } from './announce-stop.ts';
+import { notesBetween } from './incident-notes.ts';
+import { type Bearing, bearingOf, nameOf } from './incident-places.ts';
+import { type OwedStatus, owedStatus } from './incident-status.ts';
+import { judgeStops, type StopJudgement } from './incident-stops.ts';
+import { incidentView, plain } from './incident-view.ts';
+import { sreOf } from './mentions.ts';
+import { obligationDraft } from './record.ts';
+
+export type PlaceConfig = Pick<RepositoryConfig, 'mode' | 'locale' | 'slack' | 'escalation'>;
+
+/** All that one look at an incident goes by. */
+export interface IncidentLook {
+  readonly memory: IncidentMemory;
+  /** As PagerDuty shows it now; `null` where it could not be asked, and what events told must do. */
+  readonly reading: IncidentReading | null;
+  /** Of the repositories whose configuration was read, by id. */
+  readonly configs: ReadonlyMap<number, PlaceConfig>;
+  /** Of the repositories that it bears upon, by id. */
+  readonly stops: ReadonlyMap<number, StopFacts>;
+  readonly channels: Channels & { readonly notes: boolean };
+  /** Language of what is about no single repository. */
+  readonly locale: Locale;
+  readonly at: { readonly host: string; readonly webUrl: string };
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+}
+
+export interface KeptLook {
+  readonly commit: IncidentCommit;
+  /** What became of the deadline just now, to be counted. */
+  readonly deadline: 'met' | 'missed' | null;
+}
+
+interface Standing {
+  readonly look: IncidentLook;
+  readonly incident: KeptIncident;
+  readonly bearing: Bearing;
+  readonly judgement: StopJudgement;
+  readonly view: IncidentView;
+  readonly owed: OwedStatus;
+}
+
+const NOTHING_OWED: OwedStatus = { obligation: null, happened: null, isNoteDue: false, wakeAt: null };
+
+/** What one look at an incident comes to. Pure. */
+export function keepIncident(look: IncidentLook): KeptLook {
+  const { memory, now, channels } = look;
+  const seen = seenNow(look);
+  const bearing = bearingOf(seen, memory.places, look.at);
+  const isSevere = bearing.isSevere || (seen.kept.severe && seen.urgency === 'high');
+  const judgement = judgeStops(seen, bearing.places, { ...look, isSevere });
+  const incident = voiced(look, bearing, { ...seen, kept: { ...seen.kept, ...pick(judgement) } });
+  const stops = new Map(look.stops);
+  for (const { repository } of judgement.stop)
+    stops.set(repository.repositoryId, stopOf(changeFor(incident, repository.repositoryId)));
+  const view = incidentView(incident, bearing, {
+    webUrl: look.at.webUrl,
+    stops,
+    stopped: judgement.stopped,
+  });
+  const owed = channels.slack ? owedStatus(memory, now) : NOTHING_OWED;
+  const standing = { look, incident, bearing, judgement, view, owed };
+  return {
+    commit: {
+      incident: { ...incident, kept: { ...incident.kept, told: plain(incident) } },
+      repositoryId: bearing.certain?.repository.repositoryId ?? null,
+      obligation: owed.obligation,
+      ledger: ledgerOf(standing),
+      effects: effectsOf(standing),
+      stops: judgement.stop.map((place) => stopFor(standing, place)),
+      wakeAt: owed.wakeAt,
+    },
+    deadline:
+      owed.happened === 'met'
+        ? 'met'
+        : owed.happened === 'missed' || owed.happened === 'missed_and_said'
+          ? 'missed'
+          : null,
+  };
+}
+
+/** As PagerDuty shows it now; how often it was escalated only the events tell. */
+function seenNow({ memory: { incident }, reading }: IncidentLook): KeptIncident {
+  if (reading === null) return incident;
+  const { kept, escalations } = incident;
+  return {
+    ...reading.incident,
+    escalations,
+    kept: { ...kept, severe: kept.severe || reading.isCritical },
+  };
+}
+
+function pick({ judged, stopped }: StopJudgement): Pick<KeptIncident['kept'], 'judged' | 'stopped'> {
+  return { judged, stopped };
+}
+
+/** Once it has spoken, its message stays where it stands, in its language. */
+function voiced(
+  { configs, locale }: IncidentLook,
+  { certain }: Bearing,
+  incident: KeptIncident,
+): KeptIncident {
+  if (incident.kept.voice !== null) return incident;
+  const config = certain === null ? undefined : configs.get(certain.repository.repositoryId);
+  const voice =
+    config === undefined
+      ? { locale, channel: null }
+      : { locale: config.locale, channel: config.slack.channel ?? null };
+  return { ...incident, kept: { ...incident.kept, voice } };
+}
+
+function changeFor(incident: KeptIncident, repositoryId: number): IncidentStop['change'] {
+  return {
+    kind: 'set',
+    scope: { repositoryId },
+    by: 'ai-ops',
+    reason: `PagerDuty incident #${incident.number}: ${incident.title.slice(0, 200)}`,
+  };
+}
+
+function stopOf({ by, reason }: IncidentStop['change']): StopFacts {
+  return { kind: 'stopped', scope: 'repository', source: 'store', by, reason, cancels: false };
+}
+
+function stopFor({ look, incident }: Standing, place: Bearing['places'][number]): IncidentStop {
+  const { repositoryId } = place.repository;
+  const change = changeFor(incident, repositoryId);
+  const config = look.configs.get(repositoryId);
+  const announcement = stopAnnouncement(
+    change,
+    {
+      id: `incident:${incident.id}:${repositoryId}`,
+      place: nameOf(place),
+      repository: place.repository,
+      channel: config?.slack.channel ?? null,
+      locale: config?.locale ?? look.locale,
+      at: look.now,
+      mentions: config === undefined ? [] : sreOf(config),
+    },
+    look.channels,
+  );
+  return { repositoryId, change, announcement };
+}
+
+function effectsOf(standing: Standing): readonly Effect[] {
+  const { look, incident, owed } = standing;
+  const { id, kept } = incident;
+  const common = commonOf(standing);
+  const key = incidentMessageKey(id);
+  const told = look.memory.incident.kept.told;
+  const notes = told === null ? [] : notesBetween(told, incident, standing.view.stopped);
+  const isLate = (owed.obligation?.missedAt ?? null) !== null && owed.obligation?.settled !== null;
+  const late: readonly IncidentNote[] =
+    isLate && owed.obligation !== null
+      ? [{ says: 'status_late', dueAt: owed.obligation.dueAt, noted: look.memory.note === 'sent' }]
+      : [];
+  const slack: readonly Effect[] = look.channels.slack
+    ? [
+        {
+          kind: 'slack_incident',
+          key,
+          ...common,
+          channel: kept.voice?.channel ?? null,
+          incidentId: id,
+          view: standing.view,
+        },
+        ...[...notes, ...late].map((note) => noteEffect(standing, note)),
+      ]
+    : [];
+  return [...slack, ...atPagerDuty(standing)];
+}
+
+/** PagerDuty is told while Slack does not take it, and always where Slack is not set up. */
+function atPagerDuty(standing: Standing): readonly Effect[] {
+  const { look, incident, owed, view } = standing;
+  const isDue = look.channels.slack ? owed.isNoteDue : look.memory.note === null;
+  if (!isDue || !look.channels.notes) return [];
+  const { lane, ...common } = commonOf(standing);
+  const key = incidentNoteKey(incident.id);
+  return [
+    { kind: 'incident_note', key, lane: `${lane}:at-pagerduty`, ...common, incidentId: incident.id, view },
+  ];
+}
+
+function noteEffect(standing: Standing, note: IncidentNote): Effect {
+  const { incident, look, bearing } = standing;
+  const key = incidentMessageKey(incident.id);
+  const config =
+    bearing.certain === null ? undefined : look.configs.get(bearing.certain.repository.repositoryId);
+  const isMissed = note.says === 'status_late';
+  return {
+    kind: 'slack_incident_note',
+    key: isMissed
+      ? `${key}:status_late`
+      : `${key}:${note.says}:${incident.changedAt}:${incident.escalations}`,
+    ...commonOf(standing),
+    channel: incident.kept.voice?.channel ?? null,
+    about: key,
+    note,
+    mentions: isMissed && config !== undefined ? sreOf(config) : [],
+    broadcast: note.says === 'resolved' || note.says === 'escalated' || isMissed,
+  };
+}
+
+function commonOf({ incident, bearing, look }: Standing) {
+  return {
+    lane: incidentMessageKey(incident.id),
+    locale: incident.kept.voice?.locale ?? look.locale,
+    repository: bearing.certain?.repository ?? null,
+  };
+}
+
+function ledgerOf(standing: Standing): readonly LedgerDraft[] {
+  const { look, incident, bearing, owed } = standing;
+  const subject = bearing.certain === null ? 'everywhere' : nameOf(bearing.certain);
+  const { id, number, urgency, createdAt, changedAt } = incident;
+  const told = look.memory.incident.kept.told;
+  const about = { incident: id, number, urgency, createdAt, changedAt };
+  const entry = (action: string): LedgerDraft => ({ action, subject, actor: 'ai-ops', data: about });
+  const changes =
+    told === null
+      ? [entry('incident.heard')]
+      : notesBetween(told, incident, []).map(({ says }) => entry(`incident.${says}`));
+  const obligation = owed.obligation;
+  const isNews = owed.happened !== null && obligation !== null;
+  return [
+    ...changes,
+    ...(isNews
+      ? [obligationDraft(subject, obligation, { incident: id, late: obligation.missedAt !== null })]
+      : []),
+  ];
+}

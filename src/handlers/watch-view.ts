@@ -1,0 +1,185 @@
+import { type Episode, hasEnded, type Measure } from '../alerts/episode.ts';
+import { blastKey } from '../effect/blast.ts';
+import type { EpisodeButton, EpisodeDeed, EpisodeView } from '../effect/episode.ts';
+import { isInFlight } from '../handoff/state.ts';
+import { summarize } from '../handoff/summary.ts';
+import { dedupKey } from '../pagerduty/dedup-key.ts';
+import { playbookAt } from './playbook.ts';
+import { rerunKey } from './watch-deeds.ts';
+import type { WatchAround, WatchInput } from './watch-input.ts';
+import { statusId } from './watch-status.ts';
+import type { WeighedWatch } from './watch-weigh.ts';
+
+/** All that one look tells people from. */
+export interface ToldWatch {
+  readonly input: WatchInput;
+  readonly weighed: WeighedWatch;
+  readonly around: WatchAround;
+}
+
+/**
+ * All that a person is shown of an episode. The same world gives the same view, so that a message is edited only
+ * where something has changed.
+ */
+export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
+  const { input, around } = told;
+  const { memory, seen } = input;
+  const { config } = seen.config;
+  const { percent, page_at: pageAt } = config.monitoring.smoke_failure_rate;
+  const numbers = new Set(pullsOf(episode.measure));
+  return {
+    episode,
+    repository: memory.repository,
+    repositoryUrl: seen.repositoryUrl,
+    playbookUrl: playbookUrl(episode.rule, told.input),
+    limits: { percent, pageAt },
+    pulls: memory.pulls
+      .filter(({ pull }) => numbers.has(pull.number))
+      .map(({ pull: { number } }) => ({
+        number,
+        title: around.titles.get(number) ?? '',
+        url: `${seen.repositoryUrl}/pull/${number}`,
+      })),
+    handoffs: memory.handoffs
+      .filter(({ pull, handoff }) => numbers.has(pull.number) && isInFlight(handoff))
+      .map(({ pull, handoff }) => ({
+        pull: pull.number,
+        state: handoff.state.kind,
+        url: summarize(handoff.state).run?.url ?? null,
+      })),
+    blast: blastOf(episode, told),
+    did: deedsOf(episode, told),
+    next: nextOf(episode, told),
+    incident: incidentOf(episode, input),
+    requests: [],
+    stop: stopOf(input),
+    insights: null,
+    ledgerSeq: null,
+  };
+}
+
+/** The newest failure of Verify that still stands. */
+function blastOf({ measure, rule }: Episode, { input, around }: ToldWatch): EpisodeView['blast'] {
+  if (rule !== 'verify_failure' && rule !== 'severe') return null;
+  const numbers = pullsOf(measure);
+  const found = around.blasts.find(({ pull, over }) => over === null && numbers.includes(pull.number));
+  if (found === undefined || found.radius === null) return null;
+  const key = blastKey(found.pull.repositoryId, found.pull.number);
+  const commentUrl = input.memory.said.find((one) => one.key === key)?.url ?? null;
+  return { radius: found.radius, commentUrl };
+}
+
+/** Numbers of the PRs that it is about. */
+export function pullsOf(measure: Measure): readonly number[] {
+  const bad = (runs: Extract<Measure, { raw: unknown }>['raw']['runs']) =>
+    runs.filter(({ result }) => result !== 'success').flatMap(({ pulls }) => pulls);
+  switch (measure.rule) {
+    case 'smoke_failure_rate':
+    case 'verify_failure':
+      return bad(measure.raw.runs);
+    case 'severe':
+      return [...bad(measure.smoke.runs), ...bad(measure.verify.runs)];
+    case 'verify_latency':
+      return measure.slow.flatMap(({ pulls }) => pulls);
+    case 'handoff_lead_time':
+      return measure.late.map(({ pull }) => pull);
+  }
+}
+
+/** Section of the playbooks on what a rule is about. */
+export function playbookUrl(rule: Episode['rule'], { seen }: WatchInput): string {
+  const { handoff, monitoring } = seen.config.config;
+  const sections: Readonly<Partial<Record<Episode['rule'], string | undefined>>> =
+    monitoring.playbook_sections;
+  return playbookAt(handoff.playbook, sections[rule], seen);
+}
+
+/** What is done, not what is on its way: a re-run that GitHub has not taken is still to come. */
+function deedsOf({ reruns, paged, repositoryId }: Episode, { input }: ToldWatch): readonly EpisodeDeed[] {
+  const sentAt = (key: string) => input.memory.said.find((one) => one.key === key)?.sentAt ?? null;
+  const deeds: EpisodeDeed[] = [];
+  for (const { of, role, askedAt, outcome } of reruns) {
+    const cancelledAt = sentAt(rerunKey(repositoryId, of, 'cancel'));
+    const sent = sentAt(rerunKey(repositoryId, of));
+    if (cancelledAt !== null) deeds.push({ did: 'cancelled', at: cancelledAt, url: of.url });
+    if (outcome.kind === 'not_done') deeds.push({ did: 'no_rerun', at: askedAt, because: outcome.because });
+    else if (outcome.kind === 'ended')
+      deeds.push({ did: 'rerun', at: sent ?? askedAt, role, url: outcome.run.url });
+    else if (sent !== null) deeds.push({ did: 'rerun', at: sent, role, url: of.url });
+  }
+  if (paged !== null) deeds.push({ did: 'paged', at: paged.at });
+  return deeds.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['next'] {
+  const { state, paged, acknowledged } = episode;
+  if (state.kind === 'rerunning') return { what: 'rerun_due', at: state.until };
+  if (acknowledged !== null || paged !== null) return { what: 'person', at: null };
+  const owed = [...weighed.owed.changed, ...input.memory.obligations].find(
+    ({ id }) => id === statusId(episode.id),
+  );
+  if (owed !== undefined && owed.settled === null && owed.missedAt === null)
+    return { what: 'status_due', at: owed.dueAt };
+  return { what: 'look_again', at: null };
+}
+
+/** Found by the key under which its page went out. */
+function incidentOf({ repositoryId, rule }: Episode, input: WatchInput): EpisodeView['incident'] {
+  const key = dedupKey({ host: input.githubHost, repositoryId, matter: rule, scope: 'repository' });
+  const found = input.memory.incidents.find(({ alertKeys }) => alertKeys.includes(key));
+  if (found === undefined) return null;
+  const { number, url, status, assignees } = found;
+  return { number, url, status, assignees };
+}
+
+function stopOf({ seen: { stop } }: WatchInput): EpisodeView['stop'] {
+  switch (stop.kind) {
+    case 'none':
+      return null;
+    case 'unreadable':
+      return { by: null, reason: null };
+    case 'stopped':
+      return { by: stop.by, reason: stop.reason };
+  }
+}
+
+/** What can sensibly be asked for now; whether it is granted is decided when it is asked. */
+export function buttonsOf(episode: Episode, { input }: ToldWatch): readonly EpisodeButton[] {
+  if (hasEnded(episode)) return [];
+  const { stop } = input.seen;
+  const canRerun = stop.kind === 'none' && runToRepeat(episode) !== null;
+  return [
+    ...(episode.acknowledged === null ? (['acknowledge'] as const) : []),
+    ...(canRerun ? (['rerun'] as const) : []),
+    stop.kind === 'stopped' && stop.scope === 'repository' ? 'resume' : 'stop',
+  ];
+}
+
+/** The newest run that it is about and that has ended, unless a re-run of it is on its way. */
+export function runToRepeat({
+  measure,
+  reruns,
+}: Episode): { readonly role: 'smoke' | 'verify'; readonly runId: number; readonly attempt: number } | null {
+  if (reruns.some(({ outcome }) => outcome.kind === 'pending' || outcome.kind === 'cancelling')) return null;
+  switch (measure.rule) {
+    case 'smoke_failure_rate':
+    case 'verify_failure': {
+      const failed = measure.confirmed.runs.find(({ result }) => result !== 'success');
+      const role = measure.rule === 'verify_failure' ? 'verify' : 'smoke';
+      return failed === undefined ? null : { role, runId: failed.runId, attempt: failed.attempt };
+    }
+    case 'verify_latency': {
+      const slow = measure.slow.find(({ state }) => state === 'ended');
+      return slow === undefined ? null : { role: 'verify', runId: slow.runId, attempt: slow.attempt };
+    }
+    case 'handoff_lead_time':
+    case 'severe':
+      return null;
+  }
+}
+
+/** Another state, re-run or stop makes each button another one. */
+export function shownOf({ state, reruns, acknowledged }: Episode, { input }: ToldWatch): string {
+  const { kind } = input.seen.stop;
+  return `${state.kind}/${state.since}/${reruns.length}/${acknowledged?.at ?? ''}/${kind}`;
+}

@@ -1,0 +1,92 @@
+import type { IncidentNote, SlackIncidentNoteEffect } from '../../../effect/incident-effects.ts';
+import { unreachable } from '../../../errors.ts';
+import type { SlackText } from '../../../slack/messages.ts';
+import { type Both, listed, same, type Texts, time } from '../locale.ts';
+import { code, mentions, section, text } from './mrkdwn.ts';
+
+const WORDS = {
+  acknowledged: (by: string, at: Both): Both => ({
+    en: `👀 Acknowledged${by === '' ? '' : ` by ${by}`} at ${at.en}.`,
+    ja: `👀 ${by === '' ? '' : `${by} が`}確認しました（${at.ja}）。`,
+  }),
+  unacknowledged: (to: Both): Both => ({
+    en: `🚨 Not acknowledged any more; called: ${to.en}.`,
+    ja: `🚨 確認が取り消されました。呼び出し先: ${to.ja}`,
+  }),
+  escalated: (to: Both): Both => ({
+    en: `⏫ Escalated; called now: ${to.en}.`,
+    ja: `⏫ エスカレーションされました。呼び出し先: ${to.ja}`,
+  }),
+  reassigned: (to: Both): Both => ({
+    en: `➡️ Now with ${to.en}.`,
+    ja: `➡️ 担当者が変更されました: ${to.ja}`,
+  }),
+  reopened: (to: Both): Both => ({
+    en: `🚨 Opened again; called: ${to.en}.`,
+    ja: `🚨 再オープンされました。呼び出し先: ${to.ja}`,
+  }),
+  resolved: (at: Both): Both => ({ en: `✅ Resolved at ${at.en}.`, ja: `✅ 解決しました（${at.ja}）。` }),
+  staysStopped: (places: Both): Both => ({
+    en: ` Auto Handoff, which this incident stopped on ${places.en}, is resumed by a person alone.`,
+    ja: `このインシデントで停止した ${places.ja} の Auto Handoff は、担当者が再開する必要があります。`,
+  }),
+  late: (due: Both): Both => ({
+    en: `❗ This status was due at ${due.en}, ten minutes after the incident began, and Slack took it only later.`,
+    ja: `❗ このステータスの期限は ${due.ja}（発生から 10 分）でしたが、Slack への投稿が遅れました。`,
+  }),
+  noted: {
+    en: ' By then it stood on the incident at PagerDuty.',
+    ja: '期限前後の状況は PagerDuty のメモに記録済みです。',
+  },
+  nobody: { en: 'nobody', ja: 'なし' },
+} satisfies Texts;
+
+const MAX_NAMES = 5;
+
+/** One line in the thread of an incident. */
+export function incidentNoteText({ note, mentions: whom, locale }: SlackIncidentNoteEffect): SlackText {
+  const called = mentions(whom);
+  const said = sentence(note)[locale];
+  const line = called === '' ? said : `${called} ${said}`;
+  return { text: line, blocks: [section(line)] };
+}
+
+function sentence(note: IncidentNote): Both {
+  switch (note.says) {
+    case 'acknowledged':
+      return WORDS.acknowledged(text(note.by ?? '', 100), time(note.at));
+    case 'unacknowledged':
+      return WORDS.unacknowledged(names(note.to));
+    case 'escalated':
+      return WORDS.escalated(names(note.to));
+    case 'reassigned':
+      return WORDS.reassigned(names(note.to));
+    case 'reopened':
+      return WORDS.reopened(names(note.to));
+    case 'resolved': {
+      const over = WORDS.resolved(time(note.at));
+      if (note.stopped.length === 0) return over;
+      const places = note.stopped.map((name) => same(code(name, 150)));
+      return joined(
+        over,
+        WORDS.staysStopped(listed(places.slice(0, MAX_NAMES), Math.max(0, places.length - MAX_NAMES))),
+      );
+    }
+    case 'status_late': {
+      const late = WORDS.late(time(note.dueAt));
+      return note.noted ? joined(late, WORDS.noted) : late;
+    }
+    default:
+      return unreachable(note);
+  }
+}
+
+function names(to: readonly string[]): Both {
+  if (to.length === 0) return WORDS.nobody;
+  const shown = to.slice(0, MAX_NAMES).map((name) => same(text(name, 100)));
+  return listed(shown, Math.max(0, to.length - MAX_NAMES));
+}
+
+function joined(a: Both, b: Both): Both {
+  return { en: `${a.en}${b.en}`, ja: `${a.ja}${b.ja}` };
+}

@@ -1,0 +1,344 @@
+import { sql } from 'kysely';
+import type { Episode } from '../alerts/episode.ts';
+import type { Incident } from '../alerts/incident.ts';
+import type { DoneReruns } from '../alerts/input.ts';
+import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
+import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
+import type { Obligation } from '../handoff/obligation.ts';
+import type { Handoff } from '../handoff/state.ts';
+import type { Database } from './database.ts';
+import { decode } from './json-text.ts';
+import { pullTarget } from './pull-address.ts';
+import type { EffectResult } from './settlement.ts';
+
+/** All that is remembered of one repository for watching it, as of one moment. */
+export interface WatchMemory {
+  readonly repository: RepositoryTarget;
+  /** The newest runs of each role, all attempts of each, and all that have not completed; newest first. */
+  readonly runs: readonly WatchedRun[];
+  /** Open ones, and those that ended within the last 24 hours; oldest first. */
+  readonly episodes: readonly Episode[];
+  /** What is owed to people about episodes and incidents (O3) and not settled, oldest first. */
+  readonly obligations: readonly Obligation[];
+  /** Handoffs in flight, and those that ended within the last 24 hours; oldest first. */
+  readonly handoffs: readonly {
+    readonly pull: PullTarget;
+    readonly handoff: Handoff;
+    /** When its run was asked for first; `null` where the bot asked for none. */
+    readonly acceptedAt: string | null;
+    /** It has a message in Slack, sent or on its way. */
+    readonly isTold: boolean;
+  }[];
+  /** Open PRs with their head as it was seen last. */
+  readonly pulls: readonly {
+    readonly pull: PullTarget;
+    readonly headSha: string;
+    readonly headRef: string;
+    readonly headRepositoryId: number | null;
+  }[];
+  readonly done: DoneReruns;
+  /** Attempts that the bot cancelled because they took too long (M2). */
+  readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
+  /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
+  readonly said: readonly SaidOfEpisode[];
+  /** Open incidents of PagerDuty that are about the repository. */
+  readonly incidents: readonly Incident[];
+}
+
+export interface SaidOfEpisode {
+  readonly key: string;
+  readonly kind: Effect['kind'];
+  readonly state: 'pending' | 'sent' | 'unanswered' | 'rejected' | 'withdrawn';
+  readonly createdAt: string;
+  /** When it was sent, and where it can be seen; `null` until then. */
+  readonly sentAt: string | null;
+  readonly url: string | null;
+}
+
+/** Runs of each role that are remembered in all their attempts: more than the longest window of the configuration. */
+const NEWEST_RUNS = 60;
+/** Runs that have not completed, where somebody starts them by the hundred. */
+const MOST_GOING = 300;
+const DAY_MS = 24 * 3_600_000;
+
+/** What is said and done of episodes and incidents, by kind of effect. */
+const OF_WATCH: ReadonlySet<string> = new Set([
+  'slack_episode',
+  'slack_episode_note',
+  'episode_page',
+  'rerun_watched',
+  'cancel_watched',
+  'blast_comment',
+]);
+const RERUN = 'rerun_watched';
+const CANCEL = 'cancel_watched';
+
+/** A repository is looked at again once such an effect has an outcome. */
+export function isOfWatch(kind: string): boolean {
+  return OF_WATCH.has(kind);
+}
+
+/** Inside a snapshot. `now` in epoch milliseconds. */
+export async function readWatchMemory(
+  database: Database,
+  repositoryId: number,
+  now: number,
+): Promise<Omit<WatchMemory, 'repository'>> {
+  const episodes = await readEpisodes(database, repositoryId, now);
+  const since = Math.min(now - DAY_MS, ...episodes.map(({ openedAt }) => Date.parse(openedAt)));
+  const said = await readSaid(database, repositoryId, new Date(since));
+  return {
+    runs: await readRuns(database, repositoryId),
+    episodes,
+    obligations: await readOwed(database, repositoryId),
+    handoffs: await readHandoffs(database, repositoryId, new Date(now - DAY_MS)),
+    pulls: await readPulls(database, repositoryId),
+    done: rerunsIn(said, now - DAY_MS),
+    cancelled: cancelledIn(said),
+    said: said.map(({ act, ...one }) => one),
+    incidents: await readIncidents(database, repositoryId),
+  };
+}
+
+/** Open ones, those that ended within the last day, and `others` by their ids; oldest first. */
+export async function readEpisodes(
+  { sql: db }: Database,
+  repositoryId: number,
+  now: number,
+  others: readonly string[] = [],
+): Promise<readonly Episode[]> {
+  const rows = await db
+    .selectFrom('episodes')
+    .select('body')
+    .where('repository_id', '=', repositoryId)
+    .where((is) =>
+      is.or([
+        is('ended', '=', false),
+        is('since', '>', new Date(now - DAY_MS)),
+        ...(others.length === 0 ? [] : [is('id', 'in', others)]),
+      ]),
+    )
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ body }) => decode<Episode>(body));
+}
+
+/** Runs of forks are not eligible: however many there are, they push no other out. */
+async function readRuns({ sql: db }: Database, repositoryId: number): Promise<readonly WatchedRun[]> {
+  const ofRepository = db.selectFrom('watched_runs').where('repository_id', '=', repositoryId);
+  const newest = async (role: WatchedRole) => {
+    const rows = await ofRepository
+      .select('run_id')
+      .distinct()
+      .where('role', '=', role)
+      .where('eligible', '=', true)
+      .orderBy('run_id', 'desc')
+      .limit(NEWEST_RUNS)
+      .execute();
+    return rows.map(({ run_id }) => run_id);
+  };
+  const going = await ofRepository
+    .select('run_id')
+    .distinct()
+    .where('completed', '=', false)
+    .orderBy('run_id', 'desc')
+    .limit(MOST_GOING)
+    .execute();
+  const ids = new Set([
+    ...(await newest('smoke')),
+    ...(await newest('verify')),
+    ...(await newest('handoff')),
+    ...going.map(({ run_id }) => run_id),
+  ]);
+  return readRunsById({ sql: db }, repositoryId, [...ids]);
+}
+
+/** All attempts of these runs, newest first. */
+export async function readRunsById(
+  { sql: db }: Pick<Database, 'sql'>,
+  repositoryId: number,
+  runIds: readonly number[],
+): Promise<readonly WatchedRun[]> {
+  if (runIds.length === 0) return [];
+  const rows = await db
+    .selectFrom('watched_runs')
+    .select('body')
+    .where('repository_id', '=', repositoryId)
+    .where('run_id', 'in', runIds)
+    .orderBy('run_id', 'desc')
+    .orderBy('attempt', 'desc')
+    .execute();
+  return rows.map(({ body }) => decode<WatchedRun>(body));
+}
+
+async function readOwed({ sql: db }: Database, repositoryId: number): Promise<readonly Obligation[]> {
+  const rows = await db
+    .selectFrom('obligations')
+    .select('body')
+    .where('repository_id', '=', repositoryId)
+    .where('kind', '=', 'status' satisfies Obligation['kind'])
+    .where('settled', '=', false)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ body }) => decode<Obligation>(body));
+}
+
+async function readHandoffs(
+  { sql: db }: Database,
+  repositoryId: number,
+  since: Date,
+): Promise<WatchMemory['handoffs']> {
+  const rows = await db
+    .selectFrom('handoffs')
+    .innerJoin('pulls', (join) =>
+      join
+        .onRef('pulls.repository_id', '=', 'handoffs.repository_id')
+        .onRef('pulls.number', '=', 'handoffs.number'),
+    )
+    .selectAll('pulls')
+    .select('handoffs.body')
+    .select((of) =>
+      of
+        .selectFrom('dispatches')
+        .select(({ fn }) => fn.min('dispatches.created_at').as('asked_at'))
+        .whereRef('dispatches.repository_id', '=', 'handoffs.repository_id')
+        .whereRef('dispatches.number', '=', 'handoffs.number')
+        .where(sql<boolean>`starts_with(dispatches.key, 'dispatch:' || handoffs.id || ':')`)
+        .as('accepted_at'),
+    )
+    .select((of) =>
+      of
+        .exists(
+          of
+            .selectFrom('effects')
+            .select('effects.key')
+            .where(sql<boolean>`effects.key = 'slack:' || handoffs.id`),
+        )
+        .as('is_told'),
+    )
+    .where('handoffs.repository_id', '=', repositoryId)
+    .where((is) => is.or([is('handoffs.ended', '=', false), is('handoffs.since', '>', since)]))
+    .orderBy('handoffs.seq')
+    .execute();
+  return rows.map((row) => ({
+    pull: pullTarget(row),
+    handoff: decode<Handoff>(row.body),
+    acceptedAt: row.accepted_at?.toISOString() ?? null,
+    isTold: Boolean(row.is_told),
+  }));
+}
+
+async function readPulls({ sql: db }: Database, repositoryId: number): Promise<WatchMemory['pulls']> {
+  const rows = await db
+    .selectFrom('pulls')
+    .innerJoin('pull_heads', (join) =>
+      join
+        .onRef('pull_heads.repository_id', '=', 'pulls.repository_id')
+        .onRef('pull_heads.number', '=', 'pulls.number'),
+    )
+    .selectAll('pulls')
+    .select(['pull_heads.head_sha', 'pull_heads.head_ref', 'pull_heads.head_repository_id'])
+    .distinctOn('pulls.number')
+    .where('pulls.repository_id', '=', repositoryId)
+    .where('pulls.open', '=', true)
+    .orderBy('pulls.number')
+    .orderBy('pull_heads.since', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    pull: pullTarget(row),
+    headSha: row.head_sha,
+    headRef: row.head_ref,
+    headRepositoryId: row.head_repository_id,
+  }));
+}
+
+interface Spoken extends SaidOfEpisode {
+  /** What it does to a run; `null` where it says something. */
+  readonly act: RunAct | null;
+}
+
+/** The payload of an effect on a run, as far as it is looked at here. */
+interface RunAct {
+  readonly runId: number;
+  readonly attempt: number;
+  readonly headSha: string;
+  readonly role?: 'smoke' | 'verify';
+  /** Who asked for it; `null` where the bot does it by itself. */
+  readonly by?: string | null;
+}
+
+async function readSaid(
+  { sql: db }: Database,
+  repositoryId: number,
+  since: Date,
+): Promise<readonly Spoken[]> {
+  const rows = await db
+    .selectFrom('effects')
+    .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload'])
+    .where('repository_id', '=', repositoryId)
+    .where('kind', 'in', [...OF_WATCH])
+    .where((is) =>
+      is.or([
+        is('created_at', '>=', since),
+        // One of a PR that is kept up to date for as long as that is open.
+        is.and([
+          is('kind', '=', 'blast_comment'),
+          is(
+            'number',
+            'in',
+            is
+              .selectFrom('pulls')
+              .select('number')
+              .where('repository_id', '=', repositoryId)
+              .where('open', '=', true),
+          ),
+        ]),
+      ]),
+    )
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ key, kind, state, created_at, sent_at, result, payload }) => {
+    return {
+      key,
+      kind: kind as SaidOfEpisode['kind'],
+      state: state as SaidOfEpisode['state'],
+      createdAt: created_at.toISOString(),
+      sentAt: sent_at?.toISOString() ?? null,
+      url: result === null ? null : (decode<EffectResult>(result).url ?? null),
+      act: kind === RERUN || kind === CANCEL ? decode<RunAct>(payload) : null,
+    };
+  });
+}
+
+/** Those of the last day that the bot asked for by itself. */
+function rerunsIn(said: readonly Spoken[], since: number): DoneReruns {
+  return said.flatMap(({ kind, act, state, createdAt: at }) => {
+    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by === 'string') return [];
+    if (Date.parse(at) < since) return [];
+    const { runId, headSha, role } = act;
+    return [{ runId, headSha, role, at, refused: wasRefused(state) }];
+  });
+}
+
+function cancelledIn(said: readonly Spoken[]): WatchMemory['cancelled'] {
+  return said.flatMap(({ kind, act, state }) =>
+    (kind as string) !== CANCEL || act === null || wasRefused(state)
+      ? []
+      : [{ runId: act.runId, attempt: act.attempt }],
+  );
+}
+
+function wasRefused(state: SaidOfEpisode['state']): boolean {
+  return state === 'rejected' || state === 'withdrawn';
+}
+
+async function readIncidents({ sql: db }: Database, repositoryId: number): Promise<readonly Incident[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('body')
+    .where('repository_id', '=', repositoryId)
+    .where('open', '=', true)
+    .orderBy('changed_at')
+    .execute();
+  return rows.map(({ body }) => decode<Incident>(body));
+}

@@ -1,0 +1,58 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { type Door, openDoor } from './door.ts';
+import { MINUTE, Monitored } from './monitored.ts';
+import { messageOf } from './slack-seen.ts';
+
+const HELD_UP = /takes 3\d min \(limit 45 min\), held up by deploy approval/;
+
+/** M3: a note at 30 minutes, an alert at 45, whoever may approve asked by name. */
+export function monitoringHandoffSuite(): void {
+  let door: Door;
+  let seen: Monitored;
+
+  beforeEach(async () => {
+    door = await openDoor({ services: true, watch: true });
+    seen = new Monitored(door);
+  });
+  afterEach(() => door.close());
+
+  test('a stuck approval: a note in its thread at 30 minutes, an alert at 45 that asks who may approve', async () => {
+    const pull = await door.ready('stuck');
+    const run = door.pipeline.handoffRun();
+    door.github.setRole(door.customer.repository, { user: door.customer.maintainer, role: 'maintain' });
+    door.pipeline.handoffStep(run, 'Review the pull request');
+    await seen.settle();
+    door.github.holdJob(run, 'handoff');
+    await seen.settle();
+
+    await door.pass(31 * MINUTE, 3 * MINUTE);
+    await seen.settle();
+    const thread = seen.thread(messageOf(door, pull));
+    expect(thread.filter((text) => HELD_UP.test(text))).toHaveLength(1);
+    expect(seen.parents()).toEqual([]);
+
+    await door.restart();
+    await door.pass(15 * MINUTE, 3 * MINUTE);
+    await seen.settle();
+    expect(seen.parents()).toHaveLength(1);
+    const { mika } = door.workspace.people;
+    const after = seen.thread(messageOf(door, pull));
+    expect(after.filter((text) => text.includes(`<@${mika.id}>`))).toEqual([
+      expect.stringContaining('*please approve*'),
+    ]);
+    expect(after.filter((text) => HELD_UP.test(text))).toHaveLength(1);
+    const { measure } = await seen.episode('handoff_lead_time');
+    expect(measure).toMatchObject({
+      late: [
+        {
+          pull: pull.number,
+          waitsFor: expect.arrayContaining([expect.objectContaining({ name: 'mika' })]),
+          segments: expect.arrayContaining([
+            expect.objectContaining({ name: 'deploy_approval', of: 'people', isOpen: true }),
+          ]),
+        },
+      ],
+    });
+    expect(seen.incidents()).toEqual([]);
+  });
+}

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import type { WatchedRun } from '../../src/alerts/run.ts';
+import { fetchStored } from '../../src/gather/download.ts';
+import { readPending } from '../../src/gather/watch-pending.ts';
+import type { WatchReader } from '../../src/gather/watch-run.ts';
+
+const API = 'https://api.github.com';
+const STORED = 'https://productionresultssa0.blob.core.windows.net/x?sig=1';
+
+describe('what GitHub redirects to', () => {
+  const asked: { readonly url: string; readonly init: RequestInit | undefined }[] = [];
+  const download: typeof fetch = (url, init) => {
+    asked.push({ url: String(url), init });
+    return Promise.resolve(new Response('0123456789'));
+  };
+  const fetched = (location: unknown, maxBytes: number, whole: boolean) =>
+    fetchStored({ download, apiUrl: API }, location, { what: 'the log of job 1', maxBytes, whole });
+
+  test('is cut where a part will do, and refused where it will not', async () => {
+    expect((await fetched(STORED, 4, false)).toString()).toBe('0123');
+    expect((await fetched(STORED, 10, true)).toString()).toBe('0123456789');
+    await expect(fetched(STORED, 9, true)).rejects.toMatchObject({ code: 'AIOPS_ARTIFACT_UNSAFE' });
+  });
+
+  test('is asked for without credentials, and only at GitHub’s own storage', async () => {
+    for (const { init } of asked) expect(init).toMatchObject({ redirect: 'error' });
+    expect(asked.every(({ init }) => init?.headers === undefined)).toBe(true);
+    const before = asked.length;
+    for (const location of [
+      undefined,
+      '/relative',
+      'http://productionresultssa0.blob.core.windows.net/x',
+      'https://blob.core.windows.net.evil.example/x',
+      'http://169.254.169.254/latest/meta-data',
+    ])
+      await expect(fetched(location, 10, true)).rejects.toMatchObject({ code: 'AIOPS_ARTIFACT_UNSAFE' });
+    expect(asked).toHaveLength(before);
+  });
+});
+
+test('who may approve what a run waits for: people and teams, as one bounded line each', async () => {
+  const answer = [
+    {
+      environment: { name: 'production\u2028now' },
+      reviewers: [
+        { type: 'User', reviewer: { id: 7, login: 'mona' } },
+        { type: 'Team', reviewer: { id: 9, name: 'AI Ops', slug: 'ai-ops' } },
+        { type: 'Robot', reviewer: { id: 11 } },
+      ],
+    },
+    { environment: { name: 'wait timer' }, reviewers: [] },
+  ];
+  const client = { request: () => Promise.resolve({ data: answer }) };
+  const reader = {
+    client,
+    repository: { installationId: 1, repositoryId: 1, owner: 'acme', repo: 'erp' },
+  } as unknown as WatchReader;
+  const run = { runId: 5, url: 'https://github.com/acme/erp/actions/runs/5' } as WatchedRun;
+  expect(await readPending(reader, run)).toEqual([
+    {
+      runId: 5,
+      environment: 'production now',
+      approvers: [
+        { kind: 'user', id: 7, name: 'mona' },
+        { kind: 'team', id: 9, name: 'ai-ops' },
+      ],
+      url: run.url,
+    },
+    { runId: 5, environment: 'wait timer', approvers: [], url: run.url },
+  ]);
+});
