@@ -35,9 +35,7 @@ export function withCalls(seen: Seen, life: Lived): Lived {
   };
   const isDue = life.isPageDue && isWrong(held);
   const after = isDue ? recalled(seen, held) : held;
-  const { heldDown } = after;
-  const until = heldDown === null || heldDown.recalledAt !== null ? 0 : Date.parse(heldDown.until);
-  const wakes = [...(wakeAt === null ? [] : [wakeAt]), ...(until > seen.now ? [until] : [])];
+  const wakes = [...(wakeAt === null ? [] : [wakeAt]), ...recallTimes(after).filter((at) => at > seen.now)];
   return { ...life, episode: after, wakeAt: wakes.length === 0 ? null : Math.min(...wakes) };
 }
 
@@ -61,13 +59,21 @@ function heldDownAfter(episode: Episode, call: Incident | null): HeldDown | null
 /** Whoever had it before it was resolved has it no more. */
 function recalled({ now, input }: Seen, episode: Episode): Episode {
   const { heldDown, acknowledged } = episode;
-  if (heldDown === null || heldDown.recalledAt !== null || now < Date.parse(heldDown.until)) return episode;
+  const times = recallTimes(episode);
+  if (heldDown === null || times.length === 0 || now < Math.max(...times)) return episode;
   const isOld = acknowledged !== null && Date.parse(acknowledged.at) <= Date.parse(heldDown.at);
   return {
     ...episode,
     acknowledged: isOld ? null : acknowledged,
     heldDown: { ...heldDown, recalledAt: input.now },
   };
+}
+
+/** When all of these have come, somebody is called again; a re-run that is on its way is awaited as long, and no longer. */
+function recallTimes({ heldDown, state }: Episode): readonly number[] {
+  if (heldDown === null || heldDown.recalledAt !== null) return [];
+  const rerun = state.kind === 'rerunning' ? [Date.parse(state.since) + HOLD_DOWN_MS] : [];
+  return [Date.parse(heldDown.until), ...rerun];
 }
 
 function isWrong({ state }: Episode): boolean {
