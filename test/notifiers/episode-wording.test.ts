@@ -245,6 +245,12 @@ test('a call because Slack does not take a status says so', () => {
   expect(summary).toMatch(/^Slack does not take the status of: Codex Smoke 3\/7 failed/);
 });
 
+test('a second call says who resolved the first one by hand', () => {
+  expect(episodePageText(episodePage(recalled), CONTEXT).details).toMatchObject({
+    resolved_by_hand: 'Ren Ito',
+  });
+});
+
 test('a page names the runs of the window even where nothing is confirmed', () => {
   const raw = { failed: 1, of: 1, runs: [counted(1, 'failure')] };
   const of = episode('smoke_failure_rate', {
