@@ -19,7 +19,7 @@ const WORDS = {
   },
   goesOn: (incident: Both): Both => ({
     en: `📟 *PagerDuty goes on calling* until ${incident.en} is acknowledged there.`,
-    ja: `📟 *PagerDuty の呼び出しは続いています*: PagerDuty で ${incident.ja} を確認済みにするまで止まりません。`,
+    ja: `📟 *PagerDuty の呼び出しは続いています*: PagerDuty で${incident.ja}を確認済みにするまで止まりません。`,
   }),
   unknownPerson: {
     en: 'The configuration does not say who they are in PagerDuty (`slack.people[].pagerduty`).',
@@ -100,5 +100,7 @@ export function callRemarks({ episode, incident, stillCalls }: EpisodeView): rea
 }
 
 function goesOn(incident: Both, url: string | null): Both {
-  return WORDS.goesOn(url === null ? incident : { en: link(incident.en, url), ja: link(incident.ja, url) });
+  return WORDS.goesOn(
+    url === null ? incident : { en: link(incident.en, url), ja: ` ${link(incident.ja, url)} ` },
+  );
 }
