@@ -59,16 +59,16 @@ export function chooseAttempts(
   };
 }
 
+/** What has counted once goes on counting: a PR may get another base once its runs have failed. */
 function attemptsOf(
   { role, run }: Listed,
   { listed, standing, cancelled, usable }: Known,
   stored: ReadonlyMap<string, WatchedRun>,
 ): readonly ToRead[] {
   const before = stored.get(keyOf(run.id, run.run_attempt)) ?? stored.get(keyOf(run.id, 1));
-  const { eligible, pulls } = (!usable && before !== undefined ? before : standing.get(run.id)) ?? {
-    eligible: false,
-    pulls: [],
-  };
+  const now = usable || before === undefined ? standing.get(run.id) : undefined;
+  const eligible = before?.eligible === true || now?.eligible === true;
+  const pulls = now?.eligible === true ? now.pulls : (before?.pulls ?? []);
   const newer = listed.some(({ run: other }) => isNewer(other, run));
   return attemptNumbers(run.run_attempt).map((attempt) => ({
     role,

@@ -1,3 +1,5 @@
+import { isPending } from '../alerts/await-rerun.ts';
+import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import { isoNow } from '../clock.ts';
 import { gateSettings } from '../config/repository.ts';
@@ -161,10 +163,16 @@ class Watch {
     );
   }
 
-  /** Runs that were under way when they were seen last and that no list told of; without a list, all of them. */
+  /**
+   * Runs that were under way when they were seen last, or of which a re-run is waited for, and that no list told of;
+   * without a list, all of them.
+   */
   async #stillGoing(listed: readonly Listed[]): Promise<readonly Listed[]> {
     const told = new Set(listed.map(({ run }) => run.id));
-    const going = this.#memory.runs.filter(({ status, runId }) => status !== 'completed' && !told.has(runId));
+    const again = new Set(this.#memory.episodes.flatMap(awaitedRuns));
+    const going = this.#memory.runs.filter(
+      ({ status, runId }) => !told.has(runId) && (status !== 'completed' || again.has(runId)),
+    );
     const once = [...new Map(going.map((run) => [run.runId, run])).values()];
     if (once.length > MAX_READ) this.#leftOut.push(`${once.length - MAX_READ} runs that were under way`);
     const found: Listed[] = [];
@@ -272,6 +280,10 @@ class Watch {
       return null;
     }
   }
+}
+
+function awaitedRuns(episode: Episode): readonly number[] {
+  return hasEnded(episode) ? [] : episode.reruns.filter(isPending).map(({ of }) => of.runId);
 }
 
 function withChanges(stored: readonly WatchedRun[], changed: readonly WatchedRun[]): readonly WatchedRun[] {
