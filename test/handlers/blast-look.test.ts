@@ -136,6 +136,16 @@ test('the radius is of all that is remembered and can be read', async () => {
   });
 });
 
+test('a fork’s Codex Smoke of the same commit says nothing', async () => {
+  const own = smoke({ failed: [item('cli-domain-hr')] });
+  const foreign = smoke({ runId: 95, minute: 30, result: 'success', eligible: false });
+  const [blast] = await lookAtBlasts(memory([failed, foreign, own, green]), await look([REPORT], PATHS));
+  expect(blast?.radius).toMatchObject({
+    smoke: { runId: own.runId },
+    rows: [{ points: 'template', history: ['failed', 'passed'] }],
+  });
+});
+
 test('where no template is known to have failed, only this PR’s changes are asked for', async () => {
   const runs = [ran({ failed: [job('verify', 'Run')] }), smoke({ failed: [job('smoke')] })];
   const given = await look([], PATHS);
