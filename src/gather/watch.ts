@@ -1,5 +1,3 @@
-import { isPending } from '../alerts/await-rerun.ts';
-import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import { isoNow } from '../clock.ts';
 import { gateSettings } from '../config/repository.ts';
@@ -16,13 +14,15 @@ import { type WatchedRunAnswer, watchedRunAnswer } from './watch-answers.ts';
 import { standings } from './watch-eligible.ts';
 import { listRuns, watchedWorkflows } from './watch-list.ts';
 import { type PendingApproval, readPending } from './watch-pending.ts';
-import { chooseAttempts, type Listed, type ToRead } from './watch-plan.ts';
+import { askedById, chooseAttempts, type Listed, type ToRead } from './watch-plan.ts';
 import { readAttempt, type WatchReader } from './watch-run.ts';
 
 /** Attempts that are read with their jobs in one look; the others wait for the next. */
 const MAX_READ = 40;
 /** So long attempts are read: a look has to end before its job counts as lost. */
 const LONGEST_MS = 60_000;
+/** Looks are so far apart. */
+const TURN_MS = 10_000;
 /** Runs of which it is read whom they wait for. */
 const MAX_PENDING = 10;
 
@@ -106,6 +106,7 @@ class Watch {
         history: config.config.monitoring.smoke_failure_rate.window,
         cancelled: this.#memory.cancelled,
         usable,
+        turn: this.#turn(),
       },
       MAX_READ,
     );
@@ -132,6 +133,10 @@ class Watch {
       leftOut: this.#leftOut,
       more: this.#more,
     };
+  }
+
+  #turn(): number {
+    return Math.floor(this.#deps.clock.now() / TURN_MS);
   }
 
   async #list({ config }: ConfigReading): Promise<readonly Listed[]> {
@@ -163,20 +168,10 @@ class Watch {
     );
   }
 
-  /**
-   * Runs that were under way when they were seen last, or of which a re-run is waited for, and that no list told of;
-   * without a list, all of them.
-   */
+  /** Runs that no list told of and that are asked about all the same. */
   async #stillGoing(listed: readonly Listed[]): Promise<readonly Listed[]> {
-    const told = new Set(listed.map(({ run }) => run.id));
-    const again = new Set(this.#memory.episodes.flatMap(awaitedRuns));
-    const going = this.#memory.runs.filter(
-      ({ status, runId }) => !told.has(runId) && (status !== 'completed' || again.has(runId)),
-    );
-    const once = [...new Map(going.map((run) => [run.runId, run])).values()];
-    if (once.length > MAX_READ) this.#leftOut.push(`${once.length - MAX_READ} runs that were under way`);
     const found: Listed[] = [];
-    for (const seen of once.slice(0, MAX_READ)) {
+    for (const seen of askedById(this.#memory, listed, this.#turn())) {
       const run = await this.#skipping(() => this.#readRun(seen), {
         what: `run ${seen.runId}`,
         instead: null,
@@ -280,10 +275,6 @@ class Watch {
       return null;
     }
   }
-}
-
-function awaitedRuns(episode: Episode): readonly number[] {
-  return hasEnded(episode) ? [] : episode.reruns.filter(isPending).map(({ of }) => of.runId);
 }
 
 function withChanges(stored: readonly WatchedRun[], changed: readonly WatchedRun[]): readonly WatchedRun[] {
