@@ -1,8 +1,12 @@
 import type { Incident, IncidentPerson } from '../alerts/incident.ts';
+import { cutLine } from '../pagerduty/bounded.ts';
 import { subjectOf } from '../pagerduty/dedup-key.ts';
 import type { Read } from '../pagerduty/failure.ts';
 import type { Alert, Incident as Found, Reference } from '../pagerduty/resources.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
+
+/** Whoever opens an incident, a machine of theirs too, names it: one line is kept. */
+export const MAX_TITLE = 1_000;
 
 /** PagerDuty as it is set up now, as far as incidents are concerned. */
 export interface PagerDutyNow {
@@ -41,7 +45,7 @@ export function incidentOf(found: Found, alerts: readonly Alert[]): IncidentRead
   return {
     id,
     number,
-    title: title.slice(0, 1_000),
+    title: cutLine(title, MAX_TITLE),
     url,
     status,
     urgency,

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Incident } from '../alerts/incident.ts';
+import { MAX_TITLE } from '../gather/incident.ts';
+import { cutLine } from '../pagerduty/bounded.ts';
 import { type Event, read } from './handler.ts';
 import type { IncidentDeps } from './see-to-incident.ts';
 
@@ -55,7 +57,7 @@ function incidentIn({ event_type: type, occurred_at: occurredAt, agent, data }: 
   return {
     id: data.id,
     number: data.number,
-    title: data.title.slice(0, 1_000),
+    title: cutLine(data.title, MAX_TITLE),
     url: data.html_url,
     status: data.status,
     urgency: data.urgency,

@@ -14,7 +14,7 @@ import type { EffectResult } from './settlement.ts';
 /** All that is remembered of one repository for watching it, as of one moment. */
 export interface WatchMemory {
   readonly repository: RepositoryTarget;
-  /** The newest runs of each role, all attempts of each, and all that have not completed; newest first. */
+  /** Of the runs that count the newest of each role, all attempts of each, and all that have not completed; newest first. */
   readonly runs: readonly WatchedRun[];
   /** Open ones, and those that ended within the last 24 hours; oldest first. */
   readonly episodes: readonly Episode[];
@@ -124,7 +124,7 @@ export async function readEpisodes(
   return rows.map(({ body }) => decode<Episode>(body));
 }
 
-/** Runs of forks are not eligible: however many there are, they push no other out. */
+/** Runs of forks are not eligible: however many there are, they push no other out, and none of them is followed. */
 async function readRuns({ sql: db }: Database, repositoryId: number): Promise<readonly WatchedRun[]> {
   const ofRepository = db.selectFrom('watched_runs').where('repository_id', '=', repositoryId);
   const newest = async (role: WatchedRole) => {
@@ -142,6 +142,7 @@ async function readRuns({ sql: db }: Database, repositoryId: number): Promise<re
     .select('run_id')
     .distinct()
     .where('completed', '=', false)
+    .where('eligible', '=', true)
     .orderBy('run_id', 'desc')
     .limit(MOST_GOING)
     .execute();

@@ -82,6 +82,16 @@ export function monitoringSmokeSuite(): void {
     door.github.completeRun(insights, 'success', {
       artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- Codex Template Smoke: failure' } },
     });
+    const fork = door.github.forkRepository(door.customer.repository, door.customer.outsider);
+    const foreign = door.pipeline.open('main', {}, { from: fork, author: door.customer.outsider });
+    const forged = door.github.startRun(door.customer.repository, {
+      workflow: 'ai-ops-insights.yml',
+      event: 'pull_request',
+      pull: foreign,
+    });
+    door.github.completeRun(forged, 'success', {
+      artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- All is well, says a fork' } },
+    });
     const first = await seen.smoke(pull, 'failure');
     door.github.completeRun(first, 'failure', { failedStep: 'Generate every template' });
     await seen.settle();
@@ -95,6 +105,7 @@ export function monitoringSmokeSuite(): void {
     const shown = door.workspace.channel.messages.map(({ content }) => JSON.stringify(content));
     const figures = shown.filter((one) => one.includes('Codex Template Smoke: failure'));
     expect(figures).toEqual([expect.stringContaining(`<!subteam^${door.workspace.sre.id}>`)]);
+    expect(shown.join()).not.toContain('says a fork');
 
     await recover();
     await recover();
