@@ -49,7 +49,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
         url: summarize(handoff.state).run?.url ?? null,
       })),
     blast: blastOf(episode, told),
-    did: [...deedsOf(episode, told), ...askedReruns(episode, input)].toSorted(
+    did: [...deedsOf(episode, told), ...askedReruns(episode, { ...memory, runs: seen.runs })].toSorted(
       (a, b) => Date.parse(a.at) - Date.parse(b.at),
     ),
     next: nextOf(episode, told),
