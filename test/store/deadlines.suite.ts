@@ -101,7 +101,7 @@ export function deadlinesSuite(stored: () => TestStore): void {
         number: 41,
         title: 'Down',
         url: 'https://acme.pagerduty.com/incidents/QOWED',
-        status: 'triggered',
+        status: 'resolved',
         urgency: 'high',
         serviceId: 'P1',
         createdAt: AT,
