@@ -287,6 +287,8 @@ interface WatchRow {
   begun_at: Date | null;
   /** Paths of the workflow files that are watched; `null` before the first look. */
   workflows: JsonText | null;
+  /** What was read of the repository last; `null` before the first look. */
+  last_seen: JsonText | null;
 }
 
 interface WatchedRunRow {

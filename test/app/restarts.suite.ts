@@ -171,6 +171,22 @@ const STORIES: readonly Story[] = [
     ],
   },
   {
+    name: 'the same while GitHub cannot be asked either',
+    options: WATCHING,
+    begin: async (stage) => {
+      const { door, seen } = stage;
+      const pull = await goodRuns(stage, 0);
+      door.workspace.slack.goDown();
+      await seen.smoke(pull, 'failure');
+      door.github.service.faults.add({ kind: 'status', status: 503, match: { nth: 'every' } });
+      await door.restart();
+    },
+    moments: [
+      { what: 'PagerDuty is told', due: owed('status', (one) => since(one, 12)), count: incidents },
+      { what: 'missed', due: owed('status', (one) => since(one, 15)), count: entries('obligation.missed') },
+    ],
+  },
+  {
     name: 'Slack takes no status of an incident for 8 and 10 minutes',
     options: { services: true, incidents: true, sweep: false },
     begin: async ({ door }) => {
