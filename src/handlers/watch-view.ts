@@ -4,6 +4,7 @@ import type { EpisodeButton, EpisodeDeed, EpisodeView } from '../effect/episode.
 import { isInFlight } from '../handoff/state.ts';
 import { summarize } from '../handoff/summary.ts';
 import { playbookAt } from './playbook.ts';
+import { askedReruns } from './watch-asked.ts';
 import { incidentFor, stillCalls } from './watch-calls.ts';
 import { rerunKey } from './watch-deeds.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
@@ -48,11 +49,12 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
         url: summarize(handoff.state).run?.url ?? null,
       })),
     blast: blastOf(episode, told),
-    did: deedsOf(episode, told),
+    did: [...deedsOf(episode, told), ...askedReruns(episode, { ...memory, runs: seen.runs })].toSorted(
+      (a, b) => Date.parse(a.at) - Date.parse(b.at),
+    ),
     next: nextOf(episode, told),
     incident: shownIncident(episode, input),
     stillCalls: stillCalls(episode, input),
-    requests: [],
     stop: stopOf(input),
     insights: null,
     ledgerSeq: null,
@@ -114,7 +116,7 @@ function deedsOf(
   if (paged !== null) deeds.push({ did: 'paged', at: paged.at });
   const again = heldDown?.recalledAt ?? null;
   if (again !== null) deeds.push({ did: 'paged_again', at: again });
-  return deeds.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return deeds;
 }
 
 function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['next'] {

@@ -230,6 +230,8 @@ interface ObligationRow extends PullColumns {
   seq: GeneratedAlways<number>;
   kind: string;
   settled: boolean;
+  missed: boolean;
+  due_at: Date;
   body: JsonText;
   /** What else belongs to its kind. */
   detail: JsonText | null;
@@ -285,6 +287,8 @@ interface WatchRow {
   begun_at: Date | null;
   /** Paths of the workflow files that are watched; `null` before the first look. */
   workflows: JsonText | null;
+  /** What was read of the repository last; `null` before the first look. */
+  last_seen: JsonText | null;
 }
 
 interface WatchedRunRow {

@@ -204,7 +204,6 @@ export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): Episo
     next: NEXT[of.state.kind],
     incident: null,
     stillCalls: false,
-    requests: [],
     stop: null,
     insights: null,
     ledgerSeq: 42,
