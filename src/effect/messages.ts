@@ -3,6 +3,7 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
@@ -10,6 +11,7 @@ import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
+export type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 export type {
   EpisodePageEffect,
   SlackEpisodeEffect,
@@ -223,6 +225,12 @@ export type SlackEffect =
   | SlackEpisodeNoteEffect
   | SlackIncidentEffect
   | SlackIncidentNoteEffect
+  | SlackDailyEffect
   | SlackNoticeEffect
   | SlackAnswerEffect;
-export type PagerDutyEffect = PageEffect | EpisodePageEffect | IncidentNoteEffect | ChangeEventEffect;
+export type PagerDutyEffect =
+  | PageEffect
+  | EpisodePageEffect
+  | DailyPageEffect
+  | IncidentNoteEffect
+  | ChangeEventEffect;

@@ -6,6 +6,8 @@ import { RunReader } from '../gather/runs.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
 import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { spanOf } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import { type Blast, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { pullsOf } from './watch-view.ts';
@@ -50,6 +52,7 @@ export async function readAround(
             readInsights({ client, download: deps.download, apiUrl: deps.apiUrl }, repository, about),
           )
         : null,
+    days: await readDays(input, weighed, deps),
   };
 }
 
@@ -74,6 +77,17 @@ async function readTitles(client: GitHubClient, { memory }: WatchInput): Promise
     for (const { number, title } of page) titles.set(number, title);
   }
   return titles;
+}
+
+async function readDays(
+  { memory }: WatchInput,
+  { daily }: WeighedWatch,
+  { store }: AroundDeps,
+): Promise<WatchAround['days']> {
+  const days = new Map<string, DayRecord>();
+  for (const { about: day } of daily.toSay)
+    days.set(day, await store.watches.day(memory.repository.repositoryId, spanOf(day)));
+  return days;
 }
 
 function readBlasts(

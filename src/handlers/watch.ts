@@ -91,7 +91,7 @@ async function seenOf(reading: WatchReading, memory: WatchMemory, deps: Watching
 }
 
 function report(
-  { acts, owed, enforcing, episodes }: WeighedWatch,
+  { acts, owed, daily, enforcing, episodes }: WeighedWatch,
   {
     commit,
     reasons,
@@ -105,9 +105,9 @@ function report(
     if (act.act === 'say') deps.metrics.episode(rule, act.says);
     else if (enforcing) deps.metrics.episode(rule, act.act);
   }
-  for (const { obligation, happened } of owed.happened)
+  for (const { obligation, happened } of [...owed.happened, ...daily.happened])
     if (happened === 'missed') deps.metrics.deadline(obligation.kind, 'missed');
-  for (const { kind, missedAt, settled } of owed.settled) {
+  for (const { kind, missedAt, settled } of [...owed.settled, ...daily.settled]) {
     if (missedAt === null) deps.metrics.deadline(kind, 'met');
     else if (missedAt === settled?.at) deps.metrics.deadline(kind, 'missed');
   }

@@ -9,7 +9,13 @@ import { historyPullNotifier } from './history-pull.ts';
 import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
-import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
+import {
+  changeEventNotifier,
+  dailyPageNotifier,
+  episodePageNotifier,
+  type PagerDutyDeps,
+  pageNotifier,
+} from './pagerduty.ts';
 import {
   approvalCommentNotifier,
   blastCommentNotifier,
@@ -20,6 +26,7 @@ import { reactionNotifier } from './reaction.ts';
 import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
+  slackDailyNotifier,
   slackEpisodeNoteNotifier,
   slackEpisodeNotifier,
   slackHandoffNotifier,
@@ -78,6 +85,7 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
     slack_episode_note: slackEpisodeNoteNotifier(deps),
     slack_incident: slackIncidentNotifier(deps),
     slack_incident_note: slackIncidentNoteNotifier(deps),
+    slack_daily: slackDailyNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
@@ -87,6 +95,7 @@ export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDu
   return {
     page: pageNotifier(deps),
     episode_page: episodePageNotifier(deps),
+    daily_page: dailyPageNotifier(deps),
     incident_note: incidentNoteNotifier(deps),
     change_event: changeEventNotifier(deps),
   };

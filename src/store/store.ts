@@ -52,6 +52,7 @@ export interface Store {
 export type { Audience } from './audience.ts';
 export type { CommandGiven, CommandRecord, Commands, CommandUse, GivenInSlack } from './commands.ts';
 export type { Commit, CommitResult } from './commit.ts';
+export type { DailyMemory } from './daily-memory.ts';
 export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Decision, DecisionSummary } from './decisions.ts';
 export type { DispatchRecord } from './dispatches.ts';
