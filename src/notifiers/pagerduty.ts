@@ -57,12 +57,11 @@ export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEf
 export function dailyPageNotifier(deps: PagerDutyDeps): Notifier<DailyPageEffect> {
   return {
     kinds: ['daily_page'],
-    send: ({ effect }) => {
+    send: ({ effect, isOver }) => {
       const { action, repository } = effect;
       const { repositoryId } = repository;
-      return page(deps, { action, repositoryId, matter: 'daily_report', scope: 'status' }, () =>
-        dailyPageText(effect, deps.githubHost),
-      );
+      const of = { action, isOver, repositoryId, matter: 'daily_report', scope: 'status' } as const;
+      return page(deps, of, () => dailyPageText(effect, deps.githubHost));
     },
   };
 }

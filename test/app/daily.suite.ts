@@ -113,6 +113,20 @@ export function dailySuite(): void {
     expect(await entries()).toEqual(['obligation.opened', 'obligation.reminded', 'obligation.settled']);
   });
 
+  test('with PagerDuty down as well, nobody is called for what Slack has by now', async () => {
+    await until('08:50');
+    const comesBack = door.workspace.slack.goDown();
+    door.onCall.pagerDuty.goDown();
+    await until('09:26');
+    comesBack();
+    await door.pass(100 * SECOND, 20 * SECOND);
+    expect(told()).toHaveLength(1);
+    door.onCall.pagerDuty.comeBack();
+    await until('09:40');
+    expect(await entries()).toContain('obligation.reminded');
+    expect(seen.incidents()).toEqual([]);
+  });
+
   test('with Slack down until 09:40 it was missed, and says so when it comes', async () => {
     await until('08:50');
     const comesBack = door.workspace.slack.goDown();
