@@ -21,10 +21,7 @@ export function decideWatch(input: WatchInput, weighed: WeighedWatch, around: Wa
     runs: seen.changed,
     episodes: weighed.changed,
     obligations: [...weighed.owed.changed, ...weighed.daily.changed],
-    daily: {
-      owedSince: weighed.daily.owedSince,
-      dropped: weighed.daily.dropped.map(({ id }) => id),
-    },
+    dailySince: weighed.daily.owedSince,
     ledger: watchEntries(input, weighed),
     effects: [
       ...deedsOf(input, weighed),

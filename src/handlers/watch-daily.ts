@@ -21,8 +21,6 @@ export interface DailyOwed {
   readonly happened: readonly Kept[];
   /** Settled in this look: Slack has taken what was owed. */
   readonly settled: readonly Obligation[];
-  /** Owed no longer, since it was switched off before its time. */
-  readonly dropped: readonly Obligation[];
   /** Since when there is one each day; `null` where there is none. */
   readonly owedSince: string | null;
   /** Those that are to be said, or said anew because they turned out to be late. */
@@ -40,17 +38,15 @@ interface Given {
 }
 
 /**
- * Opens what is owed about each day that is over, settles what Slack has taken, and sees what is due. The newest day
+ * Opens what is owed about each day once its message is to be there, settles what Slack has taken, and sees what is due. The newest day
  * alone is still reported, however late; for days before it, while the bot was down, it is only counted that nobody
  * was told.
  */
 export function dailyStatus(memory: DailyMemory, given: Given): DailyOwed {
   const { owes, now } = given;
   const owedSince = owes === null ? memory.owedSince : owes ? (memory.owedSince ?? now) : null;
-  const dropped =
-    owes === false ? memory.obligations.filter((one) => isDroppable(one, { memory, given })) : [];
   const opened = owes === true ? newlyOwed(memory, given, owedSince ?? now) : [];
-  const before = [...memory.obligations.filter((one) => !dropped.includes(one)), ...opened];
+  const before = [...memory.obligations, ...opened];
   const rows = before.map((obligation) => ({ obligation, ...step(obligation, { memory, given }) }));
   const unsettled = rows.map(({ after }) => after).filter(({ settled }) => settled === null);
   return {
@@ -63,7 +59,6 @@ export function dailyStatus(memory: DailyMemory, given: Given): DailyOwed {
     settled: rows.flatMap(({ obligation, after }) =>
       obligation.settled === null && after.settled !== null ? [after] : [],
     ),
-    dropped,
     owedSince,
     toSay: rows.filter(({ isToSay }) => isToSay).map(({ after }) => after),
     wakeAt: [
@@ -87,7 +82,10 @@ function yesterday(now: string): Day {
   return dayPlus(dayOf(now), -1);
 }
 
-/** Each day that ended since there has to be one, unless its message was to be there before that. */
+/**
+ * Each day whose message is to be there by now, unless it was to be there before there had to be one. Opened no
+ * earlier: until then it may be switched off, and a row is never taken back.
+ */
 function newlyOwed(
   { obligations }: DailyMemory,
   { repositoryId, settings, now }: Given,
@@ -98,7 +96,10 @@ function newlyOwed(
   const last = yesterday(now);
   const days = Array.from({ length: MOST_DAYS }, (_, index) => dayPlus(last, index - MOST_DAYS + 1));
   return days
-    .filter((day) => day > newest && isPast(owedSince, timeOn(dayPlus(day, 1), settings.at)))
+    .filter((day) => {
+      const at = timeOn(dayPlus(day, 1), settings.at);
+      return day > newest && isPast(owedSince, at) && isPast(at, now);
+    })
     .map((day) => {
       const { to } = spanOf(day);
       const dueAt = timeOn(dayPlus(day, 1), settings.due);
@@ -123,15 +124,11 @@ interface Stepped {
 }
 
 function step(obligation: Obligation, { memory, given }: World): Stepped {
-  const { owes, now, repositoryId, settings } = given;
+  const { owes, now, repositoryId } = given;
   const { about: day } = obligation;
   const message = memory.said.find(({ key }) => key === dailyKey(repositoryId, day));
   const isFirst =
-    owes === true &&
-    message === undefined &&
-    obligation.settled === null &&
-    day === yesterday(now) &&
-    isPast(timeOn(dayPlus(day, 1), settings.at), now);
+    owes === true && message === undefined && obligation.settled === null && day === yesterday(now);
   const { obligation: after, happened } =
     message !== undefined && message.sentAt !== null && obligation.settled === null
       ? { obligation: settledBy(obligation, message.sentAt, message.url), happened: null }
@@ -154,16 +151,6 @@ function settledBy(obligation: Obligation, at: string, url: string | null): Obli
     missedAt: obligation.missedAt ?? (isPast(obligation.dueAt, at) ? at : null),
     settled: { by: null, at, note: null, proof: url },
   };
-}
-
-/** What is due already, or is on its way to Slack, stays owed. */
-function isDroppable(obligation: Obligation, { memory, given }: World): boolean {
-  const key = dailyKey(given.repositoryId, obligation.about);
-  return (
-    obligation.settled === null &&
-    !isPast(obligation.dueAt, given.now) &&
-    !memory.said.some((one) => one.key === key)
-  );
 }
 
 function nextTimeToSay({ settings, now }: Given): string {

@@ -38,14 +38,9 @@ export function watchEntries({ memory }: WatchInput, weighed: WeighedWatch): rea
 }
 
 function dailyEntries(subject: string, { daily }: WeighedWatch): readonly LedgerDraft[] {
-  const dropped = daily.dropped.map((obligation) => ({
-    ...obligationDraft(subject, obligation),
-    action: 'obligation.dropped',
-  }));
-  const changed = daily.changed.map((obligation) =>
+  return daily.changed.map((obligation) =>
     obligationDraft(subject, obligation, { since: obligation.since, day: obligation.about }),
   );
-  return [...dropped, ...changed];
 }
 
 function entryOf(

@@ -72,11 +72,11 @@ async function readSaid(
   });
 }
 
-/** Keeps since when there is one each day, and takes away what is owed no longer. Inside a transaction that is open. */
-export async function keepDaily(
+/** Keeps since when there is one each day. Inside a transaction that is open. */
+export async function keepDailySince(
   { sql: db }: Database,
   repositoryId: number,
-  { owedSince, dropped }: { readonly owedSince: string | null; readonly dropped: readonly string[] },
+  owedSince: string | null,
 ): Promise<void> {
   const daily_since = owedSince === null ? null : new Date(owedSince);
   await db
@@ -89,8 +89,6 @@ export async function keepDaily(
         .where('watches.daily_since', 'is distinct from', daily_since),
     )
     .execute();
-  if (dropped.length === 0) return;
-  await db.deleteFrom('obligations').where('id', 'in', dropped).where('settled', '=', false).execute();
 }
 
 function urlOf(result: string | null): string | null {

@@ -6,7 +6,7 @@ import type { Obligation } from '../handoff/obligation.ts';
 import type { DaySpan } from '../reports/calendar.ts';
 import type { DayRecord } from '../reports/day.ts';
 import type { StoreContext } from './context.ts';
-import { keepDaily } from './daily-memory.ts';
+import { keepDailySince } from './daily-memory.ts';
 import { type Database, databaseError } from './database.ts';
 import { readDay } from './day-record.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
@@ -29,8 +29,8 @@ export interface WatchCommit {
   readonly runs: readonly WatchedRun[];
   readonly episodes: readonly Episode[];
   readonly obligations: readonly Obligation[];
-  /** Since when there is a daily status, and ids of those that are owed no longer; unset, it stays as it is. */
-  readonly daily?: { readonly owedSince: string | null; readonly dropped: readonly string[] };
+  /** Since when there is a daily status, `null` for none; unset, it stays as it is. */
+  readonly dailySince?: string | null;
   readonly ledger: readonly LedgerDraft[];
   readonly effects: readonly Effect[];
   readonly stops: readonly StopChange[];
@@ -192,7 +192,7 @@ export class SqlWatches implements Watches {
     for (const episode of endedFirst(commit.episodes)) await keepEpisode(database, episode);
     for (const obligation of commit.obligations)
       await keepObligation(database, { repositoryId, number: 0 }, obligation);
-    if (commit.daily !== undefined) await keepDaily(database, repositoryId, commit.daily);
+    if (commit.dailySince !== undefined) await keepDailySince(database, repositoryId, commit.dailySince);
     const newest = await appendToLedger(this.#context, repositoryId, commit.ledger);
     for (const effect of commit.effects) await enqueueEffect(this.#context, effect, newest);
     for (const change of commit.stops) await changeStop(this.#context, change);

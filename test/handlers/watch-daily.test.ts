@@ -51,10 +51,10 @@ const days = (obligations: readonly Obligation[]) => obligations.map(({ about })
 const events = ({ happened }: DailyOwed) => happened.map((one) => `${one.obligation.about} ${one.happened}`);
 
 describe('a day that is over', () => {
-  test('is owed from midnight in Japan on, and due at 09:30', () => {
-    expect(look(KNOWN, jst('00:00')).changed).toEqual([owed(DAY)]);
-    expect(look(KNOWN, '2026-11-23T14:59:59.999Z').changed).toEqual([]);
-    expect(look(OPEN, jst('08:59'))).toMatchObject({ changed: [], toSay: [], dropped: [] });
+  test('is owed from midnight in Japan on, due at 09:30; the row begins at 09:00', () => {
+    expect(look(KNOWN, jst('09:00')).changed).toEqual([owed(DAY)]);
+    expect(look(KNOWN, '2026-11-23T23:59:59.999Z').changed).toEqual([]);
+    expect(look(KNOWN, jst('00:00'))).toMatchObject({ changed: [], toSay: [] });
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe('a day that is over', () => {
     ['09:00', [DAY]],
     ['09:20', [DAY]],
   ])('at %s what is said is %j', (clock, toSay) => {
-    expect(days(look(OPEN, jst(clock)).toSay)).toEqual(toSay);
+    expect(days(look(KNOWN, jst(clock)).toSay)).toEqual(toSay);
   });
 
   test('is said once', () => {
@@ -126,33 +126,36 @@ describe('where the bot was down', () => {
 
   test('for a year, a month is made up for at most', () => {
     const { changed } = look(KNOWN, jst('08:00', '2027-11-26'));
-    expect(changed).toHaveLength(31);
-    expect(changed.at(-1)).toMatchObject({ about: '2027-11-25', missedAt: null });
+    expect(changed).toHaveLength(30);
+    expect(changed.at(-1)).toMatchObject({ about: '2027-11-24', missedAt: jst('08:00', '2027-11-26') });
   });
 });
 
 describe('where it begins', () => {
   const NEW: DailyMemory = { owedSince: null, obligations: [], said: [] };
 
-  test.each([
-    ['before 09:00, it is owed from then on', '08:00', [owed(DAY, { since: jst('08:00') })]],
-    ['after 09:00, the next day is the first', '09:01', []],
-  ])('%s', (_name, clock, changed) => {
-    expect(look(NEW, jst(clock))).toMatchObject({ owedSince: jst(clock), changed });
+  test('before 09:00, it is owed from then on', () => {
+    expect(look(NEW, jst('08:00'))).toMatchObject({ owedSince: jst('08:00'), changed: [] });
+    const since = { ...NEW, owedSince: jst('08:00') };
+    expect(look(since, jst('09:00')).changed).toEqual([owed(DAY, { since: jst('08:00') })]);
   });
 
-  test('where it is switched off, what is not due yet is owed no longer', () => {
-    expect(look(OPEN, jst('08:00'), false)).toMatchObject({
-      owedSince: null,
-      dropped: [{ about: DAY }],
+  test('after 09:00, the next day is the first', () => {
+    expect(look(NEW, jst('09:01'))).toMatchObject({ owedSince: jst('09:01'), changed: [] });
+    expect(look({ ...NEW, owedSince: jst('09:01') }, jst('09:02')).changed).toEqual([]);
+  });
+
+  test('where it is switched off before that, nothing was owed', () => {
+    const off = look(KNOWN, jst('08:00'), false);
+    expect(off).toMatchObject({ owedSince: null, changed: [], toSay: [], wakeAt: [] });
+    expect(look({ ...KNOWN, owedSince: null }, jst('09:05'), false)).toMatchObject({
       changed: [],
       toSay: [],
-      wakeAt: [],
     });
   });
 
   test('what is on its way stays owed', () => {
-    expect(look(pending(), jst('09:10'), false)).toMatchObject({ dropped: [], toSay: [] });
+    expect(look(pending(), jst('09:10'), false)).toMatchObject({ changed: [], toSay: [] });
     expect(events(look(pending(), jst('09:30'), false))).toEqual([`${DAY} missed`]);
   });
 
@@ -163,13 +166,13 @@ describe('where it begins', () => {
 
   test('where the configuration cannot be used, nothing is said and time goes on', () => {
     const seen = look(OPEN, jst('09:30'), null);
-    expect(seen).toMatchObject({ owedSince: SINCE, toSay: [], dropped: [] });
+    expect(seen).toMatchObject({ owedSince: SINCE, toSay: [] });
     expect(events(seen)).toEqual([`${DAY} missed`]);
   });
 });
 
 test.each([
-  [KNOWN, '08:00', ['2026-11-24T00:00:00.000Z', '2026-11-24T00:25:00.000Z']],
+  [KNOWN, '08:00', ['2026-11-24T00:00:00.000Z']],
   [pending(), '09:01', ['2026-11-24T00:25:00.000Z', '2026-11-25T00:00:00.000Z']],
   [
     { ...pending(), obligations: [owed(DAY, { remindedAt: jst('09:25') })] },
