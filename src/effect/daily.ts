@@ -1,5 +1,6 @@
 import type { Episode, Rule } from '../alerts/episode.ts';
 import type { Locale } from '../policies/locale.ts';
+import type { DeadlineKind } from './deadline.ts';
 import type { Lane, SlackBase } from './lane.ts';
 import type { RepositoryTarget } from './place.ts';
 
@@ -77,10 +78,8 @@ export interface OpenShown extends WarningShown {
   readonly openedAt: string;
 }
 
-export const OWED_KINDS = ['status', 'follow_up', 'history', 'daily_report'] as const;
-
 export interface DeadlineFigures {
-  readonly kind: (typeof OWED_KINDS)[number];
+  readonly kind: DeadlineKind;
   readonly met: Share;
 }
 

@@ -1,15 +1,15 @@
 import { isBad, isCounted, logicalRuns } from '../alerts/logical-runs.ts';
 import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
 import { endOf, median, spentBy } from '../alerts/times.ts';
-import {
-  type DailyView,
-  type DeadlineFigures,
-  type HandoffFigures,
-  OWED_KINDS,
-  type Share,
-  type Spread,
-  type WorkflowFigures,
+import type {
+  DailyView,
+  DeadlineFigures,
+  HandoffFigures,
+  Share,
+  Spread,
+  WorkflowFigures,
 } from '../effect/daily.ts';
+import { DEADLINE_KINDS } from '../effect/deadline.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import { hasEnded } from '../handoff/state.ts';
 import { type DaySpan, isWithin } from './calendar.ts';
@@ -124,7 +124,7 @@ function fateOf(kind: DayRecord['handoffs'][number]['handoff']['state']['kind'],
 
 function deadlines(all: readonly Obligation[], span: DaySpan): readonly DeadlineFigures[] {
   const due = all.filter(({ dueAt }) => isWithin(span, Date.parse(dueAt)));
-  return OWED_KINDS.flatMap((kind) => {
+  return DEADLINE_KINDS.flatMap((kind) => {
     const these = due.filter((one) => one.kind === kind);
     const met = these.filter(({ settled, missedAt }) => settled !== null && missedAt === null);
     return these.length === 0 ? [] : [{ kind, met: { k: met.length, n: these.length } }];

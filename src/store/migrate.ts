@@ -12,6 +12,7 @@ import * as slack from './migrations/0008-slack.ts';
 import * as history from './migrations/0009-history.ts';
 import * as doctor from './migrations/0010-doctor.ts';
 import * as watch from './migrations/0011-watch.ts';
+import * as deadlines from './migrations/0012-deadlines.ts';
 import * as daily from './migrations/0013-daily.ts';
 
 const UNDEFINED_TABLE = '42P01';
@@ -29,6 +30,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-history': history,
   '0010-doctor': doctor,
   '0011-watch': watch,
+  '0012-deadlines': deadlines,
   '0013-daily': daily,
 };
 

@@ -2,6 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Audience } from './audience.ts';
 import type { Commands } from './commands.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { Evaluations } from './evaluations.ts';
 import type { Examinations } from './examinations.ts';
 import type { Histories } from './history.ts';
@@ -32,6 +33,7 @@ export interface Store {
   readonly installations: Installations;
   readonly sightings: Sightings;
   readonly histories: Histories;
+  readonly deadlines: Deadlines;
   readonly examinations: Examinations;
   readonly incidents: Incidents;
   readonly ladders: Ladders;
@@ -54,6 +56,8 @@ export type { CommandGiven, CommandRecord, Commands, CommandUse, GivenInSlack } 
 export type { Commit, CommitResult } from './commit.ts';
 export type { DailyMemory } from './daily-memory.ts';
 export type { DeadLetter, DeadLetters } from './dead-letters.ts';
+export type { Deadline } from './deadline-rows.ts';
+export type { DeadlineCount, DeadlineQuery, Deadlines } from './deadlines.ts';
 export type { Decision, DecisionSummary } from './decisions.ts';
 export type { DispatchRecord } from './dispatches.ts';
 export type { EvaluationOptions, Evaluations } from './evaluations.ts';

@@ -230,6 +230,8 @@ interface ObligationRow extends PullColumns {
   seq: GeneratedAlways<number>;
   kind: string;
   settled: boolean;
+  missed: boolean;
+  due_at: Date;
   body: JsonText;
   /** What else belongs to its kind. */
   detail: JsonText | null;
@@ -287,6 +289,8 @@ interface WatchRow {
   workflows: JsonText | null;
   /** Since when there is a daily status; `null` where there is none. */
   daily_since: Generated<Date | null>;
+  /** What was read of the repository last; `null` before the first look. */
+  last_seen: JsonText | null;
 }
 
 interface WatchedRunRow {

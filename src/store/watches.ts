@@ -17,7 +17,14 @@ import { placeOf } from './repository-place.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
-import { beginWatch, isWatched, keepWorkflows, requestWatch } from './watch-requests.ts';
+import {
+  beginWatch,
+  isWatched,
+  keepLastSeen,
+  keepWorkflows,
+  readLastSeen,
+  requestWatch,
+} from './watch-requests.ts';
 
 export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
 
@@ -65,6 +72,10 @@ export interface Watches {
   memory(repositoryId: number): Promise<WatchMemory | null>;
   /** Keeps the paths of the workflow files that are watched, for `isWatched`. */
   keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void>;
+  /** Keeps what a look read beside the runs, as JSON, for a time in which GitHub cannot be asked. */
+  keepLastSeen(repositoryId: number, seen: string): Promise<void>;
+  /** `null` before the first look. */
+  lastSeen(repositoryId: number): Promise<string | null>;
   /** Whether a run may be watched; its `path` is `null` where an event does not tell. */
   isWatched(
     repositoryId: number,
@@ -120,6 +131,14 @@ export class SqlWatches implements Watches {
 
   keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void> {
     return keepWorkflows(this.#context, repositoryId, paths);
+  }
+
+  keepLastSeen(repositoryId: number, seen: string): Promise<void> {
+    return keepLastSeen(this.#context, repositoryId, seen);
+  }
+
+  lastSeen(repositoryId: number): Promise<string | null> {
+    return readLastSeen(this.#context, repositoryId);
   }
 
   isWatched(

@@ -102,6 +102,7 @@ const WORDS = {
 
 const KINDS: Readonly<Record<DeadlineFigures['kind'], Both>> = {
   status: { en: 'statuses', ja: 'ステータス' },
+  incident_status: { en: 'statuses of incidents', ja: 'インシデントのステータス' },
   follow_up: { en: 'follow-ups', ja: 'フォローアップ' },
   history: { en: 'histories', ja: '変更履歴' },
   daily_report: { en: 'daily status', ja: '日次ステータス' },
