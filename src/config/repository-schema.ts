@@ -12,6 +12,7 @@ import {
   verifySettings,
   workflowFile,
 } from '../policies/settings.ts';
+import { reportSettings } from '../reports/settings.ts';
 import { AWS_SECRET_NAME } from './aws-settings.ts';
 
 /** What a workflow input's template may stand for; the only text that reaches a dispatched workflow. */
@@ -215,6 +216,7 @@ const keys = z.strictObject({
   escalation: escalationSettings
     .prefault({})
     .describe('Who is told beside who is on call, and which incidents stop Auto Handoff.'),
+  reports: reportSettings.prefault({}).describe('What is reported regularly.'),
 });
 
 /** The whole of `.github/ai-ops.yml`; every key has a default, so an empty file is a valid one. */

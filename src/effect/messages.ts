@@ -3,6 +3,7 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 import type { DeadlinesView } from './deadline.ts';
 import type {
   EpisodePageEffect,
@@ -16,6 +17,7 @@ import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
+export type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 export type {
   EpisodePageEffect,
   IncidentAckEffect,
@@ -230,11 +232,13 @@ export type SlackEffect =
   | SlackEpisodeNoteEffect
   | SlackIncidentEffect
   | SlackIncidentNoteEffect
+  | SlackDailyEffect
   | SlackNoticeEffect
   | SlackAnswerEffect;
 export type PagerDutyEffect =
   | PageEffect
   | EpisodePageEffect
   | IncidentAckEffect
+  | DailyPageEffect
   | IncidentNoteEffect
   | ChangeEventEffect;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { dailyKey } from '../effect/daily.ts';
 import type {
   DispatchEffect,
   Effect,
@@ -6,7 +7,7 @@ import type {
   RemoveLabelEffect,
   RerunRunEffect,
 } from '../effect/effect.ts';
-import type { EpisodePageEffect, LadderNotice } from '../effect/messages.ts';
+import type { DailyPageEffect, EpisodePageEffect, LadderNotice } from '../effect/messages.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
@@ -51,6 +52,8 @@ export async function confirm(effect: Effect, deps: ConfirmDeps): Promise<Confir
         : GO;
     case 'episode_page':
       return effect.scope === 'status' && effect.action === 'trigger' ? confirmUnheard(effect, deps) : GO;
+    case 'daily_page':
+      return effect.action === 'trigger' ? confirmUntold(effect, deps) : GO;
     case 'rerun_watched':
     case 'cancel_watched':
       return confirmWatched(effect, deps);
@@ -199,6 +202,15 @@ async function confirmCall({ pageKey }: LadderNotice, { store }: GatherDeps): Pr
 async function confirmUnheard({ view }: EpisodePageEffect, { store }: GatherDeps): Promise<Confirmation> {
   const status = await store.outbox.load(statusKey(view.episode));
   return status?.state === 'sent' ? withdraw('call_overtaken') : GO;
+}
+
+/** Nor for a daily status that Slack has by now; it may be edited, so what counts is that it was once sent. */
+async function confirmUntold(
+  { repository, day }: DailyPageEffect,
+  { store }: GatherDeps,
+): Promise<Confirmation> {
+  const message = await store.outbox.load(dailyKey(repository.repositoryId, day));
+  return message !== null && message.result !== null ? withdraw('call_overtaken') : GO;
 }
 
 function withdraw(code: ReasonCode): Confirmation {

@@ -5,6 +5,8 @@ import { RunReader } from '../gather/runs.ts';
 import { readTitles } from '../gather/titles.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { spanOf } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import { type Blast, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { pullsOf } from './watch-view.ts';
@@ -47,6 +49,7 @@ export async function readAround(
             readInsights({ client, download: deps.download, apiUrl: deps.apiUrl }, repository, about),
           )
         : null,
+    days: await readDays(input, weighed, deps),
   };
 }
 
@@ -62,6 +65,17 @@ function pullsAbout(
   const shown = episodes.filter(({ id, state }) => state.kind !== 'resolved' || ids.has(id));
   const about = new Set(enforcing ? shown.flatMap(({ measure }) => pullsOf(measure)) : []);
   return new Set(memory.pulls.map(({ pull }) => pull.number).filter((number) => about.has(number)));
+}
+
+async function readDays(
+  { memory }: WatchInput,
+  { daily }: WeighedWatch,
+  { store }: AroundDeps,
+): Promise<WatchAround['days']> {
+  const days = new Map<string, DayRecord>();
+  for (const { about: day } of daily.toSay)
+    days.set(day, await store.watches.day(memory.repository.repositoryId, spanOf(day)));
+  return days;
 }
 
 function readBlasts(

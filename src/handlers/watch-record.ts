@@ -34,7 +34,13 @@ export function watchEntries({ memory }: WatchInput, weighed: WeighedWatch): rea
       ...(about !== undefined && { rule: about.rule }),
     });
   });
-  return [...ofActs, ...refused, ...owed];
+  return [...ofActs, ...refused, ...owed, ...dailyEntries(subject, weighed)];
+}
+
+function dailyEntries(subject: string, { daily }: WeighedWatch): readonly LedgerDraft[] {
+  return daily.changed.map((obligation) =>
+    obligationDraft(subject, obligation, { since: obligation.since, day: obligation.about }),
+  );
 }
 
 function entryOf(

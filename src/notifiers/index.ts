@@ -10,7 +10,13 @@ import { incidentAckNotifier } from './incident-ack.ts';
 import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
-import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
+import {
+  changeEventNotifier,
+  dailyPageNotifier,
+  episodePageNotifier,
+  type PagerDutyDeps,
+  pageNotifier,
+} from './pagerduty.ts';
 import {
   approvalCommentNotifier,
   blastCommentNotifier,
@@ -21,6 +27,7 @@ import { reactionNotifier } from './reaction.ts';
 import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
+  slackDailyNotifier,
   slackEpisodeNoteNotifier,
   slackEpisodeNotifier,
   slackHandoffNotifier,
@@ -79,6 +86,7 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
     slack_episode_note: slackEpisodeNoteNotifier(deps),
     slack_incident: slackIncidentNotifier(deps),
     slack_incident_note: slackIncidentNoteNotifier(deps),
+    slack_daily: slackDailyNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
@@ -89,6 +97,7 @@ export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDu
     page: pageNotifier(deps),
     episode_page: episodePageNotifier(deps),
     incident_ack: incidentAckNotifier(deps),
+    daily_page: dailyPageNotifier(deps),
     incident_note: incidentNoteNotifier(deps),
     change_event: changeEventNotifier(deps),
   };

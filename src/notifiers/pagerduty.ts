@@ -1,4 +1,9 @@
-import type { ChangeEventEffect, EpisodePageEffect, PageEffect } from '../effect/messages.ts';
+import type {
+  ChangeEventEffect,
+  DailyPageEffect,
+  EpisodePageEffect,
+  PageEffect,
+} from '../effect/messages.ts';
 import { unreachable } from '../errors.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
 import type { Trigger } from '../pagerduty/event.ts';
@@ -7,6 +12,7 @@ import type { Answer } from '../pagerduty/failure.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import type { Notifier, Outcome, Sending } from './notifier.ts';
 import { changeText } from './wording/pagerduty/change.ts';
+import { dailyPageText } from './wording/pagerduty/daily-page.ts';
 import { episodePageText } from './wording/pagerduty/episode-page.ts';
 import { type PageContext, pageText } from './wording/pagerduty/page.ts';
 
@@ -44,6 +50,19 @@ export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEf
       page(deps, { ...effect, isOver, repositoryId: effect.repository.repositoryId }, () =>
         episodePageText(effect, contextOf(deps, known)),
       ),
+  };
+}
+
+/** Tells that Slack does not take the daily status, or ends that. */
+export function dailyPageNotifier(deps: PagerDutyDeps): Notifier<DailyPageEffect> {
+  return {
+    kinds: ['daily_page'],
+    send: ({ effect, isOver }) => {
+      const { action, repository } = effect;
+      const { repositoryId } = repository;
+      const of = { action, isOver, repositoryId, matter: 'daily_report', scope: 'status' } as const;
+      return page(deps, of, () => dailyPageText(effect, deps.githubHost));
+    },
   };
 }
 

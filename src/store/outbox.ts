@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { Call } from '../effect/call.ts';
+import type { DailyPageEffect } from '../effect/daily.ts';
 import { EFFECT_TRAITS, type Effect, type EffectKind } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
@@ -209,11 +211,16 @@ export class SqlOutbox implements Outbox {
 }
 
 function callsSomebody(effect: Effect): boolean {
-  return (effect.kind === 'page' || effect.kind === 'episode_page') && effect.action === 'trigger';
+  return isPage(effect) && effect.action === 'trigger';
 }
 
 function endsCall(effect: Effect): boolean {
-  return (effect.kind === 'page' || effect.kind === 'episode_page') && effect.action === 'resolve';
+  return isPage(effect) && effect.action === 'resolve';
+}
+
+function isPage(effect: Effect): effect is Call | DailyPageEffect {
+  const { kind } = effect;
+  return kind === 'page' || kind === 'episode_page' || kind === 'daily_page';
 }
 
 function outboxRow(

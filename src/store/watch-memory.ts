@@ -6,6 +6,7 @@ import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
 import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
+import { type DailyMemory, readDailyMemory } from './daily-memory.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import { pullTarget } from './pull-address.ts';
@@ -51,6 +52,8 @@ export interface WatchMemory {
   readonly said: readonly SaidOfEpisode[];
   /** Incidents of PagerDuty's that are about the repository: open ones, and those that changed since its oldest episode here began; oldest change first. */
   readonly incidents: readonly Incident[];
+  /** What is owed of daily statuses, and what was said of them (O1). */
+  readonly daily: DailyMemory;
 }
 
 export interface SaidOfEpisode {
@@ -78,6 +81,8 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'cancel_watched',
   'incident_ack',
   'blast_comment',
+  'slack_daily',
+  'daily_page',
 ]);
 const RERUN = 'rerun_watched';
 const CANCEL = 'cancel_watched';
@@ -107,6 +112,7 @@ export async function readWatchMemory(
     cancelled: cancelledIn(said),
     said: said.map(({ act, ...one }) => one),
     incidents: await readIncidents(database, repositoryId, new Date(since)),
+    daily: await readDailyMemory(database, repositoryId),
   };
 }
 
@@ -194,7 +200,8 @@ async function readOwed({ sql: db }: Database, repositoryId: number): Promise<re
   return rows.map(({ body }) => decode<Obligation>(body));
 }
 
-async function readHandoffs(
+/** Those in flight, and those that ended since; oldest first. Inside a snapshot. */
+export async function readHandoffs(
   { sql: db }: Database,
   repositoryId: number,
   since: Date,

@@ -3,8 +3,12 @@ import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
+import type { DaySpan } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import type { StoreContext } from './context.ts';
+import { keepDailySince } from './daily-memory.ts';
 import { type Database, databaseError } from './database.ts';
+import { readDay } from './day-record.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { watchSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
@@ -32,6 +36,8 @@ export interface WatchCommit {
   readonly runs: readonly WatchedRun[];
   readonly episodes: readonly Episode[];
   readonly obligations: readonly Obligation[];
+  /** Since when there is a daily status, `null` for none; unset, it stays as it is. */
+  readonly dailySince?: string | null;
   readonly ledger: readonly LedgerDraft[];
   readonly effects: readonly Effect[];
   readonly stops: readonly StopChange[];
@@ -79,6 +85,8 @@ export interface Watches {
   runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
+  /** What is on record of one day (O1). */
+  day(repositoryId: number, span: DaySpan): Promise<DayRecord>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
 }
 
@@ -173,6 +181,11 @@ export class SqlWatches implements Watches {
     }));
   }
 
+  day(repositoryId: number, span: DaySpan): Promise<DayRecord> {
+    const { database } = this.#context;
+    return database.snapshot(() => readDay(database, repositoryId, span));
+  }
+
   async commit(commit: WatchCommit): Promise<'committed' | 'conflict'> {
     try {
       await this.#context.database.transaction(() => this.#write(commit));
@@ -198,6 +211,7 @@ export class SqlWatches implements Watches {
     for (const episode of endedFirst(commit.episodes)) await keepEpisode(database, episode);
     for (const obligation of commit.obligations)
       await keepObligation(database, { repositoryId, number: 0 }, obligation);
+    if (commit.dailySince !== undefined) await keepDailySince(database, repositoryId, commit.dailySince);
     const newest = await appendToLedger(this.#context, repositoryId, commit.ledger);
     for (const effect of commit.effects) await enqueueEffect(this.#context, effect, newest);
     for (const change of commit.stops) await changeStop(this.#context, change);

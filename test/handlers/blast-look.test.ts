@@ -53,6 +53,7 @@ function memory(runs: readonly WatchedRun[], over: Partial<WatchMemory> = {}): W
     cancelled: [],
     said: [],
     incidents: [],
+    daily: { owedSince: null, obligations: [], said: [] },
     ...over,
   };
 }
