@@ -4,7 +4,12 @@ import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
 import type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
-import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
+import type {
+  EpisodePageEffect,
+  IncidentAckEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
+} from './episode-effects.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
 import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
@@ -14,6 +19,7 @@ import type { HandoffView, PullView, RequestView, RollbackView } from './views.t
 export type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 export type {
   EpisodePageEffect,
+  IncidentAckEffect,
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
 } from './episode-effects.ts';
@@ -232,5 +238,6 @@ export type PagerDutyEffect =
   | PageEffect
   | EpisodePageEffect
   | DailyPageEffect
+  | IncidentAckEffect
   | IncidentNoteEffect
   | ChangeEventEffect;
