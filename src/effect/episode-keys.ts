@@ -1,4 +1,5 @@
 import type { Episode } from '../alerts/episode.ts';
+import { callLane } from './call.ts';
 import type { EpisodePageEffect } from './episode-effects.ts';
 
 /** Key of an episode's one message in Slack, and lane of all that is said in its thread. */
@@ -16,11 +17,6 @@ export function episodePageParts(
   { id, repositoryId, rule }: Pick<Episode, 'id' | 'repositoryId' | 'rule'>,
   action: EpisodePageEffect['action'],
 ): Pick<EpisodePageEffect, 'key' | 'lane' | 'matter' | 'scope' | 'action'> {
-  return {
-    key: `page:${id}:${action}`,
-    lane: `page:${repositoryId}:${rule}`,
-    matter: rule,
-    scope: 'repository',
-    action,
-  };
+  const subject = { matter: rule, scope: 'repository' } as const;
+  return { key: `page:${id}:${action}`, lane: callLane({ repositoryId, ...subject }), ...subject, action };
 }

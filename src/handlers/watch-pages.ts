@@ -1,4 +1,5 @@
 import type { Episode } from '../alerts/episode.ts';
+import { callLane } from '../effect/call.ts';
 import { episodeMessageKey, episodePageParts } from '../effect/episode-keys.ts';
 import type { EpisodePageEffect } from '../effect/messages.ts';
 import type { Obligation } from '../handoff/obligation.ts';
@@ -39,9 +40,10 @@ function unheardOf(told: ToldWatch, byId: ReadonlyMap<string, Episode>): readonl
     const episode = byId.get(obligation.about);
     if (episode === undefined) return [];
     const parts = episodePageParts(episode, action);
-    const lane = `${parts.lane}:${UNHEARD}`;
+    const subject = { matter: parts.matter, scope: UNHEARD };
+    const lane = callLane({ repositoryId: episode.repositoryId, ...subject });
     const page = { ...pageOf(episode, told), ...parts, key: unheardKey(episode, action), lane };
-    return [{ ...page, scope: UNHEARD, severity: 'warning' }];
+    return [{ ...page, ...subject, severity: 'warning' }];
   };
   const due = enforcing
     ? owed.happened.filter(({ happened }) => happened === 'reminder').map(({ obligation }) => obligation)

@@ -135,6 +135,11 @@ async function tellMemory(
       // What is owed is settled by the message itself, and by nothing else.
       if (settlement.kind === 'sent') await lookAtIncident(context, effect.incidentId);
       return;
+    case 'slack_incident_note':
+      // A line that Slack refused says nothing: then it is said in a message of its own.
+      if (effect.note.says === 'status' && settlement.kind !== 'unanswered')
+        await lookAtIncident(context, effect.incidentId);
+      return;
     case 'history_pull':
       await keepDraft(context, effect, settlement);
       return;
