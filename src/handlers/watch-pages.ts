@@ -2,7 +2,7 @@ import type { Episode } from '../alerts/episode.ts';
 import { callLane } from '../effect/call.ts';
 import { episodeMessageKey, episodePageParts } from '../effect/episode-keys.ts';
 import type { EpisodePageEffect } from '../effect/messages.ts';
-import type { Obligation } from '../handoff/obligation.ts';
+import { speakerOf } from './watch-status.ts';
 import { episodeView, type ToldWatch } from './watch-view.ts';
 
 /** Scope of the call that goes out where Slack has not taken a status in time: another matter than the alert itself. */
@@ -34,10 +34,9 @@ export function watchPages(told: ToldWatch): readonly EpisodePageEffect[] {
 function unheardOf(told: ToldWatch, byId: ReadonlyMap<string, Episode>): readonly EpisodePageEffect[] {
   const { owed, enforcing } = told.weighed;
   const unheard = (
-    obligation: Obligation,
+    episode: Episode | undefined,
     action: EpisodePageEffect['action'],
   ): readonly EpisodePageEffect[] => {
-    const episode = byId.get(obligation.about);
     if (episode === undefined) return [];
     const parts = episodePageParts(episode, action);
     const subject = { matter: parts.matter, scope: UNHEARD };
@@ -50,8 +49,11 @@ function unheardOf(told: ToldWatch, byId: ReadonlyMap<string, Episode>): readonl
     : [];
   const heard = owed.settled.filter(({ about }) => isSaid(unheardKey({ id: about }, 'trigger'), told));
   return [
-    ...due.flatMap((obligation) => unheard(obligation, 'trigger')),
-    ...heard.flatMap((obligation) => unheard(obligation, 'resolve')),
+    ...due.flatMap(({ about }) => {
+      const episode = byId.get(about);
+      return unheard(episode === undefined ? episode : speakerOf(episode, byId), 'trigger');
+    }),
+    ...heard.flatMap(({ about }) => unheard(byId.get(about), 'resolve')),
   ];
 }
 
