@@ -47,6 +47,7 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .updateTable('effects')
     .set({
       state: superseded ? 'pending' : settlement.kind,
+      withdrawn_for: settlement.kind === 'withdrawn' && !superseded ? settlement.code : null,
       ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
       ...(settlement.kind === 'sent' && {
         result: JSON.stringify(settlement.result),

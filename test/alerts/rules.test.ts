@@ -55,6 +55,19 @@ describe('M2: LangGraph Verify takes too long', () => {
     expect(world.of('verify_latency').paged?.because).toBe('rerun_failed');
   });
 
+  test('one that a stop came before is no trouble of its own, and calls nobody', () => {
+    const world = new World().calm('verify').put(verify(1, { asked: 0 }));
+    world.look(10);
+    world.done = [{ runId: 1, headSha: 'head-1', role: 'verify', at: at(10), notDone: 'stopped' }];
+    world.stopped = true;
+    expect(world.look(11)).toEqual([]);
+    expect(world.of('verify_latency')).toMatchObject({
+      state: { kind: 'warning' },
+      reruns: [{ outcome: { kind: 'not_done', because: 'stopped' } }],
+    });
+    expect(world.look(20)).toEqual([]);
+  });
+
   test('two runs in a row that are slow call somebody; the second is not cancelled', () => {
     const world = new World().calm('verify').put(verify(1, { asked: 0 }));
     world.look(10);
@@ -280,7 +293,7 @@ describe('re-runs are bounded', () => {
     headSha,
     role: 'smoke' as const,
     at: at(minutes),
-    refused,
+    notDone: refused ? ('refused' as const) : null,
   });
   const jobs = (count: number) =>
     Array.from({ length: count }, (_, n) => ({
