@@ -15,6 +15,8 @@ export interface AlertInput {
   /** Open ones, and those that ended within the last 24 hours. */
   readonly episodes: readonly Episode[];
   readonly done: DoneReruns;
+  /** Verify runs that a handoff in flight started itself: it takes one that is cancelled or run again for failed or under way. */
+  readonly nested: readonly { readonly runId: number }[];
   /** A stop is in force on the repository, or cannot be ruled out: nothing is re-run. */
   readonly stopped: boolean;
   /** ISO 8601 in UTC. */

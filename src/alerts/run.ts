@@ -22,6 +22,8 @@ export interface WatchedRun {
   readonly attempt: number;
   readonly url: string;
   readonly event: string;
+  /** Made by a workflow with its own token. */
+  readonly byActions: boolean;
   readonly headSha: string;
   readonly headBranch: string | null;
   /** It counts for the rates: on a same-repository head of a governed PR, or on the default branch. */

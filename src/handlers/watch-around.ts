@@ -8,7 +8,7 @@ import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { type Blast, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
-import { pullsOf } from './watch-view.ts';
+import { pullsIn } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
 
 export type AroundDeps = WatchingGatherDeps & Pick<GatherDeps, 'changedPaths'>;
@@ -56,12 +56,14 @@ export async function readAround(
 const NO_BLASTS: readonly Blast[] = [];
 const NO_TITLES: WatchAround['titles'] = new Map();
 
-function isAboutPulls({ episodes, changed, enforcing }: WeighedWatch): boolean {
+function isAboutPulls(weighed: WeighedWatch): boolean {
+  const { episodes, changed, enforcing } = weighed;
   const ids = new Set(changed.map(({ id }) => id));
   return (
     enforcing &&
     episodes.some(
-      ({ id, state, measure }) => (state.kind !== 'resolved' || ids.has(id)) && pullsOf(measure).length > 0,
+      ({ id, state, measure }) =>
+        (state.kind !== 'resolved' || ids.has(id)) && pullsIn(measure, weighed).length > 0,
     )
   );
 }

@@ -94,6 +94,7 @@ function attemptOf({ kind, seed }: Plan, { index, attempt, at, failedBefore }: A
     failed: fails ? [part(isBroken ? 0 : Math.floor(random() * TEMPLATES))] : [],
     partCount: TEMPLATES,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: iso(endedAt),
   };
 }

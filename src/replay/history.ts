@@ -125,6 +125,7 @@ function watched(line: RecordedAttempt): WatchedRun {
     failed: failed.map((item) => ({ kind: 'item', name: item })),
     partCount: items,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: endedAt,
   };
 }

@@ -93,6 +93,7 @@ class Replay {
       handoffs: [],
       episodes: this.#remembered,
       done: this.#done,
+      nested: [],
       stopped: false,
       now,
     });

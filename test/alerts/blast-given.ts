@@ -31,6 +31,7 @@ export function ran(over: Partial<WatchedRun> & { readonly minute?: number } = {
     failed: [],
     partCount: null,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: at,
     ...more,
   };

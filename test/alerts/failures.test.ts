@@ -38,6 +38,15 @@ describe('M1: the failure rate of Codex Smoke', () => {
     expect(world.look(5)).toContain('rerun verify 50.1');
   });
 
+  test('one that a handoff waits for is left alone where there is another', () => {
+    const world = new World()
+      .calm('smoke')
+      .calm('verify')
+      .put(failing(1, 0), run(50, { role: 'verify', asked: -30, ended: -20, pulls: [] }));
+    world.nested = [{ runId: 50 }];
+    expect(world.look(5)).toContain('rerun verify 2007.1');
+  });
+
   test('two in a row that failed again after their re-runs call somebody, once; good runs end it once', () => {
     const world = new World().calm('smoke').put(failing(1, 0));
     world.look(5);

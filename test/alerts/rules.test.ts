@@ -91,6 +91,17 @@ describe('M2: LangGraph Verify takes too long', () => {
     expect(world.of('verify_latency').reruns).toMatchObject([{ outcome: { kind: 'not_done', because } }]);
   });
 
+  test('one that a handoff waits for is told of and left alone, also once the handoff is over', () => {
+    const world = new World().calm('verify').put(verify(1, { asked: 0 }));
+    world.nested = [{ runId: 1 }];
+    expect(world.look(10)).toEqual(['verify_latency: opened']);
+    world.nested = [];
+    expect(world.look(12)).toEqual([]);
+    expect(world.of('verify_latency').reruns).toMatchObject([
+      { outcome: { kind: 'not_done', because: 'handoff_waits' } },
+    ]);
+  });
+
   test('once a queued one runs and is slow, it is cancelled', () => {
     const world = new World().calm('verify').put(verify(1, { asked: 0, started: null, status: 'queued' }));
     world.look(10);
@@ -305,6 +316,13 @@ describe('re-runs are bounded', () => {
     }));
   const rows: [string, (world: World) => void, string | null][] = [
     ['nothing against it', () => undefined, null],
+    [
+      'a handoff waits for it',
+      (world) => {
+        world.nested = [{ runId: 1 }];
+      },
+      'handoff_waits',
+    ],
     [
       'stopped',
       (world) => {

@@ -61,6 +61,7 @@ export function run(runId: number, given: Given): WatchedRun {
     ),
     partCount: given.partCount ?? null,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: at(ended ?? asked),
   };
 }
@@ -82,6 +83,7 @@ export class World {
   runs = new Map<string, WatchedRun>();
   episodes: readonly Episode[] = [];
   done: DoneReruns = [];
+  nested: AlertInput['nested'] = [];
   handoffs: readonly LateHandoff[] = [];
   heads: AlertInput['heads'] | null = null;
   stopped = false;
@@ -116,6 +118,7 @@ export class World {
       handoffs: this.handoffs,
       episodes: this.episodes,
       done: this.done,
+      nested: this.nested,
       stopped: this.stopped,
       now: at(now),
     };

@@ -249,6 +249,7 @@ describe('what is read in one look', () => {
     failed: [],
     partCount: null,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: T(20),
     ...change,
   });

@@ -31,6 +31,7 @@ function watchedRun(repositoryId: number, change: Partial<WatchedRun> = {}): Wat
     failed: [{ kind: 'item', name: 'nul-\u0000-and-lone-\ud800' }],
     partCount: 13,
     slowBy: [],
+    byActions: false,
     seenUpdatedAt: AT,
     ...change,
   };
