@@ -33,6 +33,8 @@ export interface WatchedRun {
   readonly status: RunStatus;
   /** `null` until it has completed. */
   readonly result: RunResult | null;
+  /** The bot cancelled it because it took too long (M2): a timeout by which nothing failed. */
+  readonly cancelledAsSlow: boolean;
   readonly times: RunTimes;
   /** What failed in it; empty where nothing did, or where it could not be told. */
   readonly failed: readonly FailedPart[];

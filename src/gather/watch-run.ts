@@ -1,4 +1,4 @@
-import { resultOf } from '../alerts/classify.ts';
+import { isCancelledAsSlow, resultOf } from '../alerts/classify.ts';
 import type { RunResult, SlowCause, WatchedRole, WatchedRun } from '../alerts/run.ts';
 import { spentBy } from '../alerts/times.ts';
 import { type Clock, isoNow } from '../clock.ts';
@@ -82,6 +82,7 @@ export async function readAttempt(reader: WatchReader, what: AttemptToRead): Pro
     pulls: what.pulls,
     status: statusOf(asked.status ?? ''),
     result,
+    cancelledAsSlow: ended && isCancelledAsSlow({ ...what, conclusion: run.conclusion }),
     times,
     failed,
     partCount: partCount === null ? null : Math.max(partCount, report === null ? count : 0),

@@ -95,6 +95,7 @@ function attemptOf({ kind, seed }: Plan, { index, attempt, at, failedBefore }: A
     partCount: TEMPLATES,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: iso(endedAt),
   };
 }

@@ -126,6 +126,7 @@ function watched(line: RecordedAttempt): WatchedRun {
     partCount: items,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: endedAt,
   };
 }

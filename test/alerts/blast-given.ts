@@ -32,6 +32,7 @@ export function ran(over: Partial<WatchedRun> & { readonly minute?: number } = {
     partCount: null,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: at,
     ...more,
   };

@@ -62,6 +62,7 @@ export function run(runId: number, given: Given): WatchedRun {
     partCount: given.partCount ?? null,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: at(ended ?? asked),
   };
 }

@@ -63,6 +63,21 @@ export function monitoringVerifySuite(): void {
     expect(seen.incidents()).toEqual([expect.stringMatching(/^triggered .*Verify/)]);
   });
 
+  test('what was cancelled for being slow has no blast radius; its re-run that fails has', async () => {
+    const comments = (): readonly string[] =>
+      pull.comments.map(({ body }) => body).filter((body) => body.includes('<!-- ai-ops:blast:'));
+    const run = begin();
+    door.github.progress(run, JOB);
+    await seen.settle();
+    await door.pass(11 * MINUTE, 30 * SECOND);
+    await seen.settle();
+    expect(deedsOn(run)).toEqual(['cancel 202', 'rerun 201']);
+    expect(comments()).toEqual([]);
+    door.github.completeRun(run, 'failure', { failedJob: 'verify', failedStep: 'Run the scenarios' });
+    await seen.settle();
+    expect(comments()).toEqual([expect.stringContaining('Blast radius: LangGraph Verify failed on')]);
+  });
+
   test('the bot is started anew while a run goes on: its time is kept', async () => {
     const run = begin();
     door.github.progress(run, JOB);

@@ -250,6 +250,7 @@ describe('what is read in one look', () => {
     partCount: null,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: T(20),
     ...change,
   });

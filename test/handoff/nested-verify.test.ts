@@ -90,6 +90,7 @@ describe('the Verify runs that a handoff waits for, by what is known of all runs
     url: 'https://github.test/v1',
     event: 'workflow_dispatch',
     byActions: true,
+    cancelledAsSlow: false,
     headSha: 'a'.repeat(40),
     headBranch: 'main',
     eligible: true,

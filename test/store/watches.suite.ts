@@ -32,6 +32,7 @@ function watchedRun(repositoryId: number, change: Partial<WatchedRun> = {}): Wat
     partCount: 13,
     slowBy: [],
     byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: AT,
     ...change,
   };
