@@ -6,7 +6,7 @@ import { RunReader } from '../gather/runs.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
 import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
-import { type Blast, lookAtBlasts } from './blast.ts';
+import { type Blast, endedBlasts, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { pullsIn } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
@@ -42,7 +42,14 @@ export async function readAround(
       ? await read('titles of open PRs', NO_TITLES, (client) => readTitles(client, input))
       : NO_TITLES,
     blasts: weighed.enforcing
-      ? await read('what failed Verify runs mean', NO_BLASTS, (client) => readBlasts(client, input, deps))
+      ? [
+          ...(await read('what failed Verify runs mean', NO_BLASTS, (client) =>
+            readBlasts(client, input, deps),
+          )),
+          ...(await read('how PRs ended', NO_BLASTS, async (client) =>
+            endedBlasts(await deps.store.watches.standingBlasts(repository.repositoryId), client),
+          )),
+        ]
       : NO_BLASTS,
     insights:
       calls && weighed.enforcing

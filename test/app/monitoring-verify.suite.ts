@@ -76,6 +76,14 @@ export function monitoringVerifySuite(): void {
     door.github.completeRun(run, 'failure', { failedJob: 'verify', failedStep: 'Run the scenarios' });
     await seen.settle();
     expect(comments()).toEqual([expect.stringContaining('Blast radius: LangGraph Verify failed on')]);
+    door.github.closePull(pull);
+    await door.restart();
+    await door.pass(6 * MINUTE, MINUTE);
+    await seen.settle();
+    expect(comments()).toEqual([
+      expect.stringContaining('This pull request was closed without being merged.'),
+    ]);
+    expect(comments()[0]).toContain('<details>');
   });
 
   test('the bot is started anew while a run goes on: its time is kept', async () => {
