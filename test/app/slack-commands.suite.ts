@@ -230,7 +230,7 @@ export function slackCommandsSuite(): void {
         author: customer.outsider,
       });
       await type('/ai-ops resume acme/shop', 'olli');
-      await door.pass(12 * 60_000);
+      await door.pass(30 * 60_000);
       const place = { ...scope, installationId: customer.installation.id, owner: 'acme', repo: 'shop' };
       expect(await store.stops.inForce(place)).toMatchObject({ kind: 'stopped', reason: 'incident' });
       expect((await door.effects()).findLast(({ kind }) => kind === 'slack_answer')).toMatchObject({
