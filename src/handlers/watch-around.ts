@@ -7,9 +7,9 @@ import type { WatchingGatherDeps } from '../gather/watch.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { spanOf } from '../reports/calendar.ts';
 import type { DayRecord } from '../reports/day.ts';
-import { type Blast, lookAtBlasts } from './blast.ts';
+import { type Blast, endedBlasts, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
-import { pullsOf } from './watch-view.ts';
+import { pullsIn } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
 
 export type AroundDeps = WatchingGatherDeps & Pick<GatherDeps, 'changedPaths'>;
@@ -41,7 +41,14 @@ export async function readAround(
       readTitles(client, repository, pullsAbout(input, weighed)),
     ),
     blasts: weighed.enforcing
-      ? await read('what failed Verify runs mean', NO_BLASTS, (client) => readBlasts(client, input, deps))
+      ? [
+          ...(await read('what failed Verify runs mean', NO_BLASTS, (client) =>
+            readBlasts(client, input, deps),
+          )),
+          ...(await read('how PRs ended', NO_BLASTS, async (client) =>
+            endedBlasts(await deps.store.watches.standingBlasts(repository.repositoryId), client),
+          )),
+        ]
       : NO_BLASTS,
     insights:
       calls && weighed.enforcing
@@ -57,13 +64,11 @@ const NO_BLASTS: readonly Blast[] = [];
 const NO_TITLES: WatchAround['titles'] = new Map();
 
 /** Open PRs that people are shown now; none where nothing is shown. */
-function pullsAbout(
-  { memory }: WatchInput,
-  { episodes, changed, enforcing }: WeighedWatch,
-): ReadonlySet<number> {
+function pullsAbout({ memory }: WatchInput, weighed: WeighedWatch): ReadonlySet<number> {
+  const { episodes, changed, enforcing } = weighed;
   const ids = new Set(changed.map(({ id }) => id));
   const shown = episodes.filter(({ id, state }) => state.kind !== 'resolved' || ids.has(id));
-  const about = new Set(enforcing ? shown.flatMap(({ measure }) => pullsOf(measure)) : []);
+  const about = new Set(enforcing ? shown.flatMap(({ measure }) => pullsIn(measure, weighed)) : []);
   return new Set(memory.pulls.map(({ pull }) => pull.number).filter((number) => about.has(number)));
 }
 

@@ -10,6 +10,7 @@ import { type DailyMemory, readDailyMemory } from './daily-memory.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import { pullTarget } from './pull-address.ts';
+import { type AskedRerun, askedIn, cancelledIn, type RunAct, rerunsIn } from './run-acts.ts';
 import type { EffectResult } from './settlement.ts';
 
 /** All that is remembered of one repository for watching it, as of one moment. */
@@ -39,13 +40,7 @@ export interface WatchMemory {
   }[];
   readonly done: DoneReruns;
   /** Re-runs that people asked for by a button, oldest first. */
-  readonly asked: readonly (Pick<WatchedRun, 'runId' | 'attempt'> & {
-    readonly episodeId: string;
-    readonly role: 'smoke' | 'verify';
-    readonly by: string;
-    readonly at: string;
-    readonly state: SaidOfEpisode['state'];
-  })[];
+  readonly asked: readonly AskedRerun[];
   /** Attempts that the bot cancelled because they took too long (M2). */
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
@@ -84,8 +79,7 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'slack_daily',
   'daily_page',
 ]);
-const RERUN = 'rerun_watched';
-const CANCEL = 'cancel_watched';
+const ACTS: ReadonlySet<string> = new Set<RunAct['kind']>(['rerun_watched', 'cancel_watched']);
 
 /** A repository is looked at again once such an effect has an outcome. */
 export function isOfWatch(kind: string): boolean {
@@ -101,15 +95,16 @@ export async function readWatchMemory(
   const episodes = await readEpisodes(database, repositoryId, now);
   const since = Math.min(now - DAY_MS, ...episodes.map(({ openedAt }) => Date.parse(openedAt)));
   const said = await readSaid(database, repositoryId, new Date(since));
+  const acts = said.flatMap(({ act }) => (act === null ? [] : [act]));
   return {
     runs: await readRuns(database, repositoryId),
     episodes,
     obligations: await readOwed(database, repositoryId),
     handoffs: await readHandoffs(database, repositoryId, new Date(now - DAY_MS)),
     pulls: await readPulls(database, repositoryId),
-    done: rerunsIn(said, now - DAY_MS),
-    asked: askedIn(said),
-    cancelled: cancelledIn(said),
+    done: rerunsIn(acts, now - DAY_MS),
+    asked: askedIn(acts),
+    cancelled: cancelledIn(acts),
     said: said.map(({ act, ...one }) => one),
     incidents: await readIncidents(database, repositoryId, new Date(since)),
     daily: await readDailyMemory(database, repositoryId),
@@ -275,17 +270,6 @@ interface Spoken extends SaidOfEpisode {
   readonly act: RunAct | null;
 }
 
-/** The payload of an effect on a run, as far as it is looked at here. */
-interface RunAct {
-  readonly episodeId: string;
-  readonly runId: number;
-  readonly attempt: number;
-  readonly headSha: string;
-  readonly role?: 'smoke' | 'verify';
-  /** Who asked for it; `null` where the bot does it by itself. */
-  readonly by?: string | null;
-}
-
 async function readSaid(
   { sql: db }: Database,
   repositoryId: number,
@@ -293,7 +277,7 @@ async function readSaid(
 ): Promise<readonly Spoken[]> {
   const rows = await db
     .selectFrom('effects')
-    .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload'])
+    .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload', 'withdrawn_for'])
     .where('repository_id', '=', repositoryId)
     .where('kind', 'in', [...OF_WATCH])
     .where((is) =>
@@ -316,47 +300,22 @@ async function readSaid(
     )
     .orderBy('seq')
     .execute();
-  return rows.map(({ key, kind, state, created_at, sent_at, result, payload }) => {
-    return {
-      key,
-      kind: kind as SaidOfEpisode['kind'],
-      state: state as SaidOfEpisode['state'],
-      createdAt: created_at.toISOString(),
-      sentAt: sent_at?.toISOString() ?? null,
-      url: result === null ? null : (decode<EffectResult>(result).url ?? null),
-      act: kind === RERUN || kind === CANCEL ? decode<RunAct>(payload) : null,
-    };
-  });
-}
-
-/** Those of the last day that the bot asked for by itself. */
-function rerunsIn(said: readonly Spoken[], since: number): DoneReruns {
-  return said.flatMap(({ kind, act, state, createdAt: at }) => {
-    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by === 'string') return [];
-    if (Date.parse(at) < since) return [];
-    const { runId, headSha, role } = act;
-    return [{ runId, headSha, role, at, refused: wasRefused(state) }];
-  });
-}
-
-function askedIn(said: readonly Spoken[]): WatchMemory['asked'] {
-  return said.flatMap(({ kind, act, state, createdAt: at }) => {
-    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by !== 'string') return [];
-    const { episodeId, runId, attempt, role, by } = act;
-    return [{ episodeId, runId, attempt, role, by, at, state }];
-  });
-}
-
-function cancelledIn(said: readonly Spoken[]): WatchMemory['cancelled'] {
-  return said.flatMap(({ kind, act, state }) =>
-    (kind as string) !== CANCEL || act === null || wasRefused(state)
-      ? []
-      : [{ runId: act.runId, attempt: act.attempt }],
+  return rows.map(
+    ({ key, kind, state, created_at, sent_at, result, payload, withdrawn_for: withdrawnFor }) => {
+      const at = created_at.toISOString();
+      return {
+        key,
+        kind: kind as SaidOfEpisode['kind'],
+        state: state as SaidOfEpisode['state'],
+        createdAt: at,
+        sentAt: sent_at?.toISOString() ?? null,
+        url: result === null ? null : (decode<EffectResult>(result).url ?? null),
+        act: ACTS.has(kind)
+          ? { ...decode<Omit<RunAct, 'state' | 'withdrawnFor' | 'at'>>(payload), state, withdrawnFor, at }
+          : null,
+      };
+    },
   );
-}
-
-function wasRefused(state: SaidOfEpisode['state']): boolean {
-  return state === 'rejected' || state === 'withdrawn';
 }
 
 async function readIncidents(

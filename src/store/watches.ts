@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
+import type { BlastCommentEffect } from '../effect/blast.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { DaySpan } from '../reports/calendar.ts';
@@ -14,6 +15,7 @@ import { watchSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepObligation } from './obligations.ts';
 import { placeOf } from './repository-place.ts';
+import { readStandingBlasts } from './standing-blasts.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
@@ -87,6 +89,8 @@ export interface Watches {
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
   /** What is on record of one day (O1). */
   day(repositoryId: number, span: DaySpan): Promise<DayRecord>;
+  /** Comments on a blast radius that still goes on, of PRs that are not open any more. */
+  standingBlasts(repositoryId: number): Promise<readonly BlastCommentEffect[]>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
 }
 
@@ -184,6 +188,10 @@ export class SqlWatches implements Watches {
   day(repositoryId: number, span: DaySpan): Promise<DayRecord> {
     const { database } = this.#context;
     return database.snapshot(() => readDay(database, repositoryId, span));
+  }
+
+  standingBlasts(repositoryId: number): Promise<readonly BlastCommentEffect[]> {
+    return readStandingBlasts(this.#context.database, repositoryId);
   }
 
   async commit(commit: WatchCommit): Promise<'committed' | 'conflict'> {

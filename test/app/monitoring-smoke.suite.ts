@@ -138,7 +138,7 @@ export function monitoringSmokeSuite(): void {
     await seen.settle();
     expect(rerunsOf(run)).toBe(0);
     expect(await seen.episode('smoke_failure_rate')).toMatchObject({
-      reruns: [{ outcome: { kind: 'not_done', because: 'refused' } }],
+      reruns: [{ outcome: { kind: 'not_done', because: 'stopped' } }],
     });
     expect((await seen.entries('effect.rerun_watched')).map(({ action }) => action)).toEqual([
       'effect.rerun_watched.withdrawn',
