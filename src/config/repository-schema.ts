@@ -101,6 +101,13 @@ const slack = z
             .string()
             .regex(slackPerson, 'must be the id of a Slack user, such as `U0123ABCD`')
             .describe("The person's user id at Slack."),
+          pagerduty: z
+            .string()
+            .regex(/^[A-Z\d]{5,30}$/, 'must be the id of a PagerDuty user, such as `P0AB12C`')
+            .optional()
+            .describe(
+              "The person's user id at PagerDuty: who says in Slack that they have it acknowledges the incident there.",
+            ),
         }),
       )
       .max(500)

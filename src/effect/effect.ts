@@ -86,6 +86,7 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   slack_answer: { queue: 'slack', level: false, priority: 40 },
   page: { queue: 'pagerduty', level: false, priority: 50 },
   episode_page: { queue: 'pagerduty', level: false, priority: 50 },
+  incident_ack: { queue: 'pagerduty', level: false, priority: 45 },
   incident_note: { queue: 'pagerduty', level: false, priority: 40 },
   change_event: { queue: 'pagerduty', level: false, priority: 10 },
 };

@@ -3,7 +3,12 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
-import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
+import type {
+  EpisodePageEffect,
+  IncidentAckEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
+} from './episode-effects.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
 import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
@@ -12,6 +17,7 @@ import type { HandoffView, PullView, RequestView, RollbackView } from './views.t
 
 export type {
   EpisodePageEffect,
+  IncidentAckEffect,
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
 } from './episode-effects.ts';
@@ -225,4 +231,9 @@ export type SlackEffect =
   | SlackIncidentNoteEffect
   | SlackNoticeEffect
   | SlackAnswerEffect;
-export type PagerDutyEffect = PageEffect | EpisodePageEffect | IncidentNoteEffect | ChangeEventEffect;
+export type PagerDutyEffect =
+  | PageEffect
+  | EpisodePageEffect
+  | IncidentAckEffect
+  | IncidentNoteEffect
+  | ChangeEventEffect;

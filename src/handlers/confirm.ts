@@ -14,12 +14,15 @@ import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
+import { type ConfirmAckDeps, confirmAck } from './confirm-ack.ts';
 import { confirmWatched } from './confirm-watched.ts';
 import { type Confirmation, GO } from './confirmation.ts';
 import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
+
+export interface ConfirmDeps extends GatherDeps, ConfirmAckDeps {}
 
 type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_comment' | 'remove_label' }>;
 
@@ -29,7 +32,7 @@ type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_co
  *
  * @throws when the world cannot be read: the act waits
  */
-export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirmation> {
+export async function confirm(effect: Effect, deps: ConfirmDeps): Promise<Confirmation> {
   switch (effect.kind) {
     case 'dispatch':
     case 'rerun_run':
@@ -48,6 +51,8 @@ export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirm
     case 'rerun_watched':
     case 'cancel_watched':
       return confirmWatched(effect, deps);
+    case 'incident_ack':
+      return confirmAck(effect, deps);
     default:
       return GO;
   }

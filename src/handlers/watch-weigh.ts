@@ -1,5 +1,6 @@
 import type { Episode } from '../alerts/episode.ts';
 import { type AlertAct, type AlertStep, stepAlerts } from '../alerts/step.ts';
+import { ruleCalls } from './watch-calls.ts';
 import type { WatchInput } from './watch-input.ts';
 import { NO_STATUSES, type Statuses, statuses } from './watch-status.ts';
 
@@ -40,7 +41,8 @@ export function weighWatch(input: WatchInput): WeighedWatch {
   };
 }
 
-function stepOf({ memory, seen }: WatchInput, enforcing: boolean, now: string): AlertStep {
+function stepOf(input: WatchInput, enforcing: boolean, now: string): AlertStep {
+  const { memory, seen } = input;
   return stepAlerts({
     repositoryId: memory.repository.repositoryId,
     settings: seen.config.config.monitoring,
@@ -48,6 +50,7 @@ function stepOf({ memory, seen }: WatchInput, enforcing: boolean, now: string): 
     heads: memory.pulls.map(({ pull, headSha }) => ({ pull: pull.number, headSha })),
     handoffs: seen.handoffs,
     episodes: memory.episodes,
+    calls: ruleCalls(input),
     done: memory.done,
     stopped: !enforcing || seen.stop.kind !== 'none',
     now,

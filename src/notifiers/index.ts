@@ -6,6 +6,7 @@ import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { historyPullNotifier } from './history-pull.ts';
+import { incidentAckNotifier } from './incident-ack.ts';
 import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
@@ -87,6 +88,7 @@ export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDu
   return {
     page: pageNotifier(deps),
     episode_page: episodePageNotifier(deps),
+    incident_ack: incidentAckNotifier(deps),
     incident_note: incidentNoteNotifier(deps),
     change_event: changeEventNotifier(deps),
   };

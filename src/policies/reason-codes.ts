@@ -112,6 +112,8 @@ export const REASON_CODES = [
   'rerun_too_late',
   'episode_over',
   'episode_button_used',
+  'call_answered',
+  'call_unreachable',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -92,6 +92,7 @@ class Replay {
       heads: this.#recent.heads(),
       handoffs: [],
       episodes: this.#remembered,
+      calls: [],
       done: this.#done,
       stopped: false,
       now,

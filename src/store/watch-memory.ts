@@ -41,7 +41,7 @@ export interface WatchMemory {
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
   readonly said: readonly SaidOfEpisode[];
-  /** Open incidents of PagerDuty that are about the repository. */
+  /** Incidents of PagerDuty's that are about the repository: open ones, and those that changed since its oldest episode here began; oldest change first. */
   readonly incidents: readonly Incident[];
 }
 
@@ -68,6 +68,7 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'episode_page',
   'rerun_watched',
   'cancel_watched',
+  'incident_ack',
   'blast_comment',
 ]);
 const RERUN = 'rerun_watched';
@@ -96,7 +97,7 @@ export async function readWatchMemory(
     done: rerunsIn(said, now - DAY_MS),
     cancelled: cancelledIn(said),
     said: said.map(({ act, ...one }) => one),
-    incidents: await readIncidents(database, repositoryId),
+    incidents: await readIncidents(database, repositoryId, new Date(since)),
   };
 }
 
@@ -332,12 +333,16 @@ function wasRefused(state: SaidOfEpisode['state']): boolean {
   return state === 'rejected' || state === 'withdrawn';
 }
 
-async function readIncidents({ sql: db }: Database, repositoryId: number): Promise<readonly Incident[]> {
+async function readIncidents(
+  { sql: db }: Database,
+  repositoryId: number,
+  since: Date,
+): Promise<readonly Incident[]> {
   const rows = await db
     .selectFrom('incidents')
     .select('body')
     .where('repository_id', '=', repositoryId)
-    .where('open', '=', true)
+    .where((is) => is.or([is('open', '=', true), is('changed_at', '>=', since)]))
     .orderBy('changed_at')
     .execute();
   return rows.map(({ body }) => decode<Incident>(body));

@@ -13,6 +13,7 @@ const OPEN: Episode = {
   paged: null,
   reruns: [],
   acknowledged: null,
+  heldDown: null,
   flapping: false,
   noDataSince: null,
   partOf: null,

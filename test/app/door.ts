@@ -136,13 +136,15 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const github = createGitHub({ clock });
   const workspace = workspaceOn(createSlack({ clock }));
   const onCall = onCallOn(createPagerDuty({ clock }));
+  // The others are nobody there, as far as the configuration knows.
+  const mika = onCall.pagerDuty.addUser('Mika Tanaka');
   const unserves = [
     serveByNock(github),
     serveSlackByNock(workspace.slack),
     servePagerDutyByNock(onCall.pagerDuty),
   ];
   const customer = customerOn(github, {
-    ...(options.services === true && { workspace }),
+    ...(options.services === true && { workspace, pagerduty: { mika: mika.id } }),
     ...(options.config === undefined ? {} : { config: options.config }),
     permissions: MANIFEST.default_permissions,
     events: MANIFEST.default_events,

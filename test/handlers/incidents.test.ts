@@ -23,6 +23,7 @@ const INCIDENT: Incident = {
   changedAt: CREATED,
   assignees: ['Aoi'],
   acknowledgedBy: null,
+  statusBy: null,
   escalations: 0,
   alertKeys: [],
 };

@@ -160,7 +160,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       ),
     ),
     ...views.flatMap(notesOf).map((note) => episodeNoteText(slackEpisodeNote(note, { locale }))),
-    episodeNoteText(slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG }, { locale })),
+    episodeNoteText(
+      slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG, in: 'pagerduty', call: null }, { locale }),
+    ),
     episodeNoteText(
       slackEpisodeNote(
         { says: 'insights', insights: first.insights ?? { text: '', url: '', at: '' } },

@@ -154,7 +154,11 @@ describe('incidents', () => {
           url: expect.stringMatching(/^https:\/\/acme\.pagerduty\.com\/incidents\/Q/),
           service: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
           assignees: [{ id: world.yui.id, kind: 'user', name: 'Yui Mori' }],
-          acknowledgers: [],
+          acknowledgements: [],
+          statusBy: {
+            by: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
+            at: '2026-03-01T10:30:00Z',
+          },
         },
       ],
     });

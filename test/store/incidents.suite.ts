@@ -17,6 +17,7 @@ const incident = (id: string, over: Partial<Incident> = {}): Incident => ({
   changedAt: AT,
   assignees: ['Aoi'],
   acknowledgedBy: null,
+  statusBy: null,
   escalations: 0,
   alertKeys: [],
   ...over,

@@ -50,6 +50,7 @@ function episode(repositoryId: number, change: Partial<Episode> = {}): Episode {
     reruns: [],
     told: [],
     acknowledged: null,
+    heldDown: null,
     flapping: false,
     noDataSince: null,
     partOf: null,

@@ -247,6 +247,11 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     ja: '担当者の Slack ユーザー ID です。',
     sample: 'U0123ABCD',
   },
+  'slack.people[].pagerduty': {
+    en: "The person's user id at PagerDuty: who says in Slack that they have it acknowledges the incident there (no default).",
+    ja: '担当者の PagerDuty ユーザー ID です。「対応を引き受ける」を押すと、PagerDuty のインシデントも確認済みになります（既定値なし）。',
+    sample: 'P0AB12C',
+  },
   'slack.sre': {
     en: 'User group or user that is called where a deadline was missed (no default).',
     ja: '期限超過時に呼び出すユーザーグループまたはユーザーの ID です（既定値なし）。',
