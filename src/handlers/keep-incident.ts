@@ -6,6 +6,7 @@ import {
   incidentMessageKey,
   incidentNoteKey,
 } from '../effect/incident-effects.ts';
+import { incidentStopId } from '../effect/incident-stop.ts';
 import type { IncidentReading } from '../gather/incident.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Locale } from '../policies/locale.ts';
@@ -148,7 +149,7 @@ function stopFor({ look, incident }: Standing, place: Bearing['places'][number])
   const announcement = stopAnnouncement(
     change,
     {
-      id: `incident:${incident.id}:${repositoryId}`,
+      id: incidentStopId(incident, repositoryId),
       place: nameOf(place),
       repository: place.repository,
       channel: config?.slack.channel ?? null,

@@ -83,12 +83,12 @@ const HUGE: { readonly [R in Measure['rule']]: Measure } = {
   severe: { ...MEASURES.severe, smoke: RATE, verify: RATE },
 };
 
-const DEEDS: readonly EpisodeDeed[] = Array.from({ length: 60 }, () => ({
-  did: 'rerun',
-  at: OPENED,
-  role: 'verify',
-  url: BAD,
-}));
+const PEOPLE = Array.from({ length: 60 }, (_, id) => ({ kind: 'team' as const, id, name: LONG }));
+const DEEDS: readonly EpisodeDeed[] = Array.from({ length: 60 }, (_, i) =>
+  i % 2 === 0
+    ? { did: 'rerun', at: OPENED, role: 'verify', url: BAD, came: 'failure' }
+    : { did: 'asked', at: OPENED, pull: i, of: PEOPLE },
+);
 
 function hostile(of: Episode): EpisodeView {
   return episodeView(of, {
@@ -113,7 +113,11 @@ function hostile(of: Episode): EpisodeView {
     })),
     stop: { by: LONG, reason: LONG },
     insights: { text: `${LONG}\n`.repeat(200), url: BAD, at: LATER },
-    next: { what: 'status_due', at: LONG },
+    next: [
+      { what: 'rerun_due', at: LONG },
+      { what: 'approval', of: PEOPLE },
+      { what: 'called_at', at: LONG },
+    ],
   });
 }
 

@@ -18,6 +18,10 @@ const WORDS = {
     en: `Over since ${at.en}, after ${took.en}.`,
     ja: `${at.ja} に解消しました（継続時間 ${took.ja}）。`,
   }),
+  notLate: (at: Both, took: Both): Both => ({
+    en: `Over since ${at.en}, ${took.en} after people were warned.`,
+    ja: `${at.ja} に解消しました（警告から ${took.ja}後）。`,
+  }),
   flapping: {
     en: '〰️ Flapping: opened at least 3 times within 24 hours. Nobody is called for it until somebody presses *I have it*.',
     ja: '〰️ 断続的に発生しています（24 時間以内に 3 回以上）。*対応を引き受ける* が押されるまで、呼び出しは行いません。',
@@ -56,12 +60,15 @@ export function stopRemark({ stop }: EpisodeView): readonly Both[] {
   return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))];
 }
 
-function stateRemarks({ state, openedAt }: Episode): readonly Both[] {
+function stateRemarks({ state, openedAt, rule }: Episode): readonly Both[] {
   switch (state.kind) {
     case 'recovering':
       return [WORDS.recovering(state.goodRuns, moment(state.since))];
-    case 'resolved':
-      return [WORDS.over(moment(state.since), duration(Date.parse(state.since) - Date.parse(openedAt)))];
+    case 'resolved': {
+      const took = duration(Date.parse(state.since) - Date.parse(openedAt));
+      const over = rule === 'handoff_lead_time' ? WORDS.notLate : WORDS.over;
+      return [over(moment(state.since), took)];
+    }
     default:
       return [];
   }
