@@ -56,6 +56,11 @@ export class Monitored {
     );
   }
 
+  /** Blocks of the newest of them, as text. */
+  shown(): string {
+    return JSON.stringify(this.parents().at(-1)?.content.blocks ?? []);
+  }
+
   /** Texts in the thread of a message, oldest first. */
   thread({ ts }: Message): readonly string[] {
     return this.#messages()

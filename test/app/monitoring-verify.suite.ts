@@ -97,5 +97,11 @@ export function monitoringVerifySuite(): void {
     expect(seen.incidents().filter((one) => one.startsWith('triggered'))).not.toEqual([]);
     const texts = door.workspace.channel.messages.map(({ content }) => content.text);
     expect(texts).toContainEqual(expect.stringMatching(/<!subteam\^S0PRODUCT>.*<!subteam\^S0SECURITY>/));
+    expect(seen.shown()).toMatch(/SEVERE/);
+    expect(seen.shown()).toMatch(
+      /The bot did.*re-ran Codex Smoke.*re-ran LangGraph Verify.*paged who is on call/,
+    );
+    const verify = seen.parents().find(({ content }) => content.text.includes('LangGraph Verify'));
+    expect(JSON.stringify(verify?.content.blocks)).toContain('re-ran LangGraph Verify');
   });
 }

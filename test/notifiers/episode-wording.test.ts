@@ -135,6 +135,9 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
     insights: INSIGHTS,
     requests: [{ what: 'acknowledge', by: 'rin', granted: true, code: 'command_granted', at: LATER }],
   }),
+  'stopped by the button of an episode': episodeView(episode('verify_failure'), {
+    stop: { by: 'mika', reason: 'verify_failure' },
+  }),
   'acknowledged in PagerDuty': episodeView(episode('verify_failure'), {
     incident: {
       number: 17,

@@ -11,7 +11,8 @@ const DEEDS = { most: 5, characters: 1_200 };
 
 const WORDS = {
   did: (deeds: Both): Both => ({ en: `*The bot did*:${deeds.en}`, ja: `*ボットの対応*:${deeds.ja}` }),
-  nothing: { en: ' nothing yet', ja: ' なし' },
+  nothing: { en: ' nothing', ja: ' なし' },
+  nothingYet: { en: ' nothing yet', ja: ' なし' },
   earlier: (count: number): Both => ({ en: `• ${count} earlier`, ja: `• 以前の対応 ${count} 件` }),
   at: (deed: Both, at: Both): Both => ({ en: `• ${at.en}: ${deed.en}`, ja: `• ${at.ja}: ${deed.ja}` }),
   reran: (workflow: Both): Both => ({ en: `re-ran ${workflow.en}`, ja: `${workflow.ja} を再実行` }),
@@ -65,7 +66,8 @@ const NO_RERUN: Readonly<Record<NoRerun | 'not_taken', Both>> = {
 
 /** What the bot has done, oldest first, with what came of it. */
 export function did(view: EpisodeView): Both {
-  if (view.did.length === 0) return WORDS.did(WORDS.nothing);
+  if (view.did.length === 0)
+    return WORDS.did(view.episode.state.kind === 'resolved' ? WORDS.nothing : WORDS.nothingYet);
   const newest = fitting(view.did.toReversed(), DEEDS, (deed) =>
     WORDS.at(deedText(deed), moment(deed.at)),
   ).toReversed();

@@ -1,7 +1,8 @@
-import type { Episode } from '../../../alerts/episode.ts';
+import { type Episode, RULES } from '../../../alerts/episode.ts';
 import type { EpisodeView } from '../../../effect/episode.ts';
 import { duration } from '../episode/duration.ts';
-import type { Both, Texts } from '../locale.ts';
+import { RULE_TITLES } from '../episode/names.ts';
+import { type Both, same, type Texts } from '../locale.ts';
 import { callRemarks } from './episode-calls.ts';
 import { moment, text } from './mrkdwn.ts';
 
@@ -34,9 +35,9 @@ const WORDS = {
     en: `❔ No run that counts since ${since.en}. Shown is what was seen last.`,
     ja: `❔ ${since.ja} 以降、対象となる実行がありません。最後に確認した内容を表示しています。`,
   }),
-  stopped: (by: string, why: string): Both => ({
-    en: `🛑 Auto Handoff is stopped${by === '' ? '' : ` by ${by}`}${why === '' ? '' : `: ${why}`}.`,
-    ja: `🛑 ${by === '' ? '' : `${by} により `}Auto Handoff は停止中です${why === '' ? '' : `（${why}）`}。`,
+  stopped: (by: string, why: Both): Both => ({
+    en: `🛑 Auto Handoff is stopped${by === '' ? '' : ` by ${by}`}${why.en === '' ? '' : `: ${why.en}`}.`,
+    ja: `🛑 ${by === '' ? '' : `${by} により `}Auto Handoff は停止中です${why.ja === '' ? '' : `（${why.ja}）`}。`,
   }),
 } satisfies Texts;
 
@@ -57,7 +58,13 @@ export function remarks(view: EpisodeView): readonly Both[] {
 
 /** The stop in force; it outlives the episode. */
 export function stopRemark({ stop }: EpisodeView): readonly Both[] {
-  return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))];
+  return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), whyStopped(stop.reason ?? ''))];
+}
+
+/** The button on an episode gives its rule as the reason. */
+function whyStopped(reason: string): Both {
+  const rule = RULES.find((each) => each === reason);
+  return rule === undefined ? same(text(reason, 200)) : RULE_TITLES[rule];
 }
 
 function stateRemarks({ state, openedAt, rule }: Episode): readonly Both[] {
