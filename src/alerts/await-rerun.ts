@@ -14,7 +14,8 @@ export function settled(seen: Seen, rerun: EpisodeRerun): EpisodeRerun {
   const result = again?.result ?? null;
   if (again !== null && result !== null)
     return { ...rerun, outcome: { kind: 'ended', run: refOf(again), result } };
-  if (kind !== 'overdue' && wasRefused(seen, rerun)) return notDone(rerun, 'refused');
+  const because = whyNotDone(seen, rerun);
+  if (kind !== 'overdue' && because !== null) return notDone(rerun, because);
   return seen.now >= deadlineOf(seen, rerun) ? { ...rerun, outcome: { kind: 'overdue' } } : rerun;
 }
 
@@ -60,6 +61,8 @@ function laterAttempt({ newest }: LogicalRun, { attempt }: RunRef): WatchedRun |
   return newest.attempt > attempt ? newest : null;
 }
 
-function wasRefused({ input }: Seen, { of }: EpisodeRerun): boolean {
-  return input.done.some(({ refused, runId }) => refused && runId === of.runId);
+/** What came too late is not told apart from what never came: the deadline decides. */
+function whyNotDone({ input }: Seen, { of }: EpisodeRerun): NoRerun | null {
+  const why = input.done.findLast(({ runId }) => runId === of.runId)?.notDone ?? null;
+  return why === 'too_late' ? null : why;
 }

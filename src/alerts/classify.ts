@@ -52,9 +52,17 @@ export function resultOf(attempt: EndedAttempt): RunResult {
   }
 }
 
+/** The bot cancelled it because it took too long (M2), and it has ended by that. */
+export function isCancelledAsSlow({
+  conclusion,
+  cancelledForLatency,
+}: Pick<EndedAttempt, 'conclusion' | 'cancelledForLatency'>): boolean {
+  return conclusion === 'cancelled' && cancelledForLatency;
+}
+
 function cancelled(attempt: EndedAttempt): RunResult {
   const said = [...attempt.annotations, ...attempt.jobs.flatMap(({ annotations }) => annotations)];
-  if (attempt.cancelledForLatency) return 'timeout';
+  if (isCancelledAsSlow(attempt)) return 'timeout';
   if (said.some((text) => REPLACED.test(text))) return 'superseded';
   if (said.some((text) => CUT_OFF.test(text)) || attempt.jobs.some(ranToItsLimit)) return 'timeout';
   if (said.some((text) => RUNNER_LOST.test(text))) return 'error';

@@ -107,6 +107,7 @@ export type NoRerun =
   | 'still_queued'
   | 'still_running'
   | 'waiting_for_people'
+  | 'handoff_waits'
   | 'ended_well'
   | 'switched_off'
   | 'refused';

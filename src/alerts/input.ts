@@ -1,4 +1,4 @@
-import type { Episode, LateHandoff } from './episode.ts';
+import type { Episode, LateHandoff, NoRerun } from './episode.ts';
 import type { RuleCall } from './incident.ts';
 import type { RunRef, WatchedRun } from './run.ts';
 import type { MonitoringSettings } from './settings.ts';
@@ -18,20 +18,25 @@ export interface AlertInput {
   /** Incidents that pages of these episodes may have opened, as PagerDuty showed them last. */
   readonly calls: readonly RuleCall[];
   readonly done: DoneReruns;
+  /** Verify runs that a handoff in flight started itself: it takes one that is cancelled or run again for failed or under way. */
+  readonly nested: readonly { readonly runId: number }[];
   /** A stop is in force on the repository, or cannot be ruled out: nothing is re-run. */
   readonly stopped: boolean;
   /** ISO 8601 in UTC. */
   readonly now: string;
 }
 
-/** Re-runs that the bot asked for by itself, of the last 24 hours, oldest first; a refused one changed nothing. */
+/** Re-runs that the bot asked for by itself, of the last 24 hours, oldest first; one that was not done costs nothing. */
 export type DoneReruns = readonly {
   readonly runId: number;
   readonly headSha: string;
   readonly role: 'smoke' | 'verify';
   readonly at: string;
-  /** GitHub did not take it, or it was withdrawn. */
-  readonly refused: boolean;
+  /**
+   * Why it was not done: GitHub did not take it, or it was withdrawn; `null` where it was, or is on its way. What came
+   * `too_late` is overdue by its own deadline.
+   */
+  readonly notDone: NoRerun | 'too_late' | null;
 }[];
 
 export interface AlertStep {

@@ -14,11 +14,13 @@ const MOST_JOBS = 5;
 
 /**
  * Why the bot does not re-run a run by itself, however it came to be wanted; `null` where it may. Bounds: none while
- * stopped, one a run, `reruns` of the configuration a head and hour, none on a head that is another by now.
+ * stopped, none of a run that a handoff waits for, one a run, `reruns` of the configuration a head and hour, none on a
+ * head that is another by now.
  */
 export function whyNotAtAll(seen: Seen, run: LogicalRun, role: Role): NoRerun | null {
   const { stopped, settings } = seen.input;
   if (stopped) return 'stopped';
+  if (isNested(seen, run)) return 'handoff_waits';
   const asked = [...seen.asked.values()];
   const { headSha } = run.newest;
   const onHead = asked.filter((one) => one.role === role && one.headSha === headSha);
@@ -30,6 +32,11 @@ export function whyNotAtAll(seen: Seen, run: LogicalRun, role: Role): NoRerun | 
     lately.length >= settings.reruns.per_hour;
   if (isSpent) return 'budget_spent';
   return hasMoved(seen, run, role) ? 'head_moved' : null;
+}
+
+/** A handoff in flight started it and waits for it: whatever is done to it would be taken for its result (H4). */
+export function isNested({ input }: Seen, { runId }: Pick<LogicalRun, 'runId'>): boolean {
+  return input.nested.some((one) => one.runId === runId);
 }
 
 /** Why a run that has failed is not re-run: beside the bounds, a re-run must be able to help. */

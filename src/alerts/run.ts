@@ -22,6 +22,8 @@ export interface WatchedRun {
   readonly attempt: number;
   readonly url: string;
   readonly event: string;
+  /** Made by a workflow with its own token. */
+  readonly byActions: boolean;
   readonly headSha: string;
   readonly headBranch: string | null;
   /** It counts for the rates: on a same-repository head of a governed PR, or on the default branch. */
@@ -31,6 +33,8 @@ export interface WatchedRun {
   readonly status: RunStatus;
   /** `null` until it has completed. */
   readonly result: RunResult | null;
+  /** The bot cancelled it because it took too long (M2): a timeout by which nothing failed. */
+  readonly cancelledAsSlow: boolean;
   readonly times: RunTimes;
   /** What failed in it; empty where nothing did, or where it could not be told. */
   readonly failed: readonly FailedPart[];

@@ -11,7 +11,7 @@ export interface Seen {
   readonly now: number;
   readonly smoke: readonly LogicalRun[];
   readonly verify: readonly LogicalRun[];
-  /** Re-runs that the bot asked for by itself and that GitHub did not refuse; one of a run at most. */
+  /** Re-runs that the bot asked for by itself, and that were not refused or withdrawn; one of a run at most. */
   readonly asked: ReadonlyMap<number, AskedRerun>;
 }
 
@@ -26,7 +26,7 @@ export interface AskedRerun {
 export function lookAt(unordered: AlertInput): Seen {
   const input = { ...unordered, episodes: [...unordered.episodes].sort(oldestFirst) };
   const [smoke, verify] = [logicalRuns(input.runs, 'smoke'), logicalRuns(input.runs, 'verify')];
-  const done = input.done.filter(({ refused }) => !refused);
+  const done = input.done.filter(({ notDone }) => notDone === null);
   const asked = new Map(
     done.map(({ runId, role, headSha, at }) => [runId, { role, headSha, at: Date.parse(at) }] as const),
   );

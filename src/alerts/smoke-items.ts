@@ -32,9 +32,9 @@ export function hasFailed({ result }: Pick<WatchedRun, 'result'>): boolean {
   return FAILING.includes(result);
 }
 
-/** It ended by itself: what was superseded or cancelled tells nothing. */
-export function tells(run: Pick<WatchedRun, 'result'>): boolean {
-  return run.result === 'success' || hasFailed(run);
+/** It ended by itself: what was superseded or cancelled, by the bot for being slow too, tells nothing. */
+export function tells(run: Pick<WatchedRun, 'result' | 'cancelledAsSlow'>): boolean {
+  return run.result === 'success' || (hasFailed(run) && !run.cancelledAsSlow);
 }
 
 export function newestFirst(one: WatchedRun, other: WatchedRun): number {

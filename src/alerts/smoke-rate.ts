@@ -3,7 +3,7 @@ import { type FailureRule, rerunOf, stepFailures } from './failures.ts';
 import type { Lived } from './life.ts';
 import type { LogicalRun } from './logical-runs.ts';
 import { isTooHigh } from './rates.ts';
-import { whyNotAtAll, whyNotYet } from './reruns.ts';
+import { isNested, whyNotAtAll, whyNotYet } from './reruns.ts';
 import type { Seen } from './seen.ts';
 
 /**
@@ -24,9 +24,13 @@ export function stepSmokeRate(seen: Seen, partOf: string | null): Lived {
   return stepFailures(seen, SMOKE_RATE, partOf);
 }
 
-/** Verify of the head whose Smoke failed, else the newest there is. One that is under way tells by itself. */
+/**
+ * Verify of the head whose Smoke failed, else the newest there is, but none that a handoff waits for where there is
+ * another. One that is under way tells by itself.
+ */
 function verifyOnce(seen: Seen, failed: LogicalRun): readonly EpisodeRerun[] {
-  const { verify } = seen;
+  const free = seen.verify.filter((run) => !isNested(seen, run));
+  const verify = free.length === 0 ? seen.verify : free;
   const ofHead = verify.filter(({ newest }) => newest.headSha === failed.newest.headSha);
   const run = ofHead[0] ?? verify.find((one) => whyNotYet(one) === null);
   if (run === undefined) return [];

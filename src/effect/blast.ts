@@ -22,7 +22,8 @@ export interface BlastCommentEffect {
 /** Why the blast radius is one of the past. */
 export type BlastOver =
   | { readonly because: 'passed'; readonly run: RunRef }
-  | { readonly because: 'pushed'; readonly headSha: string };
+  | { readonly because: 'pushed'; readonly headSha: string }
+  | { readonly because: 'merged' | 'closed' };
 
 /** One comment for each PR. */
 export function blastKey(repositoryId: number, number: number): string {

@@ -11,6 +11,22 @@ export function isCall(effect: Effect): effect is Call {
   return effect.kind === 'page' || (effect.kind === 'episode_page' && effect.scope === 'repository');
 }
 
+/** What PagerDuty's dedup key tells of a call, beside the host. */
+export interface CallSubject {
+  readonly repositoryId: number;
+  /** `handoff`, or the rule of an episode. */
+  readonly matter: string;
+  /** Number of the PR; of an episode `repository`, or `status` where Slack does not take a status. */
+  readonly scope: string;
+}
+
+/** Lane of all calls with one dedup key, each trigger before its resolve. */
+export function callLane({ repositoryId, matter, scope }: CallSubject): string {
+  if (matter === 'handoff') return `page:${repositoryId}:${scope}`;
+  const lane = `page:${repositoryId}:${matter}`;
+  return scope === 'repository' ? lane : `${lane}:${scope}`;
+}
+
 /** Where it is about: `acme/erp#12` or `acme/erp`, with its address. */
 export function aboutCall(call: Call): {
   readonly repository: RepositoryTarget;

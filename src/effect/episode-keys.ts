@@ -1,4 +1,5 @@
 import type { Episode } from '../alerts/episode.ts';
+import { callLane } from './call.ts';
 import type { EpisodePageEffect } from './episode-effects.ts';
 
 /** Key of an episode's one message in Slack, and lane of all that is said in its thread. */
@@ -17,11 +18,11 @@ export function episodePageParts(
   action: EpisodePageEffect['action'],
   nth: 'first' | 'again' = 'first',
 ): Pick<EpisodePageEffect, 'key' | 'lane' | 'matter' | 'scope' | 'action'> {
+  const subject = { matter: rule, scope: 'repository' } as const;
   return {
     key: `page:${id}:${action}${nth === 'again' ? ':again' : ''}`,
-    lane: `page:${repositoryId}:${rule}`,
-    matter: rule,
-    scope: 'repository',
+    lane: callLane({ repositoryId, ...subject }),
+    ...subject,
     action,
   };
 }

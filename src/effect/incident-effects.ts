@@ -44,14 +44,17 @@ export interface SlackIncidentEffect extends SlackBase {
   readonly view: IncidentView;
 }
 
-/** What changed of an incident, said in its thread. */
+/** What changed of an incident, said in its thread, or in that of what the bot called for. */
 export interface SlackIncidentNoteEffect extends ThreadBase {
   readonly kind: 'slack_incident_note';
   readonly repository: RepositoryTarget | null;
+  readonly incidentId: string;
   readonly note: IncidentNote;
 }
 
 export type IncidentNote =
+  /** The status that is owed (O3), where what the bot called for has a message already. */
+  | { readonly says: 'status'; readonly view: IncidentView }
   | { readonly says: 'acknowledged'; readonly by: string | null; readonly at: string }
   | { readonly says: 'unacknowledged'; readonly to: readonly string[] }
   | { readonly says: 'escalated' | 'reassigned'; readonly to: readonly string[] }
@@ -71,9 +74,14 @@ export interface IncidentNoteEffect {
   readonly view: IncidentView;
 }
 
-/** Key of an incident's one message in Slack, and lane of all that is said in its thread. */
+/** Key of an incident's own message in Slack, and lane of all that is said in its thread. */
 export function incidentMessageKey(incidentId: string): string {
   return `incident:${incidentId}`;
+}
+
+/** Key of its status where that is a line in the thread of what the bot called for. */
+export function incidentStatusKey(incidentId: string): string {
+  return `incident:${incidentId}:status`;
 }
 
 export function incidentNoteKey(incidentId: string): string {

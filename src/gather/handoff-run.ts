@@ -158,7 +158,7 @@ async function readNestedVerify(reader: HandoffReader, run: RunAnswer): Promise<
 }
 
 /** Who started a run; `null` where that account is gone. */
-export function actorOf(run: RunAnswer): Person | null {
+export function actorOf(run: Pick<RunAnswer, 'actor'>): Person | null {
   const actor = run.actor ?? null;
   if (actor === null) return null;
   const kind = actor.type === 'User' || actor.type === 'Bot' ? actor.type : 'Other';

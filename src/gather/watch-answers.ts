@@ -20,6 +20,7 @@ export const watchedRunAnswer = z.object({
   run_started_at: z.iso.datetime({ offset: true }).nullish(),
   updated_at: z.iso.datetime({ offset: true }),
   html_url: z.string(),
+  actor: z.object({ id: z.number(), login: z.string(), type: z.string() }).nullish(),
 });
 export type WatchedRunAnswer = z.output<typeof watchedRunAnswer>;
 

@@ -1,11 +1,13 @@
-import { resultOf } from '../alerts/classify.ts';
+import { isCancelledAsSlow, resultOf } from '../alerts/classify.ts';
 import type { RunResult, SlowCause, WatchedRole, WatchedRun } from '../alerts/run.ts';
 import { spentBy } from '../alerts/times.ts';
 import { type Clock, isoNow } from '../clock.ts';
 import type { RepositoryTarget } from '../effect/effect.ts';
 import { expectAnswer } from '../github/answer.ts';
+import { isFromActions } from '../handoff/nested-verify.ts';
 import type { ReportFacts } from '../policies/facts.ts';
 import { type ArtifactReader, type ReportSource, readReport } from './artifacts.ts';
+import { actorOf } from './handoff-run.ts';
 import { statusOf, workflowPathOf } from './runs.ts';
 import {
   annotationsAnswer,
@@ -73,12 +75,14 @@ export async function readAttempt(reader: WatchReader, what: AttemptToRead): Pro
     attempt: run.run_attempt,
     url: run.html_url,
     event: run.event,
+    byActions: isFromActions(actorOf(run)),
     headSha: run.head_sha,
     headBranch: run.head_branch,
     eligible: what.eligible,
     pulls: what.pulls,
     status: statusOf(asked.status ?? ''),
     result,
+    cancelledAsSlow: ended && isCancelledAsSlow({ ...what, conclusion: run.conclusion }),
     times,
     failed,
     partCount: partCount === null ? null : Math.max(partCount, report === null ? count : 0),

@@ -5,6 +5,8 @@ import { endOf } from '../alerts/times.ts';
 import { type BlastCommentEffect, type BlastOver, blastKey } from '../effect/blast.ts';
 import type { PullTarget } from '../effect/effect.ts';
 import { type BlastReader, readPassed, readSmokeReports, readTouched } from '../gather/blast.ts';
+import { readPullEnd } from '../gather/pull-state.ts';
+import type { GitHubClient } from '../github/client.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { WatchMemory } from '../store/watches.ts';
@@ -118,6 +120,19 @@ export async function lookAtBlasts(memory: WatchMemory, look: BlastLook): Promis
     blasts.push({ pull, radius, over });
   }
   return blasts;
+}
+
+/** Those that stand on PRs which have ended since, as they were shown last; one that cannot be read waits. */
+export async function endedBlasts(
+  standing: readonly BlastCommentEffect[],
+  client: GitHubClient,
+): Promise<readonly Blast[]> {
+  const ended: Blast[] = [];
+  for (const { pull, blast: radius } of standing) {
+    const because = await readPullEnd(client, pull);
+    if (because !== null) ended.push({ pull, radius, over: { because } });
+  }
+  return ended;
 }
 
 /** Runs on the default branch were dispatched for another commit than they ran on: the dispatch tells for which. */

@@ -6,7 +6,7 @@ import type {
   RemoveLabelEffect,
   RerunRunEffect,
 } from '../effect/effect.ts';
-import type { LadderNotice } from '../effect/messages.ts';
+import type { EpisodePageEffect, LadderNotice } from '../effect/messages.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
@@ -21,6 +21,7 @@ import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { statusKey } from './watch-status.ts';
 
 export interface ConfirmDeps extends GatherDeps, ConfirmAckDeps {}
 
@@ -48,6 +49,8 @@ export async function confirm(effect: Effect, deps: ConfirmDeps): Promise<Confir
       return effect.notice.says === 'ladder_sre' || effect.notice.says === 'ladder_platform_pm'
         ? confirmCall(effect.notice, deps)
         : GO;
+    case 'episode_page':
+      return effect.scope === 'status' && effect.action === 'trigger' ? confirmUnheard(effect, deps) : GO;
     case 'rerun_watched':
     case 'cancel_watched':
       return confirmWatched(effect, deps);
@@ -189,7 +192,13 @@ async function confirmDraft({ repository }: HistoryPullEffect, deps: GatherDeps)
 /** Slack may have been down as well: by now PagerDuty may have called. */
 async function confirmCall({ pageKey }: LadderNotice, { store }: GatherDeps): Promise<Confirmation> {
   const found = await store.ladders.page(pageKey);
-  return found?.page.state === 'unsent' ? GO : withdraw('command_overtaken');
+  return found?.page.state === 'unsent' ? GO : withdraw('call_overtaken');
+}
+
+/** Slack may have taken the status meanwhile: then nobody has to be called for it. */
+async function confirmUnheard({ view }: EpisodePageEffect, { store }: GatherDeps): Promise<Confirmation> {
+  const status = await store.outbox.load(statusKey(view.episode));
+  return status?.state === 'sent' ? withdraw('call_overtaken') : GO;
 }
 
 function withdraw(code: ReasonCode): Confirmation {

@@ -1,4 +1,5 @@
 import type { Incident } from '../alerts/incident.ts';
+import type { CallSubject } from '../effect/call.ts';
 import type { IncidentMatter } from '../effect/incident-effects.ts';
 import { matterOf } from '../gather/incident.ts';
 import type { IncidentPlace } from '../store/store.ts';
@@ -11,6 +12,8 @@ export interface Bearing {
   readonly places: readonly IncidentPlace[];
   /** What the bot called for; `null` where others opened the incident. */
   readonly matter: IncidentMatter | null;
+  /** The same, as the call names it. */
+  readonly call: CallSubject | null;
   /** The bot's own severe episode. */
   readonly isSevere: boolean;
 }
@@ -23,7 +26,9 @@ export function bearingOf(
 ): Bearing {
   const subject = matterOf(incident, at.host);
   const certain = places.find(({ repository }) => repository.repositoryId === subject?.repositoryId) ?? null;
-  if (subject === null || certain === null) return { certain: null, places, matter: null, isSevere: false };
+  if (subject === null || certain === null) {
+    return { certain: null, places, matter: null, call: null, isSevere: false };
+  }
   const { matter, scope } = subject;
   const isPull = matter === 'handoff' && /^\d{1,10}$/.test(scope);
   return {
@@ -34,6 +39,7 @@ export function bearingOf(
       matter,
       pull: isPull ? { number: Number(scope), url: `${urlOf(certain, at.webUrl)}/pull/${scope}` } : null,
     },
+    call: { repositoryId: subject.repositoryId, matter, scope },
     isSevere: matter === 'severe',
   };
 }

@@ -5,6 +5,7 @@ import {
   type IncidentView,
   incidentMessageKey,
   incidentNoteKey,
+  incidentStatusKey,
 } from '../effect/incident-effects.ts';
 import { incidentStopId } from '../effect/incident-stop.ts';
 import type { IncidentReading } from '../gather/incident.ts';
@@ -16,6 +17,7 @@ import type {
   IncidentStop,
   KeptIncident,
   LedgerDraft,
+  MatterMessage,
 } from '../store/store.ts';
 import { type Channels, stopAnnouncement } from './announce-stop.ts';
 import { notesBetween } from './incident-notes.ts';
@@ -23,6 +25,7 @@ import { type Bearing, bearingOf, nameOf } from './incident-places.ts';
 import { type OwedStatus, owedStatus } from './incident-status.ts';
 import { judgeStops, type StopJudgement } from './incident-stops.ts';
 import { incidentView, plain } from './incident-view.ts';
+import { voiceOf } from './incident-voice.ts';
 import { sreOf } from './mentions.ts';
 import { obligationDraft } from './record.ts';
 
@@ -35,6 +38,8 @@ export interface IncidentLook {
   readonly reading: IncidentReading | null;
   /** Of the repositories whose configuration was read, by id. */
   readonly configs: ReadonlyMap<number, PlaceConfig>;
+  /** The message of what the bot called for; `null` where there is none. */
+  readonly matterMessage: MatterMessage | null;
   /** Of the repositories that it bears upon, by id. */
   readonly stops: ReadonlyMap<number, StopFacts>;
   readonly channels: Channels & { readonly notes: boolean };
@@ -65,11 +70,14 @@ const NOTHING_OWED: OwedStatus = { obligation: null, happened: null, isNoteDue: 
 /** What one look at an incident comes to. Pure. */
 export function keepIncident(look: IncidentLook): KeptLook {
   const { memory, now, channels } = look;
-  const seen = seenNow(look);
+  const seen = seenNow(memory, look.reading);
   const bearing = bearingOf(seen, memory.places, look.at);
   const isSevere = bearing.isSevere || (seen.kept.severe && seen.urgency === 'high');
   const judgement = judgeStops(seen, bearing.places, { ...look, isSevere });
-  const incident = voiced(look, bearing, { ...seen, kept: { ...seen.kept, ...pick(judgement) } });
+  const { certain } = bearing;
+  const config = certain === null ? undefined : look.configs.get(certain.repository.repositoryId);
+  const voice = voiceOf(memory, { ...look, config });
+  const incident = { ...seen, kept: { ...seen.kept, ...pick(judgement), voice } };
   const stops = new Map(look.stops);
   for (const { repository } of judgement.stop)
     stops.set(repository.repositoryId, stopOf(changeFor(incident, repository.repositoryId)));
@@ -99,34 +107,27 @@ export function keepIncident(look: IncidentLook): KeptLook {
   };
 }
 
-/** As PagerDuty shows it now; how often it was escalated only the events tell. */
-function seenNow({ memory: { incident }, reading }: IncidentLook): KeptIncident {
+/**
+ * As PagerDuty shows it now; how often it was escalated only the events tell, and of an incident that has just begun
+ * its alerts may not be listed yet.
+ */
+export function seenNow(
+  { incident }: Pick<IncidentMemory, 'incident'>,
+  reading: IncidentReading | null,
+): KeptIncident {
   if (reading === null) return incident;
   const { kept, escalations } = incident;
+  const { alertKeys } = reading.incident;
   return {
     ...reading.incident,
     escalations,
+    alertKeys: alertKeys.length === 0 ? incident.alertKeys : alertKeys,
     kept: { ...kept, severe: kept.severe || reading.isCritical },
   };
 }
 
 function pick({ judged, stopped }: StopJudgement): Pick<KeptIncident['kept'], 'judged' | 'stopped'> {
   return { judged, stopped };
-}
-
-/** Once it has spoken, its message stays where it stands, in its language. */
-function voiced(
-  { configs, locale }: IncidentLook,
-  { certain }: Bearing,
-  incident: KeptIncident,
-): KeptIncident {
-  if (incident.kept.voice !== null) return incident;
-  const config = certain === null ? undefined : configs.get(certain.repository.repositoryId);
-  const voice =
-    config === undefined
-      ? { locale, channel: null }
-      : { locale: config.locale, channel: config.slack.channel ?? null };
-  return { ...incident, kept: { ...incident.kept, voice } };
 }
 
 function changeFor(incident: KeptIncident, repositoryId: number): IncidentStop['change'] {
@@ -164,9 +165,6 @@ function stopFor({ look, incident }: Standing, place: Bearing['places'][number])
 
 function effectsOf(standing: Standing): readonly Effect[] {
   const { look, incident, owed } = standing;
-  const { id, kept } = incident;
-  const common = commonOf(standing);
-  const key = incidentMessageKey(id);
   const told = look.memory.incident.kept.told;
   const notes = told === null ? [] : notesBetween(told, incident, standing.view.stopped);
   const isLate = (owed.obligation?.missedAt ?? null) !== null && owed.obligation?.settled !== null;
@@ -175,19 +173,19 @@ function effectsOf(standing: Standing): readonly Effect[] {
       ? [{ says: 'status_late', dueAt: owed.obligation.dueAt, noted: look.memory.note === 'sent' }]
       : [];
   const slack: readonly Effect[] = look.channels.slack
-    ? [
-        {
-          kind: 'slack_incident',
-          key,
-          ...common,
-          channel: kept.voice?.channel ?? null,
-          incidentId: id,
-          view: standing.view,
-        },
-        ...[...notes, ...late].map((note) => noteEffect(standing, note)),
-      ]
+    ? [statusEffect(standing), ...[...notes, ...late].map((note) => noteEffect(standing, note))]
     : [];
   return [...slack, ...atPagerDuty(standing)];
+}
+
+/** One message that is edited in place; in another's thread a line that is said once, and what changes after it. */
+function statusEffect(standing: Standing): Effect {
+  const { incident, view } = standing;
+  const { id, kept } = incident;
+  if (kept.voice?.thread !== undefined) return noteEffect(standing, { says: 'status', view });
+  const key = incidentMessageKey(id);
+  const channel = kept.voice?.channel ?? null;
+  return { kind: 'slack_incident', key, ...commonOf(standing), channel, incidentId: id, view };
 }
 
 /** PagerDuty is told while Slack does not take it, and always where Slack is not set up. */
@@ -195,11 +193,9 @@ function atPagerDuty(standing: Standing): readonly Effect[] {
   const { look, incident, owed, view } = standing;
   const isDue = look.channels.slack ? owed.isNoteDue : look.memory.note === null;
   if (!isDue || !look.channels.notes) return [];
-  const { lane, ...common } = commonOf(standing);
   const key = incidentNoteKey(incident.id);
-  return [
-    { kind: 'incident_note', key, lane: `${lane}:at-pagerduty`, ...common, incidentId: incident.id, view },
-  ];
+  // A lane of its own: it must not wait for what Slack does not take.
+  return [{ kind: 'incident_note', ...commonOf(standing), key, lane: key, incidentId: incident.id, view }];
 }
 
 function noteEffect(standing: Standing, note: IncidentNote): Effect {
@@ -208,23 +204,40 @@ function noteEffect(standing: Standing, note: IncidentNote): Effect {
   const config =
     bearing.certain === null ? undefined : look.configs.get(bearing.certain.repository.repositoryId);
   const isMissed = note.says === 'status_late';
+  const { thread, channel } = incident.kept.voice ?? { channel: null };
   return {
     kind: 'slack_incident_note',
-    key: isMissed
-      ? `${key}:status_late`
-      : `${key}:${note.says}:${incident.changedAt}:${incident.escalations}`,
+    key: noteKey(incident, note),
     ...commonOf(standing),
-    channel: incident.kept.voice?.channel ?? null,
-    about: key,
+    channel,
+    about: thread ?? key,
+    incidentId: incident.id,
     note,
     mentions: isMissed && config !== undefined ? sreOf(config) : [],
-    broadcast: note.says === 'resolved' || note.says === 'escalated' || isMissed,
+    broadcast: isBroadcast(note, thread !== undefined),
   };
+}
+
+function noteKey({ id, changedAt, escalations }: KeptIncident, { says }: IncidentNote): string {
+  const key = incidentMessageKey(id);
+  switch (says) {
+    case 'status':
+      return incidentStatusKey(id);
+    case 'status_late':
+      return `${key}:status_late`;
+    default:
+      return `${key}:${says}:${changedAt}:${escalations}`;
+  }
+}
+
+/** @param isInThread in the thread of what the bot called for: that it is over, that message says itself */
+function isBroadcast({ says }: IncidentNote, isInThread: boolean): boolean {
+  return says === 'escalated' || says === 'status_late' || (says === 'resolved' && !isInThread);
 }
 
 function commonOf({ incident, bearing, look }: Standing) {
   return {
-    lane: incidentMessageKey(incident.id),
+    lane: incident.kept.voice?.thread ?? incidentMessageKey(incident.id),
     locale: incident.kept.voice?.locale ?? look.locale,
     repository: bearing.certain?.repository ?? null,
   };

@@ -1,3 +1,4 @@
+import { callLane } from '../effect/call.ts';
 import type { Effect } from '../effect/effect.ts';
 import type {
   ChangeEventEffect,
@@ -166,15 +167,15 @@ function pagesOf(told: ToldDecision): readonly PageEffect[] {
 
 function pageOf(handoff: Handoff, action: PageEffect['action'], told: ToldDecision): PageEffect {
   const { pull } = told.input.memory;
+  const subject = { matter: 'handoff', scope: String(pull.number) } as const;
   return {
     kind: 'page',
     key: `page:${pull.repositoryId}:${pull.number}:${action}:${handoff.id}`,
-    lane: `page:${pull.repositoryId}:${pull.number}`,
+    lane: callLane({ repositoryId: pull.repositoryId, ...subject }),
     locale: told.input.reading.config.config.locale,
     pull,
     action,
-    matter: 'handoff',
-    scope: String(pull.number),
+    ...subject,
     about: told.input.channels.slack ? slackKey(handoff) : null,
     page: handoffPage(handoff, told),
   };

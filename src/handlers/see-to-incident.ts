@@ -12,7 +12,7 @@ import type { Channels } from './announce-stop.ts';
 import type { HandlerDeps } from './handler.ts';
 import { type Bearing, bearingOf } from './incident-places.ts';
 import { unjudged } from './incident-stops.ts';
-import { keepIncident, type PlaceConfig } from './keep-incident.ts';
+import { keepIncident, type PlaceConfig, seenNow } from './keep-incident.ts';
 
 export interface IncidentDeps extends Pick<HandlerDeps, 'store' | 'github' | 'clock' | 'log'> {
   /** `null` where PagerDuty is not set up. */
@@ -43,14 +43,17 @@ export async function seeToIncident(id: string, deps: IncidentDeps): Promise<voi
   const at = { host: new URL(deps.webUrl).host, webUrl: deps.webUrl };
   const pagerduty = deps.pagerdutyNow();
   const reading = await readingOf(id, pagerduty, deps);
-  const seen = reading === null ? memory.incident : { ...memory.incident, ...reading.incident };
+  const seen = seenNow(memory, reading);
   const bearing = bearingOf(seen, memory.places, at);
   const isFirst = memory.incident.kept.told === null;
   // Many configurations take their time, and the status has none: they are read at the next look, which is at once.
   const wanted = wantedConfigs(memory, bearing);
   const configs = isFirst && bearing.certain === null ? NONE_READ : await readConfigs(wanted, deps);
+  const { call } = bearing;
+  const isMute = call === null || memory.incident.kept.voice !== null;
   const { commit, deadline } = keepIncident({
     memory,
+    matterMessage: isMute ? null : await deps.store.incidents.messageOf(call, seen.createdAt),
     reading,
     configs: configs.read,
     stops: await stopsOf(bearing.places, deps),

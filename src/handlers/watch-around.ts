@@ -6,9 +6,9 @@ import { RunReader } from '../gather/runs.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
 import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
-import { type Blast, lookAtBlasts } from './blast.ts';
+import { type Blast, endedBlasts, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
-import { pullsOf } from './watch-view.ts';
+import { pullsIn } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
 
 export type AroundDeps = WatchingGatherDeps & Pick<GatherDeps, 'changedPaths'>;
@@ -42,7 +42,14 @@ export async function readAround(
       ? await read('titles of open PRs', NO_TITLES, (client) => readTitles(client, input))
       : NO_TITLES,
     blasts: weighed.enforcing
-      ? await read('what failed Verify runs mean', NO_BLASTS, (client) => readBlasts(client, input, deps))
+      ? [
+          ...(await read('what failed Verify runs mean', NO_BLASTS, (client) =>
+            readBlasts(client, input, deps),
+          )),
+          ...(await read('how PRs ended', NO_BLASTS, async (client) =>
+            endedBlasts(await deps.store.watches.standingBlasts(repository.repositoryId), client),
+          )),
+        ]
       : NO_BLASTS,
     insights:
       calls && weighed.enforcing
@@ -56,12 +63,14 @@ export async function readAround(
 const NO_BLASTS: readonly Blast[] = [];
 const NO_TITLES: WatchAround['titles'] = new Map();
 
-function isAboutPulls({ episodes, changed, enforcing }: WeighedWatch): boolean {
+function isAboutPulls(weighed: WeighedWatch): boolean {
+  const { episodes, changed, enforcing } = weighed;
   const ids = new Set(changed.map(({ id }) => id));
   return (
     enforcing &&
     episodes.some(
-      ({ id, state, measure }) => (state.kind !== 'resolved' || ids.has(id)) && pullsOf(measure).length > 0,
+      ({ id, state, measure }) =>
+        (state.kind !== 'resolved' || ids.has(id)) && pullsIn(measure, weighed).length > 0,
     )
   );
 }

@@ -12,7 +12,7 @@ export function mentionsOf(note: EpisodeNote, { slack, escalation }: RepositoryC
     case 'status_late':
       return sre;
     case 'told_at_once':
-      return [...whom(escalation.product), ...whom(escalation.security)];
+      return [...whom(escalation.product), ...whom(escalation.security), ...sre];
     case 'insights':
       return [...whom(escalation.people_ops), ...sre];
     case 'ladder':

@@ -6,7 +6,7 @@ import type { SlackEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from '..
 import { slackKey } from '../handoff/keys.ts';
 import { incidentFor, stillCalls } from './watch-calls.ts';
 import { isBroadcast, mentionsOf } from './watch-mentions.ts';
-import { statusKey } from './watch-status.ts';
+import { speakerOf, statusKey } from './watch-status.ts';
 import { buttonsOf, episodeView, shownOf, type ToldWatch } from './watch-view.ts';
 
 type Say = Extract<AlertAct, { act: 'say' }>;
@@ -77,8 +77,9 @@ function notesOf(told: ToldWatch): readonly SlackEpisodeNoteEffect[] {
     key: statusKey(episode),
   }));
   const late = owed.happened.flatMap(({ obligation, happened }) => {
-    const episode = byId.get(obligation.about);
-    if (happened !== 'missed' || episode === undefined) return [];
+    const about = byId.get(obligation.about);
+    if (happened !== 'missed' || about === undefined) return [];
+    const episode = speakerOf(about, byId);
     const { dueAt } = obligation;
     const note = { says: 'status_late', view: episodeView(episode, told), dueAt } as const;
     return [noteIn(episode, { what: 'status_late', note }, told)];

@@ -1,7 +1,8 @@
 import type { Episode } from '../alerts/episode.ts';
+import { callLane } from '../effect/call.ts';
 import { episodeMessageKey, episodePageParts } from '../effect/episode-keys.ts';
 import type { EpisodePageEffect } from '../effect/messages.ts';
-import type { Obligation } from '../handoff/obligation.ts';
+import { speakerOf } from './watch-status.ts';
 import { episodeView, type ToldWatch } from './watch-view.ts';
 
 /** Scope of the call that goes out where Slack has not taken a status in time: another matter than the alert itself. */
@@ -33,23 +34,26 @@ export function watchPages(told: ToldWatch): readonly EpisodePageEffect[] {
 function unheardOf(told: ToldWatch, byId: ReadonlyMap<string, Episode>): readonly EpisodePageEffect[] {
   const { owed, enforcing } = told.weighed;
   const unheard = (
-    obligation: Obligation,
+    episode: Episode | undefined,
     action: EpisodePageEffect['action'],
   ): readonly EpisodePageEffect[] => {
-    const episode = byId.get(obligation.about);
     if (episode === undefined) return [];
     const parts = episodePageParts(episode, action);
-    const lane = `${parts.lane}:${UNHEARD}`;
+    const subject = { matter: parts.matter, scope: UNHEARD };
+    const lane = callLane({ repositoryId: episode.repositoryId, ...subject });
     const page = { ...pageOf(episode, told), ...parts, key: unheardKey(episode, action), lane };
-    return [{ ...page, scope: UNHEARD, severity: 'warning' }];
+    return [{ ...page, ...subject, severity: 'warning' }];
   };
   const due = enforcing
     ? owed.happened.filter(({ happened }) => happened === 'reminder').map(({ obligation }) => obligation)
     : [];
   const heard = owed.settled.filter(({ about }) => isSaid(unheardKey({ id: about }, 'trigger'), told));
   return [
-    ...due.flatMap((obligation) => unheard(obligation, 'trigger')),
-    ...heard.flatMap((obligation) => unheard(obligation, 'resolve')),
+    ...due.flatMap(({ about }) => {
+      const episode = byId.get(about);
+      return unheard(episode === undefined ? episode : speakerOf(episode, byId), 'trigger');
+    }),
+    ...heard.flatMap(({ about }) => unheard(byId.get(about), 'resolve')),
   ];
 }
 

@@ -37,6 +37,11 @@ export function statusKey(episode: Pick<Episode, 'id'>): string {
   return episodeNoteKey(episode, 'status');
 }
 
+/** Who speaks for an episode: the severe one that it is part of, else it does itself. */
+export function speakerOf(episode: Episode, byId: ReadonlyMap<string, Episode>): Episode {
+  return (episode.partOf === null ? undefined : byId.get(episode.partOf)) ?? episode;
+}
+
 /**
  * Opens what is owed about each episode that has just begun to warn, settles what Slack has taken, and sees what is
  * due. Counted from when the threshold was breached by GitHub's time, however late the bot heard of it.
@@ -61,7 +66,7 @@ export function statuses(
   });
   const byId = new Map(after.episodes.map((episode) => [episode.id, episode]));
   const open = [...memory.obligations.filter(({ about }) => byId.has(about)), ...begun];
-  const settled = open.flatMap((obligation) => settle(obligation, memory.said) ?? []);
+  const settled = open.flatMap((obligation) => settle(obligation, { byId, said: memory.said }) ?? []);
   const done = new Set(settled.map(({ id }) => id));
   const kept = open.filter(({ id }) => !done.has(id)).map((obligation) => keepTime(obligation, now));
   const happened = kept.filter(({ happened: what }) => what !== null);
@@ -78,7 +83,9 @@ export function statuses(
     ],
     happened,
     settled,
-    toSay: unsettled.filter((one) => isToSay(one, now)).map(({ episode }) => episode),
+    toSay: unsettled
+      .filter((one) => speakerOf(one.episode, byId) === one.episode && isToSay(one, now))
+      .map(({ episode }) => episode),
     wakeAt: unsettled.flatMap((one) => [
       ...(nextTime(one.obligation) === null ? [] : [nextTime(one.obligation) ?? now]),
       ...(isToSay(one, now) ? [] : [later(one.obligation.since, SAY_AFTER_MS)]),
@@ -123,18 +130,31 @@ function owed(
   };
 }
 
-/** By the message alone that carries it, once Slack has it; `null` until then. */
-function settle(obligation: Obligation, said: WatchMemory['said']): Obligation | null {
-  const episode = { id: obligation.about };
-  const message = said.find(({ key }) => key === statusKey(episode));
-  if (message === undefined || message.state !== 'sent' || message.sentAt === null) return null;
-  const parent = said.find(({ key }) => key === episodeMessageKey(episode));
-  const at = message.sentAt;
+/**
+ * By the message alone that carries it, once Slack has it; `null` until then. What was owed about a part of a severe
+ * failure is settled by the status of that.
+ */
+function settle(
+  obligation: Obligation,
+  { byId, said }: { readonly byId: ReadonlyMap<string, Episode>; readonly said: WatchMemory['said'] },
+): Obligation | null {
+  const episode = byId.get(obligation.about);
+  const tellers = episode === undefined ? [] : [episode, speakerOf(episode, byId)];
+  const teller = tellers.find((one) => sentAtOf(one, said) !== null);
+  const at = teller === undefined ? null : sentAtOf(teller, said);
+  if (teller === undefined || at === null) return null;
+  const message = said.find(({ key }) => key === statusKey(teller));
+  const parent = said.find(({ key }) => key === episodeMessageKey(teller));
   return {
     ...obligation,
     missedAt: obligation.missedAt ?? (isPast(obligation.dueAt, at) ? at : null),
-    settled: { by: null, at, note: null, proof: message.url ?? parent?.url ?? null },
+    settled: { by: null, at, note: null, proof: message?.url ?? parent?.url ?? null },
   };
+}
+
+function sentAtOf(episode: Episode, said: WatchMemory['said']): string | null {
+  const message = said.find(({ key }) => key === statusKey(episode));
+  return message?.state === 'sent' ? message.sentAt : null;
 }
 
 interface Seen {

@@ -1,4 +1,5 @@
-import { type Episode, hasEnded, type LateHandoff, type Measure } from '../alerts/episode.ts';
+import { type Episode, hasEnded, type LateHandoff, type Measure, type Rate } from '../alerts/episode.ts';
+import type { RunRef } from '../alerts/run.ts';
 import { blastKey } from '../effect/blast.ts';
 import type { EpisodeButton, EpisodeView } from '../effect/episode.ts';
 import { isInFlight } from '../handoff/state.ts';
@@ -26,7 +27,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
   const { memory, seen } = input;
   const { config } = seen.config;
   const { percent, page_at: pageAt } = config.monitoring.smoke_failure_rate;
-  const numbers = new Set(pullsOf(episode.measure));
+  const numbers = new Set(pullsIn(episode.measure, told.weighed));
   return {
     episode: { ...episode, measure: shownMeasure(episode.measure, input) },
     repository: memory.repository,
@@ -82,20 +83,31 @@ function blastOf({ measure, rule }: Episode, { input, around }: ToldWatch): Epis
   return { radius: found.radius, commentUrl };
 }
 
+/** Numbers of the PRs that it is about, and of those whose handoff waits for one of its runs. */
+export function pullsIn(measure: Measure, { nested }: Pick<WeighedWatch, 'nested'>): readonly number[] {
+  const runs = new Set(badRuns(measure).map(({ runId }) => runId));
+  return [...pullsOf(measure), ...nested.filter(({ runId }) => runs.has(runId)).map(({ pull }) => pull)];
+}
+
 /** Numbers of the PRs that it is about. */
 export function pullsOf(measure: Measure): readonly number[] {
-  const bad = (runs: Extract<Measure, { raw: unknown }>['raw']['runs']) =>
-    runs.filter(({ result }) => result !== 'success').flatMap(({ pulls }) => pulls);
+  if (measure.rule === 'handoff_lead_time') return measure.late.map(({ pull }) => pull);
+  return badRuns(measure).flatMap(({ pulls }) => pulls);
+}
+
+/** The runs that failed or were slow. */
+function badRuns(measure: Measure): readonly (RunRef & { readonly pulls: readonly number[] })[] {
+  const bad = ({ runs }: Rate) => runs.filter(({ result }) => result !== 'success');
   switch (measure.rule) {
     case 'smoke_failure_rate':
     case 'verify_failure':
-      return bad(measure.raw.runs);
+      return bad(measure.raw);
     case 'severe':
-      return [...bad(measure.smoke.runs), ...bad(measure.verify.runs)];
+      return [...bad(measure.smoke), ...bad(measure.verify)];
     case 'verify_latency':
-      return measure.slow.flatMap(({ pulls }) => pulls);
+      return measure.slow;
     case 'handoff_lead_time':
-      return measure.late.map(({ pull }) => pull);
+      return [];
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Episode } from '../alerts/episode.ts';
 import { type AlertAct, type AlertStep, stepAlerts } from '../alerts/step.ts';
+import { acceptedAt } from '../gather/watch-handoffs.ts';
+import { type NestedRun, verifyRunsOf } from '../handoff/nested-verify.ts';
+import { isInFlight } from '../handoff/state.ts';
 import { ruleCalls } from './watch-calls.ts';
 import type { WatchInput } from './watch-input.ts';
 import { NO_STATUSES, type Statuses, statuses } from './watch-status.ts';
@@ -17,6 +20,8 @@ export interface WeighedWatch {
   readonly changed: readonly Episode[];
   readonly acts: readonly AlertAct[];
   readonly owed: Statuses;
+  /** Verify runs that a handoff in flight started itself. */
+  readonly nested: readonly NestedRun[];
   /** When to look again though nothing was heard; `null` while nothing is awaited. */
   readonly wakeAt: string | null;
 }
@@ -27,7 +32,9 @@ export function weighWatch(input: WatchInput): WeighedWatch {
   const { kind, config } = seen.config;
   const now = new Date(input.now).toISOString();
   const enforcing = kind === 'ok' && config.mode === 'enforce';
-  const step = kind === 'ok' || kind === 'absent' ? stepOf(input, enforcing, now) : atRest(input.now);
+  const nested = nestedRuns(input);
+  const step =
+    kind === 'ok' || kind === 'absent' ? stepOf(input, { enforcing, nested, now }) : atRest(input.now);
   const episodes = newestOf(memory.episodes, step.episodes);
   const told = { episodes, runs: seen.runs, owes: enforcing && channels.slack, now };
   const owed = memory.obligations.length > 0 || told.owes ? statuses(memory, told) : NO_STATUSES;
@@ -37,11 +44,37 @@ export function weighWatch(input: WatchInput): WeighedWatch {
     changed: step.episodes,
     acts: step.acts,
     owed,
+    nested,
     wakeAt: earliest([step.wakeAt, ...owed.wakeAt]),
   };
 }
 
-function stepOf(input: WatchInput, enforcing: boolean, now: string): AlertStep {
+/** Known by the runs alone: GitHub tells of no run which other made it. */
+function nestedRuns({ memory, seen }: WatchInput): readonly NestedRun[] {
+  if (!seen.config.config.handoff.starts_verify) return [];
+  return memory.handoffs.flatMap((remembered) => {
+    const { pull, handoff } = remembered;
+    if (!isInFlight(handoff) || !('run' in handoff.state) || handoff.state.run === null) return [];
+    const { id, attempt } = handoff.state.run;
+    const run = seen.runs.find((one) => one.runId === id && one.attempt === attempt);
+    const own = {
+      createdAt: run?.times.requestedAt ?? acceptedAt(remembered, seen.runs),
+      completedAt: run?.times.endedAt ?? null,
+    };
+    return verifyRunsOf(own, seen.runs, seen.defaultBranch).map((runId) => {
+      return { runId, handoffId: handoff.id, pull: pull.number };
+    });
+  });
+}
+
+function stepOf(
+  input: WatchInput,
+  {
+    enforcing,
+    nested,
+    now,
+  }: { readonly enforcing: boolean; readonly nested: readonly NestedRun[]; readonly now: string },
+): AlertStep {
   const { memory, seen } = input;
   return stepAlerts({
     repositoryId: memory.repository.repositoryId,
@@ -52,6 +85,7 @@ function stepOf(input: WatchInput, enforcing: boolean, now: string): AlertStep {
     episodes: memory.episodes,
     calls: ruleCalls(input),
     done: memory.done,
+    nested,
     stopped: !enforcing || seen.stop.kind !== 'none',
     now,
   });

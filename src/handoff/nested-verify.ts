@@ -1,3 +1,4 @@
+import type { WatchedRun } from '../alerts/run.ts';
 import type { Person, RunStatus } from '../policies/facts.ts';
 import type { NestedVerify } from './state.ts';
 
@@ -42,7 +43,35 @@ export function nestedVerify({ expected, handoffRun, candidates }: NestedVerifyI
   return succeeded === undefined ? { kind: 'none_yet' } : { kind: 'succeeded', url: succeeded.url };
 }
 
-function isFromActions(actor: Person | null): boolean {
+/** A Verify run that a handoff in flight started itself, and waits for. */
+export interface NestedRun {
+  readonly runId: number;
+  readonly handoffId: string;
+  readonly pull: number;
+}
+
+/**
+ * The Verify runs that a handoff waits for (H4), by what is known of all runs: those that it would take for its own.
+ *
+ * @param own when its run was made, and when it ended; `null` while it goes on
+ * @param branch the default branch, on which a handoff runs
+ */
+export function verifyRunsOf(
+  own: NestedVerifyInput['handoffRun'],
+  runs: readonly WatchedRun[],
+  branch: string,
+): readonly number[] {
+  const made = new Map<number, string>();
+  for (const { runId, role, event, byActions, headBranch, times } of runs) {
+    if (role !== 'verify' || event !== 'workflow_dispatch' || !byActions || headBranch !== branch) continue;
+    const before = made.get(runId);
+    if (before === undefined || before > times.requestedAt) made.set(runId, times.requestedAt);
+  }
+  return [...made].filter(([, at]) => isMadeDuring(at, own)).map(([runId]) => runId);
+}
+
+/** Made by a workflow with its own token. */
+export function isFromActions(actor: Person | null): boolean {
   return actor?.login === ACTIONS_BOT && actor.kind === 'Bot';
 }
 

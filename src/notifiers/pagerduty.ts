@@ -29,8 +29,8 @@ const NOT_SET_UP_MS = 60_000;
 export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
   return {
     kinds: ['page'],
-    send: ({ effect, ...known }) =>
-      page(deps, { ...effect, repositoryId: effect.pull.repositoryId }, () =>
+    send: ({ effect, isOver, ...known }) =>
+      page(deps, { ...effect, isOver, repositoryId: effect.pull.repositoryId }, () =>
         pageText(effect, contextOf(deps, known)),
       ),
   };
@@ -40,8 +40,8 @@ export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
 export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEffect> {
   return {
     kinds: ['episode_page'],
-    send: ({ effect, ...known }) =>
-      page(deps, { ...effect, repositoryId: effect.repository.repositoryId }, () =>
+    send: ({ effect, isOver, ...known }) =>
+      page(deps, { ...effect, isOver, repositoryId: effect.repository.repositoryId }, () =>
         episodePageText(effect, contextOf(deps, known)),
       ),
   };
@@ -51,17 +51,27 @@ function contextOf(deps: PagerDutyDeps, { about, ledger }: Pick<Sending, 'about'
   return { host: deps.githubHost, slackUrl: about?.url ?? null, ledger };
 }
 
-/** PagerDuty makes one incident of one dedup key, so a repeat is none. */
+interface Call extends Pick<PageEffect, 'action' | 'scope'>, Pick<Sending, 'isOver'> {
+  readonly matter: string;
+  readonly repositoryId: number;
+}
+
+/**
+ * PagerDuty makes one incident of one dedup key, so a repeat is none. What was over before PagerDuty could be reached
+ * is told for the record alone: nobody is woken for it where the service's urgency follows severity.
+ */
 function page(
   deps: PagerDutyDeps,
-  of: Pick<PageEffect, 'action' | 'scope'> & { readonly matter: string; readonly repositoryId: number },
+  { action, repositoryId, matter, scope, isOver }: Call,
   told: () => Omit<Trigger, 'action' | 'dedupKey'>,
 ): Promise<Outcome> {
-  const { action, repositoryId, matter, scope } = of;
   const key = dedupKey({ host: deps.githubHost, repositoryId, matter, scope });
-  return attemptEvents(deps, (events) =>
-    events.enqueue(action === 'resolve' ? { action, dedupKey: key } : { action, dedupKey: key, ...told() }),
-  );
+  return attemptEvents(deps, (events) => {
+    if (action === 'resolve') return events.enqueue({ action, dedupKey: key });
+    const trigger = told();
+    const severity = isOver ? 'info' : trigger.severity;
+    return events.enqueue({ action, dedupKey: key, ...trigger, severity });
+  });
 }
 
 /**

@@ -108,6 +108,7 @@ export const REASON_CODES = [
   'rollback_unreadable',
   // watched runs
   'rerun_overtaken',
+  'call_overtaken',
   'rerun_head_moved',
   'rerun_too_late',
   'episode_over',

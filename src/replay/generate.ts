@@ -94,6 +94,8 @@ function attemptOf({ kind, seed }: Plan, { index, attempt, at, failedBefore }: A
     failed: fails ? [part(isBroken ? 0 : Math.floor(random() * TEMPLATES))] : [],
     partCount: TEMPLATES,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: iso(endedAt),
   };
 }

@@ -125,6 +125,8 @@ function watched(line: RecordedAttempt): WatchedRun {
     failed: failed.map((item) => ({ kind: 'item', name: item })),
     partCount: items,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: endedAt,
   };
 }

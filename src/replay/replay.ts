@@ -94,6 +94,7 @@ class Replay {
       episodes: this.#remembered,
       calls: [],
       done: this.#done,
+      nested: [],
       stopped: false,
       now,
     });
@@ -111,7 +112,10 @@ class Replay {
     const { role, headSha, run } = act;
     const attempt = this.#service.rerun(run, Date.parse(now));
     const refused = attempt === 'refused';
-    this.#done = [...this.#done, { runId: run.runId, headSha, role, at: now, refused }];
+    this.#done = [
+      ...this.#done,
+      { runId: run.runId, headSha, role, at: now, notDone: refused ? 'refused' : null },
+    ];
     if (typeof attempt !== 'string') this.#timeline.add(attempt);
     return refused ? 'refused' : 'made';
   }

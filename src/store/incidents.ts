@@ -1,10 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Incident } from '../alerts/incident.ts';
+import type { CallSubject } from '../effect/call.ts';
 import type { Effect } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
-import { type IncidentMemory, type KeptIncident, readIncident } from './incident-memory.ts';
+import {
+  type IncidentMemory,
+  type KeptIncident,
+  type MatterMessage,
+  readIncident,
+  readMatterMessage,
+} from './incident-memory.ts';
 import { decode } from './json-text.ts';
 import { incidentSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
@@ -47,6 +54,8 @@ export interface Incidents {
   hear(heard: HeardOf): Promise<void>;
   /** `null`: nothing was ever heard of it. */
   memory(id: string): Promise<IncidentMemory | null>;
+  /** The message of what the bot called for with this dedup key, as of when the incident was opened (ISO). */
+  messageOf(subject: CallSubject, openedAt: string): Promise<MatterMessage | null>;
   /** `false`: it has changed since it was read, and nothing was written. */
   keep(expected: IncidentMemory, commit: IncidentCommit): Promise<boolean>;
   /** It is looked at as soon as possible. */
@@ -84,6 +93,10 @@ export class SqlIncidents implements Incidents {
   memory(id: string): Promise<IncidentMemory | null> {
     const { database } = this.#context;
     return database.snapshot(() => readIncident(database, id));
+  }
+
+  messageOf(subject: CallSubject, openedAt: string): Promise<MatterMessage | null> {
+    return readMatterMessage(this.#context.database, subject, openedAt);
   }
 
   async keep(expected: IncidentMemory, commit: IncidentCommit): Promise<boolean> {

@@ -28,6 +28,8 @@ export interface OutboxRow {
   readonly result: EffectResult | null;
   /** An earlier effect of its lane was never sent and is still to be. */
   readonly waitsItsTurn: boolean;
+  /** It calls somebody for what is over by now: the end of the call waits behind it in its lane. */
+  readonly isOver: boolean;
   /** What the effect that this one is `about` left; `null` where there is none or it was not sent. */
   readonly about: EffectResult | null;
 }
@@ -166,6 +168,7 @@ export class SqlOutbox implements Outbox {
     return {
       ...outboxRow(row, effect),
       waitsItsTurn: row.lane !== null && (await this.#isBehind(row.lane, row.seq)),
+      isOver: row.lane !== null && callsSomebody(effect) && (await this.#isFollowed(row.lane, row.seq)),
       about: about === null ? null : await this.#resultOf(about),
     };
   }
@@ -183,6 +186,18 @@ export class SqlOutbox implements Outbox {
     return earlier !== undefined;
   }
 
+  /** Behind a call its lane has nothing but its end, and what comes after that. */
+  async #isFollowed(lane: string, seq: number): Promise<boolean> {
+    const later = await this.#context.database.sql
+      .selectFrom('effects')
+      .select('payload')
+      .where('lane', '=', lane)
+      .where('seq', '>', seq)
+      .where('state', '=', 'pending')
+      .execute();
+    return later.some(({ payload }) => endsCall(decode<Effect>(payload)));
+  }
+
   async #resultOf(key: string): Promise<EffectResult | null> {
     const row = await this.#context.database.sql
       .selectFrom('effects')
@@ -193,10 +208,18 @@ export class SqlOutbox implements Outbox {
   }
 }
 
+function callsSomebody(effect: Effect): boolean {
+  return (effect.kind === 'page' || effect.kind === 'episode_page') && effect.action === 'trigger';
+}
+
+function endsCall(effect: Effect): boolean {
+  return (effect.kind === 'page' || effect.kind === 'episode_page') && effect.action === 'resolve';
+}
+
 function outboxRow(
   row: Selectable<Tables['effects']>,
   effect: Effect,
-): Omit<OutboxRow, 'waitsItsTurn' | 'about'> {
+): Omit<OutboxRow, 'waitsItsTurn' | 'isOver' | 'about'> {
   return {
     effect,
     generation: row.generation,

@@ -47,6 +47,7 @@ export async function settleEffect(context: StoreContext, settling: Settling): P
     .updateTable('effects')
     .set({
       state: superseded ? 'pending' : settlement.kind,
+      withdrawn_for: settlement.kind === 'withdrawn' && !superseded ? settlement.code : null,
       ...(settlement.kind !== 'unanswered' && { tried_at: null, tried_before: null }),
       ...(settlement.kind === 'sent' && {
         result: JSON.stringify(settlement.result),
@@ -134,6 +135,11 @@ async function tellMemory(
     case 'slack_incident':
       // What is owed is settled by the message itself, and by nothing else.
       if (settlement.kind === 'sent') await lookAtIncident(context, effect.incidentId);
+      return;
+    case 'slack_incident_note':
+      // A line that Slack refused says nothing: then it is said in a message of its own.
+      if (effect.note.says === 'status' && settlement.kind !== 'unanswered')
+        await lookAtIncident(context, effect.incidentId);
       return;
     case 'history_pull':
       await keepDraft(context, effect, settlement);

@@ -71,6 +71,7 @@ export {
   type IncidentPlace,
   incidentObligationId,
   type KeptIncident,
+  type MatterMessage,
 } from './incident-memory.ts';
 export type { HeardOf, IncidentCommit, IncidentStop, Incidents } from './incidents.ts';
 export type { Installation, Installations, Repository } from './installations.ts';

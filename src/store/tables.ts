@@ -153,6 +153,8 @@ interface EffectRow extends PullColumns {
   ledger_seq: number | null;
   ledger_hash: string | null;
   state: string;
+  /** Code of the reason for which it was withdrawn. */
+  withdrawn_for: Generated<string | null>;
   result: JsonText | null;
 }
 

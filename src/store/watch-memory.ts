@@ -10,6 +10,7 @@ import type { Handoff } from '../handoff/state.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import { pullTarget } from './pull-address.ts';
+import { cancelledIn, type RunAct, rerunsIn } from './run-acts.ts';
 import type { EffectResult } from './settlement.ts';
 
 /** All that is remembered of one repository for watching it, as of one moment. */
@@ -72,8 +73,7 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'incident_ack',
   'blast_comment',
 ]);
-const RERUN = 'rerun_watched';
-const CANCEL = 'cancel_watched';
+const ACTS: ReadonlySet<string> = new Set<RunAct['kind']>(['rerun_watched', 'cancel_watched']);
 
 /** A repository is looked at again once such an effect has an outcome. */
 export function isOfWatch(kind: string): boolean {
@@ -89,14 +89,15 @@ export async function readWatchMemory(
   const episodes = await readEpisodes(database, repositoryId, now);
   const since = Math.min(now - DAY_MS, ...episodes.map(({ openedAt }) => Date.parse(openedAt)));
   const said = await readSaid(database, repositoryId, new Date(since));
+  const acts = said.flatMap(({ act }) => (act === null ? [] : [act]));
   return {
     runs: await readRuns(database, repositoryId),
     episodes,
     obligations: await readOwed(database, repositoryId),
     handoffs: await readHandoffs(database, repositoryId, new Date(now - DAY_MS)),
     pulls: await readPulls(database, repositoryId),
-    done: rerunsIn(said, now - DAY_MS),
-    cancelled: cancelledIn(said),
+    done: rerunsIn(acts, now - DAY_MS),
+    cancelled: cancelledIn(acts),
     said: said.map(({ act, ...one }) => one),
     incidents: await readIncidents(database, repositoryId, new Date(since)),
   };
@@ -259,16 +260,6 @@ interface Spoken extends SaidOfEpisode {
   readonly act: RunAct | null;
 }
 
-/** The payload of an effect on a run, as far as it is looked at here. */
-interface RunAct {
-  readonly runId: number;
-  readonly attempt: number;
-  readonly headSha: string;
-  readonly role?: 'smoke' | 'verify';
-  /** Who asked for it; `null` where the bot does it by itself. */
-  readonly by?: string | null;
-}
-
 async function readSaid(
   { sql: db }: Database,
   repositoryId: number,
@@ -276,7 +267,7 @@ async function readSaid(
 ): Promise<readonly Spoken[]> {
   const rows = await db
     .selectFrom('effects')
-    .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload'])
+    .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload', 'withdrawn_for'])
     .where('repository_id', '=', repositoryId)
     .where((is) =>
       is.or([
@@ -304,39 +295,22 @@ async function readSaid(
     )
     .orderBy('seq')
     .execute();
-  return rows.map(({ key, kind, state, created_at, sent_at, result, payload }) => {
-    return {
-      key,
-      kind: kind as SaidOfEpisode['kind'],
-      state: state as SaidOfEpisode['state'],
-      createdAt: created_at.toISOString(),
-      sentAt: sent_at?.toISOString() ?? null,
-      url: result === null ? null : (decode<EffectResult>(result).url ?? null),
-      act: kind === RERUN || kind === CANCEL ? decode<RunAct>(payload) : null,
-    };
-  });
-}
-
-/** Those of the last day that the bot asked for by itself. */
-function rerunsIn(said: readonly Spoken[], since: number): DoneReruns {
-  return said.flatMap(({ kind, act, state, createdAt: at }) => {
-    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by === 'string') return [];
-    if (Date.parse(at) < since) return [];
-    const { runId, headSha, role } = act;
-    return [{ runId, headSha, role, at, refused: wasRefused(state) }];
-  });
-}
-
-function cancelledIn(said: readonly Spoken[]): WatchMemory['cancelled'] {
-  return said.flatMap(({ kind, act, state }) =>
-    (kind as string) !== CANCEL || act === null || wasRefused(state)
-      ? []
-      : [{ runId: act.runId, attempt: act.attempt }],
+  return rows.map(
+    ({ key, kind, state, created_at, sent_at, result, payload, withdrawn_for: withdrawnFor }) => {
+      const at = created_at.toISOString();
+      return {
+        key,
+        kind: kind as SaidOfEpisode['kind'],
+        state: state as SaidOfEpisode['state'],
+        createdAt: at,
+        sentAt: sent_at?.toISOString() ?? null,
+        url: result === null ? null : (decode<EffectResult>(result).url ?? null),
+        act: ACTS.has(kind)
+          ? { ...decode<Omit<RunAct, 'state' | 'withdrawnFor' | 'at'>>(payload), state, withdrawnFor, at }
+          : null,
+      };
+    },
   );
-}
-
-function wasRefused(state: SaidOfEpisode['state']): boolean {
-  return state === 'rejected' || state === 'withdrawn';
 }
 
 async function readIncidents(

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
+import type { BlastCommentEffect } from '../effect/blast.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { StoreContext } from './context.ts';
@@ -10,6 +11,7 @@ import { watchSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { keepObligation } from './obligations.ts';
 import { placeOf } from './repository-place.ts';
+import { readStandingBlasts } from './standing-blasts.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
@@ -68,6 +70,8 @@ export interface Watches {
   runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
+  /** Comments on a blast radius that still goes on, of PRs that are not open any more. */
+  standingBlasts(repositoryId: number): Promise<readonly BlastCommentEffect[]>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
 }
 
@@ -152,6 +156,10 @@ export class SqlWatches implements Watches {
       headRepositoryId: row.head_repository_id,
       baseRef: row.base_ref,
     }));
+  }
+
+  standingBlasts(repositoryId: number): Promise<readonly BlastCommentEffect[]> {
+    return readStandingBlasts(this.#context.database, repositoryId);
   }
 
   async commit(commit: WatchCommit): Promise<'committed' | 'conflict'> {

@@ -46,6 +46,7 @@ export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
     effect,
     mayHaveBeenDoneSince: before.triedAt,
     previous: before.result,
+    isOver: before.isOver,
     about: before.about,
     ledger: before.ledger,
   });

@@ -31,6 +31,8 @@ export function ran(over: Partial<WatchedRun> & { readonly minute?: number } = {
     failed: [],
     partCount: null,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: at,
     ...more,
   };

@@ -38,6 +38,15 @@ describe('M1: the failure rate of Codex Smoke', () => {
     expect(world.look(5)).toContain('rerun verify 50.1');
   });
 
+  test('one that a handoff waits for is left alone where there is another', () => {
+    const world = new World()
+      .calm('smoke')
+      .calm('verify')
+      .put(failing(1, 0), run(50, { role: 'verify', asked: -30, ended: -20, pulls: [] }));
+    world.nested = [{ runId: 50 }];
+    expect(world.look(5)).toContain('rerun verify 2007.1');
+  });
+
   test('two in a row that failed again after their re-runs call somebody, once; good runs end it once', () => {
     const world = new World().calm('smoke').put(failing(1, 0));
     world.look(5);
@@ -156,15 +165,25 @@ describe('M1: the failure rate of Codex Smoke', () => {
     });
   });
 
-  test('a refused re-run clears nothing', () => {
+  test.each(['refused', 'stopped', 'head_moved', 'switched_off'] as const)(
+    'a re-run that was not done (%s) clears nothing, and says why',
+    (because) => {
+      const world = new World().calm('smoke').put(failing(1, 0));
+      world.look(5);
+      world.done = [{ runId: 1, headSha: 'head-1', role: 'smoke', at: at(5), notDone: because }];
+      world.look(6);
+      expect(world.of('smoke_failure_rate').reruns[0]?.outcome).toEqual({ kind: 'not_done', because });
+    },
+  );
+
+  test('one that came too late is overdue by its own deadline', () => {
     const world = new World().calm('smoke').put(failing(1, 0));
     world.look(5);
-    world.done = [{ runId: 1, headSha: 'head-1', role: 'smoke', at: at(5), refused: true }];
+    world.done = [{ runId: 1, headSha: 'head-1', role: 'smoke', at: at(5), notDone: 'too_late' }];
     world.look(6);
-    expect(world.of('smoke_failure_rate').reruns[0]?.outcome).toEqual({
-      kind: 'not_done',
-      because: 'refused',
-    });
+    expect(world.of('smoke_failure_rate').reruns[0]?.outcome).toEqual({ kind: 'pending' });
+    world.look(15);
+    expect(world.of('smoke_failure_rate').reruns[0]?.outcome).toEqual({ kind: 'overdue' });
   });
 
   test('a day without a run is said once; the state stays', () => {

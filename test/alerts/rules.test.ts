@@ -55,6 +55,19 @@ describe('M2: LangGraph Verify takes too long', () => {
     expect(world.of('verify_latency').paged?.because).toBe('rerun_failed');
   });
 
+  test('one that a stop came before is no trouble of its own, and calls nobody', () => {
+    const world = new World().calm('verify').put(verify(1, { asked: 0 }));
+    world.look(10);
+    world.done = [{ runId: 1, headSha: 'head-1', role: 'verify', at: at(10), notDone: 'stopped' }];
+    world.stopped = true;
+    expect(world.look(11)).toEqual([]);
+    expect(world.of('verify_latency')).toMatchObject({
+      state: { kind: 'warning' },
+      reruns: [{ outcome: { kind: 'not_done', because: 'stopped' } }],
+    });
+    expect(world.look(20)).toEqual([]);
+  });
+
   test('two runs in a row that are slow call somebody; the second is not cancelled', () => {
     const world = new World().calm('verify').put(verify(1, { asked: 0 }));
     world.look(10);
@@ -76,6 +89,17 @@ describe('M2: LangGraph Verify takes too long', () => {
     const world = new World(settings).calm('verify').put(verify(1, given));
     expect(world.look(10.2)).toEqual(['verify_latency: opened', ...acts]);
     expect(world.of('verify_latency').reruns).toMatchObject([{ outcome: { kind: 'not_done', because } }]);
+  });
+
+  test('one that a handoff waits for is told of and left alone, also once the handoff is over', () => {
+    const world = new World().calm('verify').put(verify(1, { asked: 0 }));
+    world.nested = [{ runId: 1 }];
+    expect(world.look(10)).toEqual(['verify_latency: opened']);
+    world.nested = [];
+    expect(world.look(12)).toEqual([]);
+    expect(world.of('verify_latency').reruns).toMatchObject([
+      { outcome: { kind: 'not_done', because: 'handoff_waits' } },
+    ]);
   });
 
   test('once a queued one runs and is slow, it is cancelled', () => {
@@ -284,7 +308,7 @@ describe('re-runs are bounded', () => {
     headSha,
     role: 'smoke' as const,
     at: at(minutes),
-    refused,
+    notDone: refused ? ('refused' as const) : null,
   });
   const jobs = (count: number) =>
     Array.from({ length: count }, (_, n) => ({
@@ -296,6 +320,13 @@ describe('re-runs are bounded', () => {
     }));
   const rows: [string, (world: World) => void, string | null][] = [
     ['nothing against it', () => undefined, null],
+    [
+      'a handoff waits for it',
+      (world) => {
+        world.nested = [{ runId: 1 }];
+      },
+      'handoff_waits',
+    ],
     [
       'stopped',
       (world) => {

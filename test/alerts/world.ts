@@ -62,6 +62,8 @@ export function run(runId: number, given: Given): WatchedRun {
     ),
     partCount: given.partCount ?? null,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: at(ended ?? asked),
   };
 }
@@ -84,6 +86,7 @@ export class World {
   episodes: readonly Episode[] = [];
   calls: readonly RuleCall[] = [];
   done: DoneReruns = [];
+  nested: AlertInput['nested'] = [];
   handoffs: readonly LateHandoff[] = [];
   heads: AlertInput['heads'] | null = null;
   stopped = false;
@@ -119,6 +122,7 @@ export class World {
       episodes: this.episodes,
       calls: this.calls,
       done: this.done,
+      nested: this.nested,
       stopped: this.stopped,
       now: at(now),
     };

@@ -26,6 +26,12 @@ export function seenIn(door: () => Door) {
     messages: all,
     messageOf,
     shown: (incident: Incident): string => JSON.stringify(messageOf(incident)?.content.blocks ?? []),
+    /** The line with its status in the thread of what the bot called for. */
+    lineOf: (incident: Incident): Message | undefined =>
+      all().find(
+        ({ threadTs, content }) =>
+          threadTs !== null && content.text.includes(`|PagerDuty incident #${incident.number}>*:`),
+      ),
     thread: (incident: Incident): readonly string[] =>
       all()
         .filter(({ threadTs }) => threadTs !== null && threadTs === messageOf(incident)?.ts)

@@ -1,10 +1,12 @@
 import { describe } from '@jest/globals';
 import { incidentStopsSuite } from './incident-stops.suite.ts';
+import { incidentThreadsSuite } from './incident-threads.suite.ts';
 import { incidentsSuite } from './incidents.suite.ts';
 import { episodeLadderSuite, ladderSuite } from './ladder.suite.ts';
 import { monitoringCallsSuite } from './monitoring-calls.suite.ts';
 
 describe('incidents', incidentsSuite);
+describe('incidents that the bot’s own page opened', incidentThreadsSuite);
 describe('incidents that stop', incidentStopsSuite);
 describe('the ladder', ladderSuite);
 

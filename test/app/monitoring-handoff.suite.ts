@@ -72,4 +72,42 @@ export function monitoringHandoffSuite(): void {
     expect(seen.shown()).not.toContain('so far');
     expect(seen.shown()).toMatch(/wrote in the thread of .*asked .*mika/);
   });
+
+  test('a slow Verify run that a handoff started itself is told of and left alone: the handoff ends well', async () => {
+    const pull = await door.ready('nested');
+    const verify = door.pipeline.endHandoff(door.pipeline.handoffRun());
+    door.github.progress(verify, { job: 'verify', step: 'Run the scenarios' });
+    await seen.settle();
+    await door.pass(6 * MINUTE, MINUTE);
+    await door.restart();
+    await door.pass(6 * MINUTE, MINUTE);
+    await seen.settle();
+    expect(door.deeds().filter((deed) => deed.includes(`/actions/runs/${verify.id}/`))).toEqual([]);
+    expect(await seen.episode('verify_latency')).toMatchObject({
+      reruns: [{ of: { runId: verify.id }, outcome: { kind: 'not_done', because: 'handoff_waits' } }],
+    });
+    const [message] = seen.parents();
+    const shown = JSON.stringify(message?.content.blocks);
+    expect(shown).toContain('a handoff waits for its result');
+    expect(shown).toMatch(new RegExp(`handoffs of <[^>]*\\|#${pull.number}> \\(running\\)`));
+    door.pipeline.endNestedVerify(verify);
+    await seen.settle();
+    expect(JSON.stringify(messageOf(door, pull).content.blocks)).toContain('✅ approved');
+  });
+
+  test('one that fails is not run again: the handoff fails by it', async () => {
+    const pull = await door.ready('nested');
+    const verify = door.pipeline.endHandoff(door.pipeline.handoffRun());
+    await seen.settle();
+    door.pipeline.endNestedVerify(verify, 'failure');
+    // The look at the runs comes first: else the handoff is over, and a re-run confuses nobody any more.
+    await door.store.watches.request({ repositoryId: door.customer.repository.id }, 'test', { now: true });
+    await door.workers.drain(['watch']);
+    expect(await seen.episode('verify_failure')).toMatchObject({
+      reruns: [{ outcome: { kind: 'not_done', because: 'handoff_waits' } }],
+    });
+    await seen.settle();
+    expect(door.deeds().filter((deed) => deed.includes(`/actions/runs/${verify.id}/`))).toEqual([]);
+    expect(messageOf(door, pull).content.text).toMatch(/failed/i);
+  });
 }

@@ -63,6 +63,29 @@ export function monitoringVerifySuite(): void {
     expect(seen.incidents()).toEqual([expect.stringMatching(/^triggered .*Verify/)]);
   });
 
+  test('what was cancelled for being slow has no blast radius; its re-run that fails has', async () => {
+    const comments = (): readonly string[] =>
+      pull.comments.map(({ body }) => body).filter((body) => body.includes('<!-- ai-ops:blast:'));
+    const run = begin();
+    door.github.progress(run, JOB);
+    await seen.settle();
+    await door.pass(11 * MINUTE, 30 * SECOND);
+    await seen.settle();
+    expect(deedsOn(run)).toEqual(['cancel 202', 'rerun 201']);
+    expect(comments()).toEqual([]);
+    door.github.completeRun(run, 'failure', { failedJob: 'verify', failedStep: 'Run the scenarios' });
+    await seen.settle();
+    expect(comments()).toEqual([expect.stringContaining('Blast radius: LangGraph Verify failed on')]);
+    door.github.closePull(pull);
+    await door.restart();
+    await door.pass(6 * MINUTE, MINUTE);
+    await seen.settle();
+    expect(comments()).toEqual([
+      expect.stringContaining('This pull request was closed without being merged.'),
+    ]);
+    expect(comments()[0]).toContain('<details>');
+  });
+
   test('the bot is started anew while a run goes on: its time is kept', async () => {
     const run = begin();
     door.github.progress(run, JOB);
@@ -84,6 +107,30 @@ export function monitoringVerifySuite(): void {
     expect(seen.parents()).toHaveLength(1);
   });
 
+  test('what was owed about the parts of a severe failure is settled by its status alone', async () => {
+    for (let good = 0; good < 6; good += 1) door.pipeline.smoke(pull);
+    await seen.settle();
+    const smoke = door.pipeline.smoke(pull, { conclusion: 'failure' });
+    const verify = door.pipeline.verify(pull, 'failure');
+    await seen.settle();
+    const parts = [await seen.episode('smoke_failure_rate'), await seen.episode('verify_failure')];
+    for (const part of parts) expect(await seen.owed(part)).toMatchObject({ settled: null });
+    for (const run of [smoke, verify]) door.github.completeRun(run, 'failure');
+    await door.restart();
+    await seen.settle();
+    const severe = await seen.episode('severe');
+    const own = await seen.owed(severe);
+    expect(own).toMatchObject({ missedAt: null, settled: { proof: expect.any(String) } });
+    for (const part of parts)
+      expect(await seen.owed(part)).toMatchObject({ missedAt: null, settled: own?.settled });
+    await door.pass(20 * MINUTE, 2 * MINUTE);
+    const said = seen
+      .parents()
+      .map((parent) => seen.thread(parent).filter((text) => text.includes('*Status*')));
+    expect(said.filter((lines) => lines.length > 0)).toEqual([[expect.stringContaining('*Status*')]]);
+    expect(await seen.entries('obligation.missed')).toEqual([]);
+  });
+
   test('Codex Smoke and Verify failing together are severe: Product and Security are told at once', async () => {
     for (const fail of [1, 2]) {
       door.pipeline.smoke(pull, { conclusion: 'failure' });
@@ -95,8 +142,19 @@ export function monitoringVerifySuite(): void {
     await seen.settle();
     expect(await seen.episodes('severe')).toHaveLength(1);
     expect(seen.incidents().filter((one) => one.startsWith('triggered'))).not.toEqual([]);
-    const texts = door.workspace.channel.messages.map(({ content }) => content.text);
-    expect(texts).toContainEqual(expect.stringMatching(/<!subteam\^S0PRODUCT>.*<!subteam\^S0SECURITY>/));
+    const { messages } = door.workspace.channel;
+    const called = messages.filter(({ content }) => content.text.includes('<!subteam^S0PRODUCT>'));
+    expect(called.map(({ content }) => content.text)).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `<!subteam\\^S0PRODUCT>.*<!subteam\\^S0SECURITY>.*<!subteam\\^${door.workspace.sre.id}>.*paging who is on call`,
+        ),
+      ),
+    ]);
+    const broadcasts = messages.filter(
+      ({ threadTs, isBroadcast }) => threadTs === called[0]?.threadTs && isBroadcast,
+    );
+    expect(broadcasts).toEqual(called);
     expect(seen.shown()).toMatch(/SEVERE/);
     expect(seen.shown()).toMatch(
       /The bot did.*re-ran Codex Smoke.*re-ran LangGraph Verify.*paged who is on call/,

@@ -249,6 +249,8 @@ describe('what is read in one look', () => {
     failed: [],
     partCount: null,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: T(20),
     ...change,
   });

@@ -67,6 +67,21 @@ describe('the PRs that a blast radius is shown for', () => {
       ['#7: 200/1 of aaaa'],
     ],
     [
+      'none that the bot cancelled for being slow: nothing failed',
+      { runs: [ran({ result: 'timeout', cancelledAsSlow: true })] },
+      [],
+    ],
+    [
+      'one that was cancelled for being slow, once its re-run failed',
+      { runs: [later({}), ran({ result: 'timeout', cancelledAsSlow: true })] },
+      ['#7: 200/2 of aaaa'],
+    ],
+    [
+      'one that failed before another was cancelled for being slow',
+      { runs: [later({ result: 'timeout', cancelledAsSlow: true }), failed] },
+      ['#7: 200/1 of aaaa'],
+    ],
+    [
       'while it is run again',
       { runs: [later({ result: null, status: 'running' }), failed] },
       ['#7: 200/1 of aaaa'],

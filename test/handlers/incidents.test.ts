@@ -79,6 +79,7 @@ describe('the status that is owed', () => {
     version: '',
     obligation: null,
     message: null,
+    isLineRefused: false,
     note: null,
     places: [],
     ...over,

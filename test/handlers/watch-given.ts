@@ -50,7 +50,15 @@ export function look(minute: number, episodes: readonly Episode[], given: WatchG
       channels: { slack: true, pagerduty: given.pagerduty ?? true },
       githubHost: HOST,
     },
-    weighed: { enforcing: given.enforcing ?? true, episodes, changed: [], acts: [], owed, wakeAt: null },
+    weighed: {
+      enforcing: given.enforcing ?? true,
+      episodes,
+      changed: [],
+      acts: [],
+      owed,
+      nested: [],
+      wakeAt: null,
+    },
     around: { titles: new Map(), blasts: [], insights: null },
   };
 }

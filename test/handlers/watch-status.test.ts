@@ -112,6 +112,35 @@ describe('what is owed about an episode', () => {
     expect(seen.settled).toEqual([]);
   });
 
+  describe('of a part of a severe failure', () => {
+    const severe: Episode = { ...LATE, id: '1:severe:1', rule: 'severe' };
+    const part: Episode = { ...LATE, partOf: severe.id };
+    const ofSevere: Obligation = { ...OWED, id: statusId(severe.id), about: severe.id };
+    const memory: Memory = { ...KNOWN, obligations: [OWED, ofSevere], episodes: [part, severe] };
+    const lookAt = (messages: Memory['said'], minute: number) =>
+      statuses(
+        { ...memory, said: messages },
+        { episodes: [part, severe], runs: [], owes: true, now: at(minute) },
+      );
+    const [line] = said(7);
+
+    test('is said by the severe one alone', () => {
+      expect(lookAt([], 6).toSay.map(({ id }) => id)).toEqual([severe.id]);
+    });
+
+    test('is settled by that, with its link', () => {
+      const messages = line === undefined ? [] : [{ ...line, key: statusKey(severe) }];
+      const proof = 'https://slack.example/archives/C1/p1';
+      expect(lookAt(messages, 8).settled).toEqual(
+        [OWED, ofSevere].map((owed) => ({ ...owed, settled: { by: null, at: at(7), note: null, proof } })),
+      );
+    });
+
+    test('is settled by its own where that was said before', () => {
+      expect(lookAt(said(7), 8).settled.map(({ about }) => about)).toEqual([LATE.id]);
+    });
+  });
+
   test.each<[number, string | null]>([
     [14, null],
     [16, at(16)],

@@ -1,5 +1,11 @@
-import { expect, test } from '@jest/globals';
-import { ACTIONS_BOT, nestedVerify, type VerifyCandidate } from '../../src/handoff/nested-verify.ts';
+import { describe, expect, test } from '@jest/globals';
+import type { WatchedRun } from '../../src/alerts/run.ts';
+import {
+  ACTIONS_BOT,
+  nestedVerify,
+  type VerifyCandidate,
+  verifyRunsOf,
+} from '../../src/handoff/nested-verify.ts';
 import type { NestedVerify } from '../../src/handoff/state.ts';
 import type { Person } from '../../src/policies/facts.ts';
 import { ANNA, at } from './given.ts';
@@ -71,4 +77,49 @@ test('while the handoff run goes on, all made since it began are its own', () =>
 test('none is expected where the configuration says so', () => {
   const candidates = [verify({ conclusion: 'failure' })];
   expect(nestedVerify({ expected: false, handoffRun, candidates })).toEqual({ kind: 'not_expected' });
+});
+
+describe('the Verify runs that a handoff waits for, by what is known of all runs', () => {
+  const made = (change: Partial<WatchedRun> = {}, requestedAt = at(-10)): WatchedRun => ({
+    repositoryId: 1,
+    role: 'verify',
+    workflowId: 2,
+    workflowPath: '.github/workflows/verify.yml',
+    runId: 9,
+    attempt: 1,
+    url: 'https://github.test/v1',
+    event: 'workflow_dispatch',
+    byActions: true,
+    cancelledAsSlow: false,
+    headSha: 'a'.repeat(40),
+    headBranch: 'main',
+    eligible: true,
+    pulls: [],
+    status: 'running',
+    result: null,
+    times: { requestedAt, startedAt: null, waitedMs: 0, waitingSince: null, endedAt: null },
+    failed: [],
+    partCount: null,
+    slowBy: [],
+    seenUpdatedAt: requestedAt,
+    ...change,
+  });
+  test.each<[string, readonly WatchedRun[], readonly number[]]>([
+    ['its own', [made()], [9]],
+    ['made by a person or another App', [made({ byActions: false })], []],
+    ['of another workflow', [made({ role: 'smoke' })], []],
+    ['on another branch', [made({ headBranch: 'change' })], []],
+    ['made by a push', [made({ event: 'push' })], []],
+    ['made before it', [made({}, at(-301))], []],
+    ['made a minute after it', [made({}, at(60))], [9]],
+    ['made later than that', [made({}, at(61))], []],
+    ['run again since', [made({ attempt: 2 }, at(600)), made()], [9]],
+    ['made before it, and run again while it went on', [made({ attempt: 2 }), made({}, at(-400))], []],
+  ])('%s', (_what, runs, expected) => {
+    expect(verifyRunsOf(handoffRun, runs, 'main')).toEqual(expected);
+  });
+
+  test('while the handoff run goes on, none is too late', () => {
+    expect(verifyRunsOf({ ...handoffRun, completedAt: null }, [made({}, at(9000))], 'main')).toEqual([9]);
+  });
 });

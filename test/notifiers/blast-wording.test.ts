@@ -25,6 +25,8 @@ const SITUATIONS: Readonly<Record<string, Partial<BlastCommentEffect>>> = {
   'little is known': { blast: NOTHING, slackUrl: null },
   'Verify has passed since': { over: PASSED_SINCE },
   'another commit was pushed since': { blast: GRAPH, over: PUSHED_SINCE },
+  'the PR was merged': { over: { because: 'merged' } },
+  'the PR was closed': { blast: GRAPH, over: { because: 'closed' } },
   'over, and forgotten': { blast: null, over: PASSED_SINCE },
 };
 

@@ -83,6 +83,7 @@ export const INCIDENT_VIEWS: Readonly<Record<string, IncidentView>> = {
 };
 
 export const INCIDENT_NOTES: readonly IncidentNote[] = [
+  { says: 'status', view: view() },
   { says: 'acknowledged', by: 'Ren Ito', at: AT },
   { says: 'acknowledged', by: null, at: AT },
   { says: 'unacknowledged', to: ['Aoi Sato'] },
@@ -124,6 +125,7 @@ export const slackIncidentNote = (note: IncidentNote, locale: Locale = 'en'): Sl
   channel: null,
   repository: null,
   about: 'incident:Q2XYZ',
+  incidentId: 'Q2XYZ',
   note,
   mentions: [],
   broadcast: false,

@@ -20,10 +20,16 @@ describe.each(LOCALES)('in %s', (locale) => {
   });
 
   test('what is said in its thread', () => {
-    expect(
-      INCIDENT_NOTES.map((note) => incidentNoteText(slackIncidentNote(note, locale)).text),
-    ).toMatchSnapshot();
+    const said = INCIDENT_NOTES.map((note) => incidentNoteText(slackIncidentNote(note, locale)).text);
+    expect(said).toMatchSnapshot();
   });
+
+  test.each(Object.entries(INCIDENT_VIEWS))(
+    'its status in the thread of what the bot called for: %s',
+    (_name, view) => {
+      expect(incidentNoteText(slackIncidentNote({ says: 'status', view }, locale))).toMatchSnapshot();
+    },
+  );
 
   test('whom the bot calls while PagerDuty cannot be reached', () => {
     const said = LADDER_NOTICES.map(

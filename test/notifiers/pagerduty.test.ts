@@ -97,6 +97,17 @@ test('a trigger whose answer was lost is the same incident when it is sent again
   expect(incidents()).toHaveLength(1);
 });
 
+test.each([
+  ['handoff', pageEffect()],
+  ['episode', episodePage()],
+])('what was over before PagerDuty could be told wakes nobody: %s', async (_, effect) => {
+  onCall.service.urgencyRule = { type: 'constant', urgency: 'severity_based' };
+  await send(effect, { isOver: true });
+  expect(incidents()).toMatchObject([{ urgency: 'low' }]);
+  await send({ ...effect, action: 'resolve' });
+  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+});
+
 test('a change that broke off on its way is sent again', async () => {
   onCall.pagerDuty.goDown();
   expect(await send(changeEvent())).toMatchObject({ kind: expect.stringMatching(/unanswered|retry/) });

@@ -31,6 +31,8 @@ function watchedRun(repositoryId: number, change: Partial<WatchedRun> = {}): Wat
     failed: [{ kind: 'item', name: 'nul-\u0000-and-lone-\ud800' }],
     partCount: 13,
     slowBy: [],
+    byActions: false,
+    cancelledAsSlow: false,
     seenUpdatedAt: AT,
     ...change,
   };
@@ -314,7 +316,7 @@ export function watchesSuite(stored: () => TestStore): void {
     const { store, database } = stored();
     const repository = await newRepository();
     const { repositoryId } = repository;
-    const put = (n: number, kind: string, act: object, state = 'pending') =>
+    const put = (n: number, kind: string, act: object, state = 'pending', why: string | null = null) =>
       database.sql
         .insertInto('effects')
         .values({
@@ -328,21 +330,25 @@ export function watchesSuite(stored: () => TestStore): void {
           ledger_seq: null,
           ledger_hash: null,
           state,
+          withdrawn_for: why,
         })
         .execute();
     await put(1, 'rerun_watched', { runId: 1, role: 'verify', by: null });
     await put(2, 'rerun_watched', { runId: 2, role: 'smoke', by: null }, 'rejected');
     await put(3, 'rerun_watched', { runId: 3, role: 'smoke', by: 'mona' });
     await put(4, 'cancel_watched', { runId: 4 });
-    await put(5, 'cancel_watched', { runId: 5 }, 'withdrawn');
+    await put(5, 'cancel_watched', { runId: 5 }, 'withdrawn', 'stopped');
+    await put(6, 'rerun_watched', { runId: 6, role: 'smoke', by: null }, 'withdrawn', 'rerun_head_moved');
     const at = now();
     const { done, cancelled, said } = await memory(repository);
     expect(done).toEqual([
-      { runId: 1, headSha: HEAD, role: 'verify', at, refused: false },
-      { runId: 2, headSha: HEAD, role: 'smoke', at, refused: true },
+      { runId: 1, headSha: HEAD, role: 'verify', at, notDone: null },
+      { runId: 2, headSha: HEAD, role: 'smoke', at, notDone: 'refused' },
+      { runId: 5, headSha: HEAD, role: 'verify', at, notDone: 'stopped' },
+      { runId: 6, headSha: HEAD, role: 'smoke', at, notDone: 'head_moved' },
     ]);
     expect(cancelled).toEqual([{ runId: 4, attempt: 1 }]);
-    expect(said).toHaveLength(5);
+    expect(said).toHaveLength(6);
     expect(said[0]).toEqual({
       key: `act:${repositoryId}:1`,
       kind: 'rerun_watched',

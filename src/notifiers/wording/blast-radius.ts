@@ -28,6 +28,12 @@ const WORDS = {
     en: `${head} was pushed since, and LangGraph Verify has not failed on it.`,
     ja: `その後 ${head} がプッシュされ、LangGraph Verify はそのコミットでは失敗していません。`,
   }),
+  ended: { en: '⏹️ Blast radius of the past', ja: '⏹️ 影響範囲（終了）' },
+  merged: { en: 'This pull request was merged.', ja: 'この PR はマージされました。' },
+  closed: {
+    en: 'This pull request was closed without being merged.',
+    ja: 'この PR はマージされずにクローズされました。',
+  },
   forgotten: {
     en: 'What had failed is not remembered any more.',
     ja: '失敗した内容の記録は残っていません。',
@@ -149,6 +155,9 @@ function overText(over: BlastOver, locale: Locale): readonly string[] {
       ];
     case 'pushed':
       return [`### ${WORDS.pushed[locale]}`, WORDS.wasPushed(head(over.headSha))[locale]];
+    case 'merged':
+    case 'closed':
+      return [`### ${WORDS.ended[locale]}`, WORDS[over.because][locale]];
     default:
       return unreachable(over);
   }

@@ -221,6 +221,7 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
   }),
 
   rerun_overtaken: NOTHING,
+  call_overtaken: NOTHING,
   rerun_head_moved: NOTHING,
   episode_over: NOTHING,
   call_answered: NOTHING,

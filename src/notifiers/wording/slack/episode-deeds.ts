@@ -58,6 +58,7 @@ const NO_RERUN: Readonly<Record<NoRerun | 'not_taken', Both>> = {
   still_running: { en: 'it is still running', ja: '実行中のまま' },
   still_queued: { en: 'it is still in the queue', ja: 'キュー待ちのまま' },
   waiting_for_people: { en: 'it waits for people', ja: '担当者の承認待ち' },
+  handoff_waits: { en: 'a handoff waits for its result', ja: 'ハンドオフが結果を待機中' },
   ended_well: { en: 'it ended well', ja: '正常に終了済み' },
   switched_off: { en: 'switched off in the configuration', ja: '設定により無効' },
   refused: { en: 'GitHub did not take it', ja: 'GitHub が受け付けず' },

@@ -90,8 +90,8 @@ const WORDS = {
   sre: { en: 'SRE (secondary)', ja: 'SRE（セカンダリ）' },
   platformPm: { en: 'Platform PM', ja: 'プラットフォーム PM ' },
   toldAtOnce: (seen: Both): Both => ({
-    en: `🚨 *SEVERE: Product and Security, for your information*. ${seen.en}.`,
-    ja: `🚨 *【重大障害】Product・Security への即時報告*: ${seen.ja}`,
+    en: `🚨 *SEVERE: paging who is on call*. Product and Security are told at once, and SRE. ${seen.en}.`,
+    ja: `🚨 *【重大障害】オンコール担当を呼び出しています*。Product・Security・SRE への即時報告: ${seen.ja}`,
   }),
 } satisfies Texts;
 

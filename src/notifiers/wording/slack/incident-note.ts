@@ -1,10 +1,38 @@
-import type { IncidentNote, SlackIncidentNoteEffect } from '../../../effect/incident-effects.ts';
+import type {
+  IncidentNote,
+  IncidentView,
+  SlackIncidentNoteEffect,
+} from '../../../effect/incident-effects.ts';
 import { unreachable } from '../../../errors.ts';
+import type { Locale } from '../../../policies/locale.ts';
 import type { SlackText } from '../../../slack/messages.ts';
+import {
+  actsOf,
+  affectedBy,
+  type Hand,
+  hasIt,
+  STATUS_ICONS,
+  STATUS_WORDS,
+  URGENCY_WORDS,
+} from '../incident.ts';
 import { type Both, listed, same, type Texts, time } from '../locale.ts';
-import { code, mentions, section, text } from './mrkdwn.ts';
+import { code, link, mentions, sections, text } from './mrkdwn.ts';
+
+/** In Slack. */
+const HAND: Hand = { text, code, link };
 
 const WORDS = {
+  status: (incident: string, state: Both, urgency: Both, since: Both): Both => ({
+    en: `*Status of ${incident}*: ${state.en}, urgency ${urgency.en}, since ${since.en}.`,
+    ja: `*${incident} の状況報告*: ${state.ja}、緊急度 ${urgency.ja}、発生時刻 ${since.ja}`,
+  }),
+  number: (number: number): Both => ({
+    en: `PagerDuty incident #${number}`,
+    ja: `PagerDuty インシデント #${number}`,
+  }),
+  who: (who: Both): Both => ({ en: `*Who has it*: ${who.en}`, ja: `*担当者*: ${who.ja}` }),
+  affected: (lines: Both): Both => ({ en: `*Affected*\n${lines.en}`, ja: `*影響範囲*\n${lines.ja}` }),
+  acts: (lines: Both): Both => ({ en: `*What the bot does*\n${lines.en}`, ja: `*Bot の対応*\n${lines.ja}` }),
   acknowledged: (by: string, at: Both): Both => ({
     en: `👀 Acknowledged${by === '' ? '' : ` by ${by}`} at ${at.en}.`,
     ja: `👀 ${by === '' ? '' : `${by} が`}確認しました（${at.ja}）。`,
@@ -46,12 +74,33 @@ const MAX_NAMES = 5;
 /** One line in the thread of an incident. */
 export function incidentNoteText({ note, mentions: whom, locale }: SlackIncidentNoteEffect): SlackText {
   const called = mentions(whom);
-  const said = sentence(note)[locale];
-  const line = called === '' ? said : `${called} ${said}`;
-  return { text: line, blocks: [section(line)] };
+  const [first, ...rest] = sentences(note).map((each) => each[locale]);
+  const line = called === '' ? (first ?? '') : `${called} ${first ?? ''}`;
+  return { text: line, blocks: sections([line, ...rest]) };
 }
 
-function sentence(note: IncidentNote): Both {
+function sentences(note: IncidentNote): readonly Both[] {
+  return note.says === 'status' ? status(note.view) : [sentence(note)];
+}
+
+/** What a status must tell: what is affected, what the bot did and does next, and who has it (O3). */
+function status(view: IncidentView): readonly Both[] {
+  const { number, url, status: is, urgency, createdAt, title } = view.incident;
+  const name = WORDS.number(number);
+  const said = (locale: Locale) => {
+    const state = same(`${STATUS_ICONS[is]} ${STATUS_WORDS[is][locale]}`);
+    return WORDS.status(link(name[locale], url), state, URGENCY_WORDS[urgency], time(createdAt))[locale];
+  };
+  return [
+    { en: said('en'), ja: said('ja') },
+    same(text(title, 300)),
+    WORDS.who(hasIt(view.incident, HAND)),
+    WORDS.affected(affectedBy(view, HAND)),
+    WORDS.acts(actsOf(view, HAND)),
+  ];
+}
+
+function sentence(note: Exclude<IncidentNote, { says: 'status' }>): Both {
   switch (note.says) {
     case 'acknowledged':
       return WORDS.acknowledged(text(note.by ?? '', 100), time(note.at));
