@@ -98,7 +98,7 @@ export function episodesHold(told: readonly EpisodeTold[]): readonly Expectation
   ];
 }
 
-/** Each incident has one message in Slack, which says how it stands. */
+/** Each incident is told of once in Slack, and how it stands. */
 export function incidentsShown(incidents: readonly IncidentEnded[]): Expectation {
   const wanted = incidents.map(({ status }) => STATES[status]).join(', ');
   return same('incidents in Slack', wanted, ({ slack }) =>

@@ -19,8 +19,9 @@ export interface EpisodeMessage {
   readonly thread: readonly string[];
 }
 
-/** The one message of an incident of PagerDuty. */
+/** What is told of an incident of PagerDuty. */
 export interface IncidentMessage {
+  /** Its own; else the line with its status, in the thread of what the bot called for. */
   readonly message: Message;
   readonly number: number;
   /** Such as `👀 Acknowledged`. */
@@ -29,6 +30,16 @@ export interface IncidentMessage {
 }
 
 const INCIDENT = /^\[AI Ops\] PagerDuty incident #(?<number>\d+): .* — (?<state>[^—]+)$/su;
+/** Its status as a line, as a terminal shows it. */
+const STATUS_LINE = /^Status of PagerDuty incident #(?<number>\d+): (?<state>[^,]+), urgency /u;
+/** What a line says of an incident, and how it stands by that. */
+const CHANGES: readonly (readonly [RegExp, string | null])[] = [
+  [/^👀 Acknowledged /u, '👀 Acknowledged'],
+  [/^✅ Resolved at /u, '✅ Resolved'],
+  [/^🚨 (?:Not acknowledged any more|Opened again); called: /u, '🚨 Triggered'],
+  [/^⏫ Escalated; called now: /u, '🚨 Triggered'],
+  [/^➡️ Now with /u, null],
+];
 const RULES = Object.keys(RULE_TITLES) as Rule[];
 
 /** Episodes of alerts, of one time. They are about a repository, not about a pull request. */
@@ -43,7 +54,7 @@ export function episodeMessages(
     const state = header.slice(0, -`: ${RULE_TITLES[rule].en}`.length);
     const blocks = JSON.stringify(message.content.blocks);
     const link = permalink(workspace.slack.world, workspace.channel, message);
-    return [{ message, rule, state, blocks, link, thread: threadOf(message, workspace) }];
+    return [{ message, rule, state, blocks, link, thread: ownThreadOf(message, workspace) }];
   });
 }
 
@@ -51,11 +62,31 @@ export function incidentMessages(
   workspace: Workspace,
   incidents: readonly { readonly number: number }[],
 ): readonly IncidentMessage[] {
-  return ownMessages(workspace).flatMap((message) => {
+  const own = ownMessages(workspace).flatMap((message) => {
     const { number, state = '' } = INCIDENT.exec(message.content.text)?.groups ?? {};
-    if (!incidents.some((incident) => incident.number === Number(number))) return [];
     return [{ message, number: Number(number), state, thread: threadOf(message, workspace) }];
   });
+  const lines = ownMessages(workspace).flatMap((parent) => linesIn(parent, workspace));
+  return [...own, ...lines].filter(({ number }) => incidents.some((incident) => incident.number === number));
+}
+
+/** The incident of which the thread of another message tells, where it does. */
+function linesIn(parent: Message, { slack: { world } }: Workspace): readonly IncidentMessage[] {
+  const replies = world.repliesTo(parent);
+  return replies.flatMap((message, at) => {
+    const said = STATUS_LINE.exec(slackText(world, message.content.text))?.groups;
+    if (said === undefined) return [];
+    const thread = replies
+      .slice(at + 1)
+      .map(({ content }) => slackText(world, content.text))
+      .filter((text) => changeIn(text) !== undefined);
+    const state = thread.flatMap((text) => changeIn(text)?.[1] ?? []).at(-1) ?? said.state ?? '';
+    return [{ message, number: Number(said.number), state, thread }];
+  });
+}
+
+function changeIn(text: string): (typeof CHANGES)[number] | undefined {
+  return CHANGES.find(([pattern]) => pattern.test(text));
 }
 
 /** It tells of an episode or an incident. */
@@ -71,6 +102,13 @@ export function isOfDoctor({ content }: Message): boolean {
 /** Oldest first, as people read it. */
 export function threadOf(message: Message, { slack: { world } }: Workspace): readonly string[] {
   return world.repliesTo(message).map((reply) => slackText(world, reply.content.text));
+}
+
+/** The same without what it tells of an incident. */
+export function ownThreadOf(message: Message, workspace: Workspace): readonly string[] {
+  return threadOf(message, workspace).filter(
+    (text) => !STATUS_LINE.test(text) && changeIn(text) === undefined,
+  );
 }
 
 export function headerOf({ content }: Message): string {

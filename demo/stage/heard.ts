@@ -18,11 +18,11 @@ function judgeSlack(
   tally: Tally,
 ): void {
   const { world, service } = slack;
-  const parents = sights.flatMap((sight) =>
-    [...sight.slack.handoffs, ...sight.slack.notices, ...sight.slack.episodes, ...sight.slack.incidents].map(
-      ({ message }) => message,
-    ),
-  );
+  const parents = sights
+    .flatMap(({ slack: { handoffs, notices, episodes, incidents } }) =>
+      [...handoffs, ...notices, ...episodes, ...incidents].map(({ message }) => message),
+    )
+    .filter(({ threadTs }) => threadTs === null);
   // Once a day: so it comes at most once.
   const ofDoctor = world.channels.flatMap(({ messages }) => messages).find(isOfDoctor);
   const whispered = sights.reduce((sum, { slack: { whispers } }) => sum + whispers.length, 0);

@@ -11,7 +11,7 @@ import {
   incidentMessages,
   isAlert,
   isOfDoctor,
-  threadOf,
+  ownThreadOf,
 } from './alert-messages.ts';
 import { nameOf, numberIn } from './pull-name.ts';
 import { slackText } from './slack-text.ts';
@@ -88,7 +88,7 @@ function handoffMessages(workspace: Workspace, pull: Pull): readonly HandoffMess
         header: headerOf(message),
         state: said.state ?? '',
         link,
-        thread: threadOf(message, workspace),
+        thread: ownThreadOf(message, workspace),
       },
     ];
   });

@@ -40,7 +40,7 @@ export const severeFailure: Scene = {
       },
       brings: [
         pages(['Aoi Sato'], () => ['SEVERE', 'critical']),
-        alerts('severe', '🚨 SEVERE', { thread: ['@product @security 🚨 SEVERE', 'Status (SEVERE)'] }),
+        alerts('severe', '🚨 SEVERE', { thread: ['@product @security @sre 🚨 SEVERE', 'Status (SEVERE)'] }),
         incidentSays('triggered'),
         shows('Closed: 1 of 5 gates open', STOPPED),
       ],
@@ -86,12 +86,12 @@ export const severeFailure: Scene = {
     whispered: ['Mika Tanaka: 🚀 Accepted'],
     announced: ['Auto Handoff stopped', 'Auto Handoff resumed'],
     episodes: [
-      { rule: 'smoke_failure_rate', state: '✅ Over', thread: ['Status'] },
-      { rule: 'verify_failure', state: '✅ Over', thread: ['Status'] },
+      { rule: 'smoke_failure_rate', state: '✅ Over', thread: [] },
+      { rule: 'verify_failure', state: '✅ Over', thread: [] },
       {
         rule: 'severe',
         state: '✅ Over',
-        thread: ['@product @security 🚨 SEVERE', 'Status (SEVERE)', 'Recovering', 'Over'],
+        thread: ['@product @security @sre 🚨 SEVERE', 'Status (SEVERE)', 'Recovering', 'Over'],
       },
     ],
     incidents: [{ status: 'resolved', called: ['Aoi Sato'] }],

@@ -73,7 +73,6 @@ export const slowVerify: Scene = {
     title: AWAITS_LABEL,
     gates: UNLABELLED,
     checkRuns: 2,
-    blasts: 1,
     cancellations: 1,
     repeated: 1,
     episodes: [
