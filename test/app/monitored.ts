@@ -56,9 +56,9 @@ export class Monitored {
     );
   }
 
-  /** Blocks of the newest of them, as text. */
-  shown(): string {
-    return JSON.stringify(this.parents().at(-1)?.content.blocks ?? []);
+  /** Blocks of the newest of them whose text says so, as text. */
+  shown(what: RegExp): string {
+    return JSON.stringify(this.parents().findLast(({ content }) => what.test(content.text))?.content.blocks);
   }
 
   /** Texts in the thread of a message, oldest first. */

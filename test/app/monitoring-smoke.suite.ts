@@ -39,7 +39,7 @@ export function monitoringSmokeSuite(): void {
 
     door.github.completeRun(run, 'success');
     await seen.settle();
-    expect(seen.shown()).toMatch(/\*Next\*\\nover after 2 more good runs, .* at the earliest/);
+    expect(seen.shown(/Codex Smoke/)).toMatch(/\*Next\*\\nover after 2 more good runs, .* at the earliest/);
     await recover();
 
     const [message] = seen.parents();
