@@ -66,7 +66,7 @@ export function monitoringHandoffSuite(): void {
     await seen.settle();
     expect(await seen.episode('handoff_lead_time')).toMatchObject({ state: { kind: 'resolved' } });
     expect(seen.parents()[0]?.content.text).toMatch(
-      /^✅ Over: Auto Handoff of #\d+ took 4\d min \(limit 45 min\), held up by deploy approval/u,
+      /^✅ Over: Auto Handoff of #\d+ took 4\d min \(limit 45 min\)/u,
     );
     expect(seen.shown(/Auto Handoff of/)).toMatch(/Over since .*, .* after people were warned/);
     expect(seen.shown(/Auto Handoff of/)).not.toContain('so far');

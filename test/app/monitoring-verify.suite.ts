@@ -156,7 +156,7 @@ export function monitoringVerifySuite(): void {
     );
     expect(broadcasts).toEqual(called);
     expect(seen.shown(/^🚨 SEVERE/u)).toMatch(
-      /The bot did.*re-ran Codex Smoke.*re-ran LangGraph Verify.*paged who is on call/,
+      /The bot did.*re-ran LangGraph Verify>.*re-ran Codex Smoke>.*paged who is on call/,
     );
     expect(seen.shown(/: LangGraph Verify \d\/\d failed/)).toMatch(/The bot did.*re-ran LangGraph Verify/);
   });
