@@ -15,10 +15,11 @@ export type Rule = (typeof RULES)[number];
  * PagerDuty. All times are ISO 8601 in UTC.
  */
 export interface Episode {
-  /** `<repository id>:<rule>:<time of opening in milliseconds>`. */
+  /** `<repository id>:<rule>:<time of opening in milliseconds>`; of M3, of its first note. */
   readonly id: string;
   readonly repositoryId: number;
   readonly rule: Rule;
+  /** When people were warned first; while it is only noted, when it was. */
   readonly openedAt: string;
   readonly state: EpisodeState;
   /** What it saw last; kept where there was nothing to see (`noDataSince`). */
@@ -173,6 +174,10 @@ export interface LateHandoff {
   readonly waitsFor: readonly Approver[];
   /** Page on which it can be approved; `null` where it waits for nobody. */
   readonly approveUrl: string | null;
+  /** Whom the bot asked to approve, once it has. */
+  readonly asked?: readonly Approver[];
+  /** It is not under way any more: what it took in the end, `null` where that is not known. */
+  readonly over?: { readonly tookMs: number | null };
 }
 
 export interface LeadSegment {

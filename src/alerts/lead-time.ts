@@ -24,7 +24,7 @@ export function stepLeadTime(seen: Seen): Lived {
   const measure: Measure = {
     rule: 'handoff_lead_time',
     limitMs: alert_minutes * MINUTE,
-    late: [...late].sort(oldestFirst),
+    late: late.map((one) => withAsked(one, open)).sort(oldestFirst),
   };
   const before = open ?? {
     ...openedNow(seen, 'handoff_lead_time', measure),
@@ -63,6 +63,7 @@ function after(seen: Seen, before: Episode, { measure, long, late }: Late): Epis
   ];
   return {
     ...before,
+    openedAt: before.state.kind === 'noted' && state.kind === 'warning' ? now : before.openedAt,
     state,
     // What was late stays to be seen once it is over.
     measure: late.length > 0 ? measure : before.measure,
@@ -86,6 +87,14 @@ function stateAfter(
   if (state.kind === 'noted') return { kind: 'warning', since: now };
   const isOld = state.kind === 'warning' && seen.now - Date.parse(state.since) >= LATE_CONFIRMED_MS;
   return isOld ? { kind: 'confirmed', since: now } : state;
+}
+
+/** Whoever is asked is asked once, however the list of those who may approve goes on. */
+function withAsked(late: LateHandoff, before: Episode | null): LateHandoff {
+  const measured = before?.measure.rule === 'handoff_lead_time' ? before.measure.late : [];
+  const known = measured.find(({ handoffId }) => handoffId === late.handoffId)?.asked;
+  const asked = known ?? (late.waitsFor.length > 0 ? late.waitsFor : undefined);
+  return asked === undefined ? late : { ...late, asked };
 }
 
 /** Of handoffs that are over nothing has to be remembered. */

@@ -1,15 +1,8 @@
 import { deadlineOf, isPending } from './await-rerun.ts';
 import type { Episode, EpisodeRerun, EpisodeState, Measure, PageReason, Rule } from './episode.ts';
+import { goodRunsFor } from './recovery.ts';
 import type { Seen } from './seen.ts';
-import {
-  BACKSTOP_MS,
-  DAY_MS,
-  FLAPPING_OPENINGS,
-  GOOD_RUNS,
-  isoOf,
-  NO_DATA_MS,
-  RECOVERING_MS,
-} from './timing.ts';
+import { BACKSTOP_MS, DAY_MS, FLAPPING_OPENINGS, isoOf, NO_DATA_MS, RECOVERING_MS } from './timing.ts';
 
 /** What one rule sees of its open episode, after its re-runs were settled and decided. */
 export interface Sight {
@@ -125,17 +118,12 @@ function stateAfter(seen: Seen, before: Episode, { standing, page }: Sight): Epi
       const recovering = since('recovering');
       const isOver =
         page === null &&
-        standing.runs >= goodRunsOf(seen, before) &&
+        standing.runs >= goodRunsFor(before, seen.input.settings) &&
         seen.now - Date.parse(recovering) >= RECOVERING_MS;
       if (isOver) return { kind: 'resolved', since: now };
       return { kind: 'recovering', since: recovering, goodRuns: standing.runs };
     }
   }
-}
-
-/** Three; where it flaps a whole window, so that the runbook's own threshold is not breached any more either. */
-function goodRunsOf({ input }: Seen, { flapping }: Episode): number {
-  return flapping ? Math.max(GOOD_RUNS, input.settings.smoke_failure_rate.window) : GOOD_RUNS;
 }
 
 function wakeAt(seen: Seen, { state, reruns, noDataSince, openedAt }: Episode, { signAt }: Sight): number {

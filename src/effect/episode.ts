@@ -1,5 +1,5 @@
 import type { BlastRadius } from '../alerts/blast-radius.ts';
-import type { Episode, LateHandoff, NoRerun } from '../alerts/episode.ts';
+import type { Approver, Episode, LateHandoff, NoRerun, PageReason } from '../alerts/episode.ts';
 import type { Incident } from '../alerts/incident.ts';
 import type { RunResult } from '../alerts/run.ts';
 import type { RepositoryTarget } from './place.ts';
@@ -29,11 +29,8 @@ export interface EpisodeView {
   readonly blast: { readonly radius: BlastRadius; readonly commentUrl: string | null } | null;
   /** What the bot has done for it, oldest first. */
   readonly did: readonly EpisodeDeed[];
-  /** What it does next by itself, and when at the latest. */
-  readonly next: {
-    readonly what: 'rerun_due' | 'look_again' | 'status_due' | 'person' | 'call_again';
-    readonly at: string | null;
-  };
+  /** What comes next, in the order in which it is told; nothing once it is over. */
+  readonly next: readonly EpisodeNext[];
   /** PagerDuty's incident about it; `null` where there is none, or none was heard of. */
   readonly incident: Pick<Incident, 'number' | 'url' | 'status' | 'assignees'> | null;
   /** Somebody has it, and PagerDuty goes on calling until that is said there too. */
@@ -52,8 +49,24 @@ export interface InsightsView {
   readonly at: string;
 }
 
+/** Something that was done for an episode. */
 export type EpisodeDeed =
-  | { readonly did: 'rerun'; readonly at: string; readonly role: 'smoke' | 'verify'; readonly url: string }
+  /** `url` of the re-run once it has ended, until then of what is re-run. */
+  | {
+      readonly did: 'rerun';
+      readonly at: string;
+      readonly role: 'smoke' | 'verify';
+      readonly url: string;
+      readonly came: 'running' | 'overdue' | RunResult;
+    }
+  /** `not_taken`: GitHub did not take it in time. */
+  | {
+      readonly did: 'no_rerun';
+      readonly at: string;
+      readonly role: 'smoke' | 'verify';
+      readonly url: string;
+      readonly because: NoRerun | 'not_taken';
+    }
   /** Somebody asked for it by a button; `url` is `null` where the run is not known any more. */
   | {
       readonly did: 'rerun_asked';
@@ -63,10 +76,54 @@ export type EpisodeDeed =
       readonly url: string | null;
       readonly came: 'on_its_way' | 'refused' | 'running' | RunResult;
     }
-  | { readonly did: 'no_rerun'; readonly at: string; readonly because: NoRerun }
   | { readonly did: 'cancelled'; readonly at: string; readonly url: string }
-  | { readonly did: 'paged' | 'paged_again'; readonly at: string }
-  | { readonly did: 'stopped'; readonly at: string };
+  | { readonly did: 'paged'; readonly at: string; readonly because: PageReason }
+  | { readonly did: 'paged_again'; readonly at: string }
+  /** Auto Handoff, for its incident. */
+  | { readonly did: 'stopped'; readonly at: string }
+  /** M3: where its time went, in the thread of the handoff. */
+  | { readonly did: 'noted'; readonly at: string; readonly pull: number }
+  /** M3: who may approve, by name. */
+  | {
+      readonly did: 'asked';
+      readonly at: string;
+      readonly pull: number;
+      readonly of: readonly Approver[];
+    };
+
+/** What comes next in an episode: by the bot itself, by PagerDuty, or by people. */
+export type EpisodeNext =
+  /** M3: it is only noted. */
+  | { readonly what: 'warned'; readonly at: string }
+  /** A re-run is on its way; at `at` it counts as one that says nothing. */
+  | { readonly what: 'rerun_due'; readonly at: string }
+  /** M3: somebody has to let it go on. */
+  | { readonly what: 'approval'; readonly of: readonly Approver[] }
+  /** M3: somebody is called if it is still late. */
+  | { readonly what: 'called_at'; readonly at: string }
+  /**
+   * What would make somebody be called. `failures`: two in a row or so many of the window, after their re-runs;
+   * `all_failures`: the whole window, since it flaps and nobody has looked.
+   */
+  | {
+      readonly what: 'called_when';
+      readonly when: 'failures' | 'all_failures' | 'rerun_slow' | 'next_slow';
+    }
+  /** Over after so many more good runs, and not before `at`; `null` where that has passed. */
+  | { readonly what: 'over'; readonly runs: number; readonly at: string | null }
+  /** PagerDuty calls one after the other until somebody has it. */
+  | { readonly what: 'climbs' }
+  /** Somebody resolved it by hand: looked at again then, and if it is still wrong somebody is called again. */
+  | { readonly what: 'call_again'; readonly at: string }
+  /** Whoever has it; the bot does no more by itself. */
+  | { readonly what: 'person' }
+  | { readonly what: 'look_again' }
+  /** It is part of a severe one, whose message says what comes next. */
+  | { readonly what: 'severe_speaks' }
+  /** The bot only observes by now. */
+  | { readonly what: 'observes' }
+  /** Whatever becomes of it, the stop goes on. */
+  | { readonly what: 'stays_stopped' };
 
 /** What becomes of PagerDuty's calling once somebody has said in Slack that they have it. */
 export type CallAfterAck =
@@ -114,8 +171,6 @@ export type EpisodeNote =
       readonly says: 'acknowledged';
       readonly by: string;
       readonly at: string;
-      /** Where they said so. */
-      readonly in: 'slack' | 'pagerduty';
       /** What becomes of a call that is out; `null` where PagerDuty calls nobody for it. */
       readonly call: CallAfterAck | null;
     }

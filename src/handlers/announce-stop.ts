@@ -1,4 +1,5 @@
 import type { Effect } from '../effect/effect.ts';
+import { stopKeys } from '../effect/incident-stop.ts';
 import type { Mention, StopNotice } from '../effect/messages.ts';
 import type { RepositoryTarget } from '../effect/place.ts';
 import type { Locale } from '../policies/locale.ts';
@@ -37,9 +38,10 @@ export function stopAnnouncement(
     cancels: change.kind === 'set' && change.cancels === true,
   };
   const { id, repository, channel, locale, at } = told;
+  const keys = stopKeys(id);
   const slack: Effect = {
     kind: 'slack_notice',
-    key: `notice:stop:${id}`,
+    key: keys.slack,
     lane: `notice:stop:${told.place}`,
     locale,
     channel,
@@ -49,7 +51,7 @@ export function stopAnnouncement(
   };
   const change_event: Effect = {
     kind: 'change_event',
-    key: `change:stop:${id}`,
+    key: keys.pagerDuty,
     lane: `change:stop:${told.place}`,
     locale,
     repository,

@@ -1,6 +1,7 @@
 import { type BlastRadius, blastRadius, type SmokeReport } from '../alerts/blast-radius.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import { hasFailed, newestFirst, tells } from '../alerts/smoke-items.ts';
+import { endOf } from '../alerts/times.ts';
 import { type BlastCommentEffect, type BlastOver, blastKey } from '../effect/blast.ts';
 import type { PullTarget } from '../effect/effect.ts';
 import { type BlastReader, readPassed, readSmokeReports, readTouched } from '../gather/blast.ts';
@@ -21,6 +22,8 @@ export interface BlastSubject {
   /** The attempt that failed, and the head that it was for; `null` where it is not remembered any more. */
   readonly failed: { readonly verify: WatchedRun; readonly headSha: string } | null;
   readonly over: BlastOver | null;
+  /** When it was over, in milliseconds; `null` where it goes on, and where that is not known. */
+  readonly overAt: number | null;
 }
 
 /** What a failed Verify means for one PR; `radius` is `null` where what failed is not remembered any more. */
@@ -58,18 +61,30 @@ function subjectOf(
   const here = ended.find((run) => headOf(run) === headSha);
   const newest = here ?? ended[0];
   if (newest === undefined) return [];
-  if (here !== undefined && hasFailed(here)) return [{ pull, failed: { verify: here, headSha }, over: null }];
+  if (here !== undefined && hasFailed(here))
+    return [{ pull, failed: { verify: here, headSha }, over: null, overAt: null }];
   const key = blastKey(pull.repositoryId, pull.number);
   if (!said.some((each) => each.key === key && each.state !== 'rejected')) return [];
   const verify = ended.find(hasFailed);
   const failed = verify === undefined ? null : { verify, headSha: headOf(verify) };
-  return [{ pull, failed, over: overBy(newest, headSha) }];
+  if (hasFailed(newest)) {
+    const pushed = runs.filter((run) => headOf(run) === headSha).map(askedAt);
+    const overAt = pushed.length === 0 ? null : Math.min(...pushed);
+    return [{ pull, failed, over: { because: 'pushed', headSha }, overAt }];
+  }
+  const passed = firstPass(ended) ?? newest;
+  const { runId, attempt, url } = passed;
+  return [{ pull, failed, over: { because: 'passed', run: { runId, attempt, url } }, overAt: endOf(passed) }];
 }
 
-function overBy(newest: WatchedRun, headSha: string): BlastOver {
-  if (hasFailed(newest)) return { because: 'pushed', headSha };
-  const { runId, attempt, url } = newest;
-  return { because: 'passed', run: { runId, attempt, url } };
+/** What ended it, whatever passed after that; `ended` is newest first. */
+function firstPass(ended: readonly WatchedRun[]): WatchedRun | undefined {
+  const failed = ended.findIndex(hasFailed);
+  return failed === -1 ? undefined : ended[failed - 1];
+}
+
+function askedAt({ times }: WatchedRun): number {
+  return Date.parse(times.requestedAt);
 }
 
 /** What is still going on first. */
@@ -101,9 +116,9 @@ export async function lookAtBlasts(all: WatchMemory, look: BlastLook): Promise<r
   if (subjects.length === 0) return [];
   const reports = await readSmokeReports(look.reader(known.pull), smokeRuns(memory, subjects, look.window));
   const blasts: Blast[] = [];
-  for (const { pull, failed, over } of subjects) {
+  for (const { pull, failed, over, overAt } of subjects) {
     const radius =
-      failed === null ? null : await radiusOf({ pull, over, ...failed }, { memory, look, reports });
+      failed === null ? null : await radiusOf({ pull, over, overAt, ...failed }, { memory, look, reports });
     blasts.push({ pull, radius, over });
   }
   return blasts;
@@ -154,6 +169,7 @@ interface Failed {
   readonly verify: WatchedRun;
   readonly headSha: string;
   readonly over: BlastOver | null;
+  readonly overAt: number | null;
 }
 
 interface Scene {
@@ -164,11 +180,11 @@ interface Scene {
 
 /** What is over is shown as it was: what else is affected now is not asked. */
 async function radiusOf(
-  { pull, verify, headSha, over }: Failed,
+  { pull, verify, headSha, over, overAt }: Failed,
   { memory, look, reports }: Scene,
 ): Promise<BlastRadius> {
   const reader = look.reader(pull);
-  const runs = over === null ? memory.runs : asThen(memory.runs, { verify, headSha });
+  const runs = over === null ? memory.runs : asThen(memory.runs, { verify, headSha, overAt });
   const input = {
     pull: pull.number,
     headSha,
@@ -196,14 +212,22 @@ async function radiusOf(
   return blastRadius({ ...input, pulls });
 }
 
-/** Without what ran later elsewhere, and without what passed since. */
+/** As they were right before it was over; where it is not known when that was, without what ran later elsewhere. */
 function asThen(
   runs: readonly WatchedRun[],
-  { verify, headSha }: Pick<Failed, 'verify' | 'headSha'>,
+  { verify, headSha, overAt }: Pick<Failed, 'verify' | 'headSha' | 'overAt'>,
 ): readonly WatchedRun[] {
-  return runs.filter(
-    (run) => newestFirst(run, verify) >= 0 || (run.role === 'smoke' && run.headSha === headSha),
-  );
+  if (overAt === null)
+    return runs.filter(
+      (run) => newestFirst(run, verify) >= 0 || (run.role === 'smoke' && run.headSha === headSha),
+    );
+  return runs
+    .filter((run) => askedAt(run) < overAt)
+    .map((run) => ((endOf(run) ?? overAt) < overAt ? run : underWay(run)));
+}
+
+function underWay(run: WatchedRun): WatchedRun {
+  return { ...run, status: 'running', result: null, times: { ...run.times, endedAt: null } };
 }
 
 function inFlight({ handoffs }: WatchMemory) {

@@ -7,6 +7,7 @@ import {
   incidentNoteKey,
   incidentStatusKey,
 } from '../effect/incident-effects.ts';
+import { incidentStopId } from '../effect/incident-stop.ts';
 import type { IncidentReading } from '../gather/incident.ts';
 import { cutLine } from '../pagerduty/bounded.ts';
 import type { StopFacts } from '../policies/facts.ts';
@@ -136,7 +137,7 @@ function stopFor({ look, incident }: Standing, place: Bearing['places'][number])
   const announcement = stopAnnouncement(
     change,
     {
-      id: `incident:${incident.id}:${repositoryId}`,
+      id: incidentStopId(incident, repositoryId),
       place: nameOf(place),
       repository: place.repository,
       channel: config?.slack.channel ?? null,

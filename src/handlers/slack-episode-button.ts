@@ -138,7 +138,7 @@ async function acknowledge(known: Known): Promise<void> {
     repository: message.repository,
     about: lane,
     episodeId: episode.id,
-    note: { says: 'acknowledged', by, at: asked.at, in: 'slack', call },
+    note: { says: 'acknowledged', by, at: asked.at, call },
     mentions: [],
     broadcast: false,
   };

@@ -109,12 +109,9 @@ function noteOf(
   }: { readonly isPaged: boolean; readonly episode: Episode; readonly told: ToldWatch },
 ): EpisodeNote | null {
   if (says === 'opened' || says === 'flapping' || (says === 'confirmed' && isPaged)) return null;
-  if (says === 'held_down') return null;
-  const view = episodeView(episode, told);
-  if (says !== 'acknowledged') return { says, view };
-  if (episode.acknowledged === null) return null;
-  const { by, at } = episode.acknowledged;
-  return { says, by, at, in: 'pagerduty', call: null };
+  // The incident's own line says it, in the same thread.
+  if (says === 'held_down' || says === 'acknowledged') return null;
+  return { says, view: episodeView(episode, told) };
 }
 
 /** PagerDuty did not take it from the bot that somebody has it, so it goes on calling. */

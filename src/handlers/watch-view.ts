@@ -1,15 +1,15 @@
-import { type Episode, hasEnded, type Measure, type Rate } from '../alerts/episode.ts';
+import { type Episode, hasEnded, type LateHandoff, type Measure, type Rate } from '../alerts/episode.ts';
 import type { RunRef } from '../alerts/run.ts';
 import { blastKey } from '../effect/blast.ts';
-import type { EpisodeButton, EpisodeDeed, EpisodeView } from '../effect/episode.ts';
+import type { EpisodeButton, EpisodeView } from '../effect/episode.ts';
 import { isInFlight } from '../handoff/state.ts';
 import { summarize } from '../handoff/summary.ts';
 import { playbookAt } from './playbook.ts';
 import { askedReruns } from './watch-asked.ts';
 import { incidentFor, stillCalls } from './watch-calls.ts';
-import { rerunKey } from './watch-deeds.ts';
+import { deedsOf } from './watch-did.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
-import { statusId } from './watch-status.ts';
+import { nextOf } from './watch-next.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
 
 /** All that one look tells people from. */
@@ -30,7 +30,7 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
   const { percent, page_at: pageAt } = config.monitoring.smoke_failure_rate;
   const numbers = new Set(pullsIn(episode.measure, told.weighed));
   return {
-    episode,
+    episode: { ...episode, measure: shownMeasure(episode.measure, input) },
     repository: memory.repository,
     repositoryUrl: seen.repositoryUrl,
     playbookUrl: playbookUrl(episode.rule, told.input),
@@ -60,6 +60,18 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
     insights: null,
     ledgerSeq: null,
   };
+}
+
+/** Of a late handoff that is over, what it took in the end, where it is remembered. */
+function shownMeasure(measure: Measure, { memory }: WatchInput): Measure {
+  if (measure.rule !== 'handoff_lead_time') return measure;
+  const late = measure.late.map((one): LateHandoff => {
+    const found = memory.handoffs.find(({ handoff }) => handoff.id === one.handoffId)?.handoff;
+    if (found !== undefined && isInFlight(found)) return one;
+    const tookMs = found === undefined ? null : Date.parse(found.state.since) - Date.parse(one.since);
+    return { ...one, over: { tookMs } };
+  });
+  return { ...measure, late };
 }
 
 /** The newest failure of Verify that still stands. */
@@ -107,43 +119,6 @@ export function playbookUrl(rule: Episode['rule'], { seen }: WatchInput): string
   const sections: Readonly<Partial<Record<Episode['rule'], string | undefined>>> =
     monitoring.playbook_sections;
   return playbookAt(handoff.playbook, sections[rule], seen);
-}
-
-/** What is done, not what is on its way: a re-run that GitHub has not taken is still to come. */
-function deedsOf(
-  { reruns, paged, heldDown, repositoryId }: Episode,
-  { input }: ToldWatch,
-): readonly EpisodeDeed[] {
-  const sentAt = (key: string) => input.memory.said.find((one) => one.key === key)?.sentAt ?? null;
-  const deeds: EpisodeDeed[] = [];
-  for (const { of, role, askedAt, outcome } of reruns) {
-    const cancelledAt = sentAt(rerunKey(repositoryId, of, 'cancel'));
-    const sent = sentAt(rerunKey(repositoryId, of));
-    if (cancelledAt !== null) deeds.push({ did: 'cancelled', at: cancelledAt, url: of.url });
-    if (outcome.kind === 'not_done') deeds.push({ did: 'no_rerun', at: askedAt, because: outcome.because });
-    else if (outcome.kind === 'ended')
-      deeds.push({ did: 'rerun', at: sent ?? askedAt, role, url: outcome.run.url });
-    else if (sent !== null) deeds.push({ did: 'rerun', at: sent, role, url: of.url });
-  }
-  if (paged !== null) deeds.push({ did: 'paged', at: paged.at });
-  const again = heldDown?.recalledAt ?? null;
-  if (again !== null) deeds.push({ did: 'paged_again', at: again });
-  return deeds;
-}
-
-function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['next'] {
-  const { state, paged, acknowledged, heldDown } = episode;
-  if (state.kind === 'rerunning') return { what: 'rerun_due', at: state.until };
-  const again = heldDown !== null && heldDown.recalledAt === null ? heldDown.until : null;
-  if (again !== null && state.kind !== 'recovering' && Date.parse(again) > input.now)
-    return { what: 'call_again', at: again };
-  if (acknowledged !== null || paged !== null) return { what: 'person', at: null };
-  const owed = [...weighed.owed.changed, ...input.memory.obligations].find(
-    ({ id }) => id === statusId(episode.id),
-  );
-  if (owed !== undefined && owed.settled === null && owed.missedAt === null)
-    return { what: 'status_due', at: owed.dueAt };
-  return { what: 'look_again', at: null };
 }
 
 function shownIncident(episode: Episode, input: WatchInput): EpisodeView['incident'] {

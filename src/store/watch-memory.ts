@@ -4,6 +4,7 @@ import type { Incident } from '../alerts/incident.ts';
 import type { DoneReruns } from '../alerts/input.ts';
 import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
 import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
+import { INCIDENT_STOPS } from '../effect/incident-stop.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
 import { type DailyMemory, readDailyMemory } from './daily-memory.ts';
@@ -43,7 +44,7 @@ export interface WatchMemory {
   readonly asked: readonly AskedRerun[];
   /** Attempts that the bot cancelled because they took too long (M2). */
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
-  /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
+  /** Messages, pages, re-runs, cancellations and stops made for its episodes and incidents, and what came of each. */
   readonly said: readonly SaidOfEpisode[];
   /** Incidents of PagerDuty's that are about the repository: open ones, and those that changed since its oldest episode here began; oldest change first. */
   readonly incidents: readonly Incident[];
@@ -279,7 +280,12 @@ async function readSaid(
     .selectFrom('effects')
     .select(['key', 'kind', 'state', 'created_at', 'sent_at', 'result', 'payload', 'withdrawn_for'])
     .where('repository_id', '=', repositoryId)
-    .where('kind', 'in', [...OF_WATCH])
+    .where((is) =>
+      is.or([
+        is('kind', 'in', [...OF_WATCH]),
+        ...INCIDENT_STOPS.map((begins) => is('key', 'like', `${begins}%`)),
+      ]),
+    )
     .where((is) =>
       is.or([
         is('created_at', '>=', since),

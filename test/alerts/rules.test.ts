@@ -150,6 +150,10 @@ describe('M3: a handoff takes too long', () => {
     expect(world.wakeAt).toBe(at(45));
     expect(world.look(45)).toEqual(['handoff_lead_time: opened', 'handoff_lead_time: approval_asked h1']);
     expect(world.wakeAt).toBe(at(60));
+    expect(world.of('handoff_lead_time')).toMatchObject({
+      id: `7:handoff_lead_time:${Date.parse(at(30))}`,
+      openedAt: at(45),
+    });
     expect(world.look(60)).toEqual(['handoff_lead_time: page trigger warning', 'handoff_lead_time: paged']);
     expect(world.look(200)).toEqual([]);
     world.handoffs = [];

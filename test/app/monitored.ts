@@ -56,6 +56,11 @@ export class Monitored {
     );
   }
 
+  /** Blocks of the newest of them whose text says so, as text. */
+  shown(what: RegExp): string {
+    return JSON.stringify(this.parents().findLast(({ content }) => what.test(content.text))?.content.blocks);
+  }
+
   /** Texts in the thread of a message, oldest first. */
   thread({ ts }: Message): readonly string[] {
     return this.#messages()

@@ -54,6 +54,23 @@ export function monitoringHandoffSuite(): void {
       ],
     });
     expect(seen.incidents()).toEqual([]);
+    expect(seen.shown(/Auto Handoff of/)).toMatch(/\*Under way since\*.*\*People warned\*/);
+    expect(seen.shown(/Auto Handoff of/)).toMatch(
+      /\*Next\*\\nit waits for the approval of .*mika.*; somebody is called .* if it is still late/,
+    );
+    expect(seen.shown(/Auto Handoff of/)).toMatch(
+      /wrote in the thread of #\d+ where its time went.*asked .*mika.* to approve #/,
+    );
+
+    door.github.completeRun(run, 'failure');
+    await seen.settle();
+    expect(await seen.episode('handoff_lead_time')).toMatchObject({ state: { kind: 'resolved' } });
+    expect(seen.parents()[0]?.content.text).toMatch(
+      /^✅ Over: Auto Handoff of #\d+ took 4\d min \(limit 45 min\)/u,
+    );
+    expect(seen.shown(/Auto Handoff of/)).toMatch(/Over since .*, .* after people were warned/);
+    expect(seen.shown(/Auto Handoff of/)).not.toContain('so far');
+    expect(seen.shown(/Auto Handoff of/)).toMatch(/wrote in the thread of .*asked .*mika/);
   });
 
   test('a slow Verify run that a handoff started itself is told of and left alone: the handoff ends well', async () => {

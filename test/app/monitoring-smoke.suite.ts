@@ -34,10 +34,12 @@ export function monitoringSmokeSuite(): void {
     const run = await seen.smoke(pull, 'failure');
     expect(rerunsOf(run)).toBe(1);
     expect(seen.parents().map(({ content }) => content.text)).toEqual([
-      '🔁 Re-running: Codex Smoke 1/7 failed, 0/6 after re-runs — acme/erp',
+      '🔁 Re-running: Codex Smoke 1/7 failed, re-run pending — acme/erp',
     ]);
 
     door.github.completeRun(run, 'success');
+    await seen.settle();
+    expect(seen.shown(/Codex Smoke/)).toMatch(/\*Next\*\\nover after 2 more good runs, .* at the earliest/);
     await recover();
 
     const [message] = seen.parents();

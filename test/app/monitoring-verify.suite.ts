@@ -155,5 +155,9 @@ export function monitoringVerifySuite(): void {
       ({ threadTs, isBroadcast }) => threadTs === called[0]?.threadTs && isBroadcast,
     );
     expect(broadcasts).toEqual(called);
+    expect(seen.shown(/^🚨 SEVERE/u)).toMatch(
+      /The bot did.*re-ran LangGraph Verify>.*re-ran Codex Smoke>.*paged who is on call/,
+    );
+    expect(seen.shown(/: LangGraph Verify \d\/\d failed/)).toMatch(/The bot did.*re-ran LangGraph Verify/);
   });
 }

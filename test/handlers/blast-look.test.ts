@@ -179,6 +179,54 @@ test('what is over is as it was: nothing later elsewhere, nobody else affected, 
   expect(given.asked).toEqual([]);
 });
 
+const SMOKE_FAILED = smoke({ failed: [item('cli-domain-hr')] });
+const PASSED = ran({ runId: 201, minute: 40, result: 'success' });
+
+test.each<readonly [string, readonly WatchedRun[], Partial<WatchMemory>]>([
+  ['Smoke of the head passes in its re-run', [smoke({ attempt: 2, minute: 41, result: 'success' })], {}],
+  ['another Smoke run of the head passes', [smoke({ runId: 101, minute: 50, result: 'success' })], {}],
+  [
+    'Smoke of the head began before, and passes after',
+    [
+      smoke({
+        runId: 101,
+        result: 'success',
+        times: { ...SMOKE_FAILED.times, endedAt: '2026-11-22T12:45:00.000Z' },
+      }),
+    ],
+    {},
+  ],
+  ['Verify passes once more', [ran({ runId: 202, minute: 55, result: 'success' })], {}],
+  [
+    'another commit is pushed',
+    [ran({ runId: 203, minute: 55, headSha: OTHER, result: null, status: 'running' })],
+    { pulls: PULLS.map((each) => ({ ...each, headSha: OTHER })) },
+  ],
+])('once Verify has passed its table stays as it was: %s', async (_, since, over) => {
+  const given = memory([PASSED, failed, SMOKE_FAILED, green], { said: [COMMENTED] });
+  const before = await lookAtBlasts(given, await look([REPORT], PATHS));
+  expect(before).toMatchObject([
+    {
+      over: { because: 'passed', run: { runId: 201 } },
+      radius: { smoke: { runId: 100, result: 'failure' }, rows: [{ smoke: 'failed', points: 'template' }] },
+    },
+  ]);
+  const after = { ...given, ...over, runs: [...since, ...given.runs] };
+  expect(await lookAtBlasts(after, await look([REPORT], PATHS))).toEqual(before);
+});
+
+test('once another commit was pushed its table stays as it was then', async () => {
+  const pulls = PULLS.map((each) => (each.pull.number === 7 ? { ...each, headSha: ELSEWHERE } : each));
+  const pushed = smoke({ runId: 110, minute: 35, headSha: ELSEWHERE, result: null, status: 'running' });
+  const given = memory([pushed, failed, SMOKE_FAILED], { said: [COMMENTED], pulls });
+  const before = await lookAtBlasts(given, await look([], PATHS));
+  expect(before).toMatchObject([{ over: { because: 'pushed' }, radius: { rows: [{ smoke: 'failed' }] } }]);
+  const late = smoke({ runId: 101, minute: 40, result: 'success' });
+  expect(await lookAtBlasts({ ...given, runs: [late, ...given.runs] }, await look([], PATHS))).toEqual(
+    before,
+  );
+});
+
 test('a run on the default branch is for the head that it was dispatched for', async () => {
   const onMain = ran({ headSha: ELSEWHERE, headBranch: 'main', failed: failed.failed });
   const runs = [onMain, smoke({ failed: [item('cli-domain-hr')] })];

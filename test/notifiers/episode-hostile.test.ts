@@ -83,12 +83,12 @@ const HUGE: { readonly [R in Measure['rule']]: Measure } = {
   severe: { ...MEASURES.severe, smoke: RATE, verify: RATE },
 };
 
-const DEEDS: readonly EpisodeDeed[] = Array.from({ length: 60 }, () => ({
-  did: 'rerun',
-  at: OPENED,
-  role: 'verify',
-  url: BAD,
-}));
+const PEOPLE = Array.from({ length: 60 }, (_, id) => ({ kind: 'team' as const, id, name: LONG }));
+const DEEDS: readonly EpisodeDeed[] = Array.from({ length: 60 }, (_, i) =>
+  i % 2 === 0
+    ? { did: 'rerun', at: OPENED, role: 'verify', url: BAD, came: 'failure' }
+    : { did: 'asked', at: OPENED, pull: i, of: PEOPLE },
+);
 
 function hostile(of: Episode): EpisodeView {
   return episodeView(of, {
@@ -106,8 +106,12 @@ function hostile(of: Episode): EpisodeView {
     incident: { number: 1, url: BAD, status: 'triggered', assignees: [LONG, LONG] },
     stop: { by: LONG, reason: LONG },
     insights: { text: `${LONG}\n`.repeat(200), url: BAD, at: LATER },
-    next: { what: 'status_due', at: LONG },
     stillCalls: true,
+    next: [
+      { what: 'rerun_due', at: LONG },
+      { what: 'approval', of: PEOPLE },
+      { what: 'called_at', at: LONG },
+    ],
   });
 }
 
@@ -139,7 +143,6 @@ function notesOf(view: EpisodeView): readonly EpisodeNote[] {
       says: 'acknowledged',
       by: LONG,
       at: LONG,
-      in: 'slack',
       call: { kind: 'goes_on', because: 'person_unknown', url: BAD },
     },
     { says: 'status_late', view, dueAt: LONG },
@@ -163,9 +166,7 @@ describe.each(LOCALES)('in %s', (locale) => {
       ),
     ),
     ...views.flatMap(notesOf).map((note) => episodeNoteText(slackEpisodeNote(note, { locale }))),
-    episodeNoteText(
-      slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG, in: 'pagerduty', call: null }, { locale }),
-    ),
+    episodeNoteText(slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG, call: null }, { locale })),
     episodeNoteText(
       slackEpisodeNote(
         { says: 'insights', insights: first.insights ?? { text: '', url: '', at: '' } },

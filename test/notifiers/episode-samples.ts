@@ -172,17 +172,36 @@ export const STATES = {
   resolved: { state: { kind: 'resolved', since: SOON } },
 } as const satisfies Record<Episode['state']['kind'], Partial<Episode>>;
 
-const NEXT: Readonly<Record<Episode['state']['kind'], EpisodeView['next']>> = {
-  noted: { what: 'look_again', at: SOON },
-  warning: { what: 'status_due', at: SOON },
-  rerunning: { what: 'rerun_due', at: SOON },
-  confirmed: { what: 'person', at: null },
-  recovering: { what: 'look_again', at: null },
-  resolved: { what: 'look_again', at: null },
+/** As `nextOf` says it where nobody has it and nothing is stopped. */
+const WARNS: Readonly<Record<Rule, EpisodeView['next']>> = {
+  smoke_failure_rate: [{ what: 'called_when', when: 'failures' }],
+  verify_failure: [{ what: 'called_when', when: 'failures' }],
+  verify_latency: [{ what: 'called_when', when: 'next_slow' }],
+  handoff_lead_time: [
+    { what: 'approval', of: LATE.waitsFor },
+    { what: 'called_at', at: SOON },
+  ],
+  severe: [{ what: 'climbs' }],
 };
 
+function nextIn({ state, rule }: Episode): EpisodeView['next'] {
+  switch (state.kind) {
+    case 'noted':
+      return [{ what: 'warned', at: SOON }];
+    case 'warning':
+      return WARNS[rule];
+    case 'rerunning':
+      return [{ what: 'rerun_due', at: SOON }, ...WARNS[rule]];
+    case 'confirmed':
+      return [{ what: 'person' }];
+    case 'recovering':
+      return [{ what: 'over', runs: 2, at: SOON }];
+    case 'resolved':
+      return [];
+  }
+}
+
 export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): EpisodeView {
-  const wasRerun = of.reruns.length > 0;
   const recalledAt = of.heldDown?.recalledAt ?? null;
   return {
     episode: of,
@@ -197,11 +216,14 @@ export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): Episo
     handoffs: [{ pull: 12, state: 'running', url: null }],
     blast: null,
     did: [
-      ...(wasRerun ? [{ did: 'rerun', at: OPENED, role: 'verify', url: runUrl(110) } as const] : []),
-      ...(of.paged === null ? [] : [{ did: 'paged', at: of.paged.at } as const]),
+      ...of.reruns.map(({ outcome }) => {
+        const came = outcome.kind === 'ended' ? outcome.result : 'running';
+        return { did: 'rerun', at: OPENED, role: 'verify', url: runUrl(110), came } as const;
+      }),
+      ...(of.paged === null ? [] : [{ did: 'paged', ...of.paged } as const]),
       ...(recalledAt === null ? [] : [{ did: 'paged_again', at: recalledAt } as const]),
     ],
-    next: NEXT[of.state.kind],
+    next: nextIn(of),
     incident: null,
     stillCalls: false,
     stop: null,

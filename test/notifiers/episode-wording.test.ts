@@ -1,10 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import { validateMessage } from '../../demo/slack/block-kit/validate.ts';
 import { RULES } from '../../src/alerts/episode.ts';
-import type { EpisodeNote, EpisodeView } from '../../src/effect/episode.ts';
+import type { EpisodeDeed, EpisodeNext, EpisodeNote, EpisodeView } from '../../src/effect/episode.ts';
 import type { Mention } from '../../src/effect/messages.ts';
+import { headline } from '../../src/notifiers/wording/episode/headline.ts';
 import { episodePageText } from '../../src/notifiers/wording/pagerduty/episode-page.ts';
 import { episodeMessage } from '../../src/notifiers/wording/slack/episode-message.ts';
+import { next } from '../../src/notifiers/wording/slack/episode-next.ts';
 import { episodeNoteText } from '../../src/notifiers/wording/slack/episode-note.ts';
 import { LOCALES } from '../../src/policies/locale.ts';
 import { FULL } from './blast-samples.ts';
@@ -42,7 +44,7 @@ const INCIDENT = {
   status: 'triggered',
   assignees: ['Rin'],
 } as const;
-const ACKNOWLEDGED = { says: 'acknowledged', by: 'rin', at: LATER, in: 'slack' } as const;
+const ACKNOWLEDGED = { says: 'acknowledged', by: 'rin', at: LATER } as const;
 const HELD_DOWN = {
   by: 'Ren Ito',
   pagerduty: 'P0REN',
@@ -62,12 +64,51 @@ const rerun = (
   outcome: (typeof STATES)['confirmed']['reruns'][0]['outcome'] | { readonly kind: 'overdue' },
 ) => episodeView(episode('verify_failure', { ...STATES.rerunning, reruns: [{ ...REPEAT, outcome }] }));
 
+const ASKED: readonly EpisodeDeed[] = [
+  { did: 'noted', at: OPENED, pull: 12 },
+  { did: 'asked', at: LATER, pull: 12, of: LATE.waitsFor },
+];
+
+function wasLate(tookMs: number | null) {
+  return { ...MEASURES.handoff_lead_time, late: [{ ...LATE, asked: LATE.waitsFor, over: { tookMs } }] };
+}
+
+/** So many of seven failed; of the newest nobody knows the outcome of its re-run. */
+function awaiting(failed: number) {
+  const raw = Array.from({ length: 7 }, (_, i) => counted(107 - i, i < failed ? 'failure' : 'success'));
+  return {
+    raw: { failed, of: 7, runs: raw },
+    confirmed: { failed: failed - 1, of: 6, runs: raw.slice(1) },
+  };
+}
+
+const NEXT: readonly EpisodeNext[] = [
+  { what: 'warned', at: LATER },
+  { what: 'rerun_due', at: LATER },
+  { what: 'approval', of: LATE.waitsFor },
+  { what: 'called_at', at: LATER },
+  ...(['failures', 'all_failures', 'rerun_slow', 'next_slow'] as const).map(
+    (when) => ({ what: 'called_when', when }) as const,
+  ),
+  { what: 'over', runs: 0, at: LATER },
+  { what: 'over', runs: 0, at: null },
+  { what: 'over', runs: 1, at: null },
+  { what: 'over', runs: 2, at: LATER },
+  { what: 'climbs' },
+  { what: 'call_again', at: LATER },
+  { what: 'person' },
+  { what: 'look_again' },
+  { what: 'severe_speaks' },
+  { what: 'observes' },
+  { what: 'stays_stopped' },
+];
+
 /** What may be out of the ordinary about one. */
 const SPECIAL: Readonly<Record<string, EpisodeView>> = {
   'with nothing affected': episodeView(episode('smoke_failure_rate'), {
     pulls: [],
     handoffs: [],
-    next: { what: 'person', at: null },
+    next: [{ what: 'person' }],
   }),
   'with its blast radius': episodeView(episode('verify_failure'), {
     blast: { radius: FULL, commentUrl: 'https://github.com/octo/shop/pull/12#issuecomment-3' },
@@ -87,8 +128,8 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
     },
     stop: { by: 'mona', reason: 'release freeze' },
     did: [
-      { did: 'no_rerun', at: OPENED, because: 'most_of_it_failed' },
-      { did: 'paged', at: LATER },
+      { did: 'no_rerun', at: OPENED, role: 'verify', url: runUrl(110), because: 'most_of_it_failed' },
+      { did: 'paged', at: LATER, because: 'two_in_a_row' },
       { did: 'stopped', at: LATER },
     ],
     insights: INSIGHTS,
@@ -102,6 +143,9 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
       url: came === 'refused' ? null : runUrl(110),
       came,
     })),
+  }),
+  'stopped by the button of an episode': episodeView(episode('verify_failure'), {
+    stop: { by: 'mika', reason: 'verify_failure' },
   }),
   'acknowledged in PagerDuty': episodeView(episode('verify_failure'), {
     incident: {
@@ -122,7 +166,7 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
     episode('smoke_failure_rate', { ...STATES.confirmed, heldDown: HELD_DOWN }),
     {
       incident: { ...INCIDENT, status: 'resolved', assignees: [] },
-      next: { what: 'call_again', at: HELD_DOWN.until },
+      next: [{ what: 'call_again', at: HELD_DOWN.until }],
     },
   ),
   'resolved by hand, and recovering': episodeView(
@@ -142,6 +186,36 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
         })),
       },
     }),
+  ),
+  'its only failure is re-run, and nothing has come of that': episodeView(
+    episode('smoke_failure_rate', {
+      ...STATES.rerunning,
+      measure: { ...MEASURES.smoke_failure_rate, ...awaiting(1) },
+    }),
+  ),
+  'one of two re-runs has ended': episodeView(
+    episode('verify_failure', {
+      ...STATES.rerunning,
+      measure: { ...MEASURES.verify_failure, ...awaiting(2) },
+    }),
+  ),
+  'severe, with what was done for its parts': episodeView(episode('severe', STATES.confirmed), {
+    did: [
+      { did: 'rerun', at: OPENED, role: 'smoke', url: runUrl(107), came: 'failure' },
+      { did: 'rerun', at: OPENED, role: 'verify', url: runUrl(110), came: 'running' },
+      { did: 'no_rerun', at: OPENED, role: 'verify', url: runUrl(111), because: 'not_taken' },
+      { did: 'paged', at: LATER, because: 'severe' },
+      { did: 'stopped', at: LATER },
+    ],
+    next: [{ what: 'rerun_due', at: LATER }, { what: 'climbs' }, { what: 'stays_stopped' }],
+  }),
+  'a late handoff, whoever may approve was asked': episodeView(episode('handoff_lead_time'), { did: ASKED }),
+  'a late handoff that is over': episodeView(
+    episode('handoff_lead_time', { ...STATES.resolved, measure: wasLate(3_180_000) }),
+    { did: ASKED },
+  ),
+  'a late handoff that is over, nobody knows since when': episodeView(
+    episode('handoff_lead_time', { ...STATES.resolved, measure: wasLate(null) }),
   ),
   'a slow run, cancelled to be re-run': episodeView(
     episode('verify_latency', {
@@ -200,9 +274,12 @@ const NOTES: Readonly<Record<string, EpisodeNote>> = {
     says: 'status',
     view: episodeView(episode('verify_failure', STATES.resolved)),
   },
+  'a late handoff is over': {
+    says: 'resolved',
+    view: episodeView(episode('handoff_lead_time', { ...STATES.resolved, measure: wasLate(3_180_000) })),
+  },
   'status, late': { says: 'status_late', view: warning, dueAt: LATER },
   acknowledged: { ...ACKNOWLEDGED, call: null },
-  'acknowledged in PagerDuty': { ...ACKNOWLEDGED, by: 'Ren Ito', in: 'pagerduty', call: null },
   'acknowledged, and passed on': { ...ACKNOWLEDGED, call: { kind: 'passed_on' } },
   'acknowledged by somebody whom PagerDuty does not know': {
     ...ACKNOWLEDGED,
@@ -243,6 +320,13 @@ describe.each(LOCALES)('in %s', (locale) => {
     expect(shown(message)).toMatchSnapshot();
   });
 
+  test('next: every step', () => {
+    const said = NEXT.map(
+      (step) => next(episodeView(episode('smoke_failure_rate'), { next: [step] }))[locale],
+    );
+    expect(said).toMatchSnapshot();
+  });
+
   test.each(RULES)('page: %s', (rule) => {
     const view = episodeView(episode(rule, STATES.confirmed), { insights: INSIGHTS });
     expect(episodePageText(episodePage(view, { locale }), CONTEXT)).toMatchSnapshot();
@@ -269,4 +353,25 @@ test('a page names the runs of the window even where nothing is confirmed', () =
     href: runUrl(1),
     text: 'Run',
   });
+});
+
+test('what a re-run has not told yet is no zero', () => {
+  const seen = (failed: number) => headline({ ...MEASURES.smoke_failure_rate, ...awaiting(failed) }).en;
+  expect(seen(1)).toBe('Codex Smoke 1/7 failed, re-run pending');
+  expect(seen(2)).toBe('Codex Smoke 2/7 failed, 1/6 after re-runs, 1 re-run pending');
+  // Older runs have filled its place.
+  const older = [...awaiting(1).confirmed.runs, counted(90, 'success')];
+  const full = { ...awaiting(1), confirmed: { failed: 0, of: 7, runs: older } };
+  expect(headline({ ...MEASURES.smoke_failure_rate, ...full }).en).toBe(
+    'Codex Smoke 1/7 failed, re-run pending',
+  );
+  // Two that somebody re-ran after they were cancelled have pushed it out.
+  const pushed = [counted(120, 'success'), ...older.slice(0, 6)];
+  const oldest = {
+    raw: { failed: 1, of: 7, runs: [...older.slice(0, 6), counted(80, 'failure')] },
+    confirmed: { failed: 0, of: 7, runs: pushed },
+  };
+  expect(headline({ ...MEASURES.smoke_failure_rate, ...oldest }).en).toBe(
+    'Codex Smoke 1/7 failed, 0/7 after re-runs',
+  );
 });

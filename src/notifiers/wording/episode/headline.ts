@@ -1,13 +1,18 @@
 import type { LateHandoff, LeadSegment, Measure, Rate, SlowRun } from '../../../alerts/episode.ts';
+import type { RunRef } from '../../../alerts/run.ts';
 import { unreachable } from '../../../errors.ts';
-import type { Both, Texts } from '../locale.ts';
+import { type Both, same, type Texts } from '../locale.ts';
 import { duration } from './duration.ts';
 import { SEGMENTS } from './names.ts';
 
 const WORDS = {
-  rates: (name: string, raw: Rate, confirmed: Rate): Both => ({
-    en: `${name} ${counts(raw)} failed, ${counts(confirmed)} after re-runs`,
-    ja: `${name} 失敗 ${counts(raw)}（再実行後 ${counts(confirmed)}）`,
+  rates: (name: string, raw: Rate, after: Both): Both => ({
+    en: `${name} ${counts(raw)} failed, ${after.en}`,
+    ja: `${name} 失敗 ${counts(raw)}（${after.ja}）`,
+  }),
+  after: (confirmed: Both): Both => ({
+    en: `${confirmed.en} after re-runs`,
+    ja: `再実行後 ${confirmed.ja}`,
   }),
   slow: (longest: Both, limit: Both): Both => ({
     en: `LangGraph Verify takes ${longest.en} (limit ${limit.en})`,
@@ -24,6 +29,16 @@ const WORDS = {
   late: (pull: number, taken: Both, limit: Both, by: Both): Both => ({
     en: `Auto Handoff of #${pull} takes ${taken.en} (limit ${limit.en}), held up by ${by.en}`,
     ja: `#${pull} の Auto Handoff の所要時間 ${taken.ja}（上限 ${limit.ja}）、滞留箇所: ${by.ja}`,
+  }),
+  wasLate: (pull: number, taken: Both, limit: Both, by: Both): Both => ({
+    en: `Auto Handoff of #${pull} took ${taken.en} (limit ${limit.en}), held up by ${by.en}`,
+    ja: `#${pull} の Auto Handoff の所要時間 ${taken.ja}（上限 ${limit.ja}）、滞留箇所: ${by.ja}`,
+  }),
+  atLeast: (taken: Both): Both => ({ en: `${taken.en} or longer`, ja: `${taken.ja}以上` }),
+  pending: { en: 're-run pending', ja: '再実行の結果待ち' },
+  andPending: (rest: Both, count: number): Both => ({
+    en: `${rest.en}, ${count} ${count === 1 ? 're-run' : 're-runs'} pending`,
+    ja: `${rest.ja}、結果待ち ${count} 件`,
   }),
   lateOnes: (count: number, longest: Both, limit: Both): Both => ({
     en: `${count} handoffs over ${limit.en}, the longest ${longest.en}`,
@@ -47,9 +62,9 @@ const WORDS = {
 export function headline(measure: Measure): Both {
   switch (measure.rule) {
     case 'smoke_failure_rate':
-      return WORDS.rates('Codex Smoke', measure.raw, measure.confirmed);
+      return WORDS.rates('Codex Smoke', measure.raw, afterReruns(measure, WORDS.after));
     case 'verify_failure':
-      return WORDS.rates('LangGraph Verify', measure.raw, measure.confirmed);
+      return WORDS.rates('LangGraph Verify', measure.raw, afterReruns(measure, WORDS.after));
     case 'verify_latency': {
       const [limit, { slow }] = [duration(measure.limitMs), measure];
       const longest = slow.toSorted((one, other) => spentMs(other) - spentMs(one))[0];
@@ -62,9 +77,10 @@ export function headline(measure: Measure): Both {
       const [limit, { late }] = [duration(measure.limitMs), measure];
       const longest = late.toSorted((one, other) => takenMs(other) - takenMs(one))[0];
       if (longest === undefined) return WORDS.noLate(limit);
-      const taken = duration(takenMs(longest));
+      const taken = takenText(longest);
       if (late.length > 1) return WORDS.lateOnes(late.length, taken, limit);
-      return WORDS.late(longest.pull, taken, limit, heldUpBy(longest));
+      const said = longest.over === undefined ? WORDS.late : WORDS.wasLate;
+      return said(longest.pull, taken, limit, heldUpBy(longest));
     }
     case 'severe':
       return WORDS.severe(measure.smoke, measure.verify);
@@ -83,8 +99,35 @@ export function counts({ failed, of }: Rate): string {
   return `${failed}/${of}`;
 }
 
-export function takenMs({ segments }: LateHandoff): number {
-  return segments.reduce((sum, { ms }) => sum + ms, 0);
+/** So far; in the end, once it is over and that is known. */
+export function takenMs({ segments, over }: LateHandoff): number {
+  return over?.tookMs ?? segments.reduce((sum, { ms }) => sum + ms, 0);
+}
+
+export function takenText(late: LateHandoff): Both {
+  const taken = duration(takenMs(late));
+  return late.over?.tookMs === null ? WORDS.atLeast(taken) : taken;
+}
+
+type Failures = Extract<Measure, { raw: Rate }>;
+
+/** What failed after re-runs; while none of the re-runs has come to anything, that they are pending. */
+export function afterReruns(measure: Failures, counted: (confirmed: Both) => Both): Both {
+  const pending = pendingReruns(measure);
+  const { raw, confirmed } = measure;
+  if (pending > 0 && pending === raw.failed && confirmed.failed === 0) return WORDS.pending;
+  const after = counted(same(counts(confirmed)));
+  return pending === 0 ? after : WORDS.andPending(after, pending);
+}
+
+/** Failed runs that are not counted by their last attempt yet: one of theirs is on its way. */
+export function pendingReruns({ raw, confirmed, window }: Failures): number {
+  const isCounted = ({ runId }: RunRef) => confirmed.runs.some((run) => run.runId === runId);
+  return raw.runs.filter((run, i) => {
+    // One that older runs have pushed out of a full window is counted no more.
+    const isInside = confirmed.of < window || raw.runs.slice(i + 1).some(isCounted);
+    return run.result !== 'success' && !isCounted(run) && isInside;
+  }).length;
 }
 
 /** The part that took longest; `null` where nothing is known of the time. */

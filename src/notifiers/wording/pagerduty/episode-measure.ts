@@ -1,8 +1,8 @@
-import type { CountedRun, LateHandoff, Rate, SlowRun } from '../../../alerts/episode.ts';
+import type { Approver, CountedRun, LateHandoff, Rate, SlowRun } from '../../../alerts/episode.ts';
 import type { EpisodeView } from '../../../effect/episode.ts';
 import { unreachable } from '../../../errors.ts';
 import type { Details } from '../../../pagerduty/bounded.ts';
-import { counts, slowest, takenMs } from '../episode/headline.ts';
+import { counts, pendingReruns, slowest, takenMs } from '../episode/headline.ts';
 import { countedRuns, failingParts } from '../episode/parts.ts';
 import { line, short } from '../markdown.ts';
 
@@ -19,6 +19,7 @@ export function measureDetails({ episode: { measure }, limits }: EpisodeView): D
       return {
         failed_after_rerun: counts(confirmed),
         failed_at_first: counts(raw),
+        reruns_pending: pendingReruns(measure),
         k: confirmed.failed,
         n: confirmed.of,
         window,
@@ -85,9 +86,14 @@ function lateRow(late: LateHandoff): Details {
     taken_s: seconds(takenMs(late)),
     held_up_by: slowest(late)?.name ?? null,
     phases_s: Object.fromEntries(late.segments.map(({ name, ms }) => [name, seconds(ms)])),
-    may_approve: late.waitsFor.slice(0, MAX_ROWS).map(({ kind, name }) => `${kind} ${said(name, 60)}`),
+    may_approve: late.waitsFor.slice(0, MAX_ROWS).map(approver),
+    asked_to_approve: (late.asked ?? []).slice(0, MAX_ROWS).map(approver),
     approve: late.approveUrl,
   };
+}
+
+function approver({ kind, name }: Approver): string {
+  return `${kind} ${said(name, 60)}`;
 }
 
 function seconds(ms: number): number {

@@ -1,5 +1,5 @@
 import type { Rule } from '../../../alerts/episode.ts';
-import type { EpisodeView } from '../../../effect/episode.ts';
+import type { EpisodeDeed, EpisodeView } from '../../../effect/episode.ts';
 import type { EpisodePageEffect } from '../../../effect/messages.ts';
 import type { Details } from '../../../pagerduty/bounded.ts';
 import type { Trigger } from '../../../pagerduty/event.ts';
@@ -59,12 +59,7 @@ export function episodePageText(
     details: {
       ...measureDetails(view),
       because: episode.paged?.because ?? null,
-      reruns: episode.reruns.map(({ role, of, outcome }) => ({
-        workflow: role,
-        run: of.url,
-        outcome: outcome.kind === 'ended' ? outcome.result : outcome.kind,
-        ...(outcome.kind === 'not_done' && { because: outcome.because }),
-      })),
+      reruns: view.did.flatMap(rerunOf),
       ...affectedDetails(view),
       stopped: view.stop === null ? null : said(view.stop.reason ?? view.stop.by ?? 'yes', 200),
       acknowledged_by: episode.acknowledged === null ? null : said(episode.acknowledged.by, 60),
@@ -84,6 +79,14 @@ function summaryOf({ episode: { rule, measure } }: EpisodeView, name: string): B
   const named = parts.map((part) => said(part.kind === 'item' ? part.name : part.job, 60));
   const summary = WORDS.summary(headline(measure), [name, ...named].join(', '));
   return rule === 'severe' ? WORDS.severe(summary) : summary;
+}
+
+/** Re-runs, whichever episode asked for them, and why there was none. */
+function rerunOf(deed: EpisodeDeed): readonly Details[] {
+  if (deed.did === 'rerun') return [{ workflow: deed.role, at: deed.at, run: deed.url, outcome: deed.came }];
+  if (deed.did === 'no_rerun')
+    return [{ workflow: deed.role, run: deed.url, outcome: 'not_done', because: deed.because }];
+  return [];
 }
 
 function affectedDetails({ pulls, handoffs }: EpisodeView): Details {

@@ -5,13 +5,9 @@ import { type Both, same, type Texts } from '../locale.ts';
 import { link, moment, text } from './mrkdwn.ts';
 
 const WORDS = {
-  inSlack: (by: string, at: Both): Both => ({
+  hasIt: (by: string, at: Both): Both => ({
     en: `👀 ${by} has it, since ${at.en}.`,
     ja: `👀 ${by} が対応しています（${at.ja} から）。`,
-  }),
-  inPagerDuty: (by: string, at: Both): Both => ({
-    en: `👀 ${by} has it: acknowledged in PagerDuty, ${at.en}.`,
-    ja: `👀 ${by} が PagerDuty で確認済みにし、対応しています（${at.ja} から）。`,
   }),
   passedOn: {
     en: 'The bot acknowledges the incident in PagerDuty in their name.',
@@ -53,11 +49,9 @@ const WHY: Readonly<Record<Extract<CallAfterAck, { kind: 'goes_on' }>['because']
 export function acknowledgedLines({
   by,
   at,
-  in: where,
   call,
 }: Extract<EpisodeNote, { says: 'acknowledged' }>): readonly Both[] {
-  const who = text(by, 60);
-  const first = where === 'slack' ? WORDS.inSlack(who, moment(at)) : WORDS.inPagerDuty(who, moment(at));
+  const first = WORDS.hasIt(text(by, 60), moment(at));
   return call === null ? [first] : [first, ...callLines(call)];
 }
 

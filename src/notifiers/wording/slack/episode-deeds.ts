@@ -3,6 +3,7 @@ import type { EpisodeDeed, EpisodeView } from '../../../effect/episode.ts';
 import { unreachable } from '../../../errors.ts';
 import { PAGE_REASONS, RESULTS, ROLES } from '../episode/names.ts';
 import { type Both, joined, same, type Texts } from '../locale.ts';
+import { approvers } from './episode-times.ts';
 import { fitting } from './fitting.ts';
 import { link, moment, text } from './mrkdwn.ts';
 
@@ -10,7 +11,8 @@ const DEEDS = { most: 5, characters: 1_200 };
 
 const WORDS = {
   did: (deeds: Both): Both => ({ en: `*The bot did*:${deeds.en}`, ja: `*ボットの対応*:${deeds.ja}` }),
-  nothing: { en: ' nothing yet', ja: ' なし' },
+  nothing: { en: ' nothing', ja: ' なし' },
+  nothingYet: { en: ' nothing yet', ja: ' なし' },
   earlier: (count: number): Both => ({ en: `• ${count} earlier`, ja: `• 以前の対応 ${count} 件` }),
   at: (deed: Both, at: Both): Both => ({ en: `• ${at.en}: ${deed.en}`, ja: `• ${at.ja}: ${deed.ja}` }),
   reran: (workflow: Both): Both => ({ en: `re-ran ${workflow.en}`, ja: `${workflow.ja} を再実行` }),
@@ -29,9 +31,9 @@ const WORDS = {
   onItsWay: { en: 'on its way', ja: '開始待ち' },
   runs: { en: 'runs', ja: '実行中' },
   notDone: { en: 'not done', ja: '実行できず' },
-  noRerun: (why: Both): Both => ({
-    en: `did not re-run it: ${why.en}`,
-    ja: `再実行を見送り: ${why.ja}`,
+  noRerun: (workflow: Both, why: Both): Both => ({
+    en: `did not re-run ${workflow.en}: ${why.en}`,
+    ja: `${workflow.ja} の再実行を見送り: ${why.ja}`,
   }),
   cancelled: { en: 'cancelled the slow run', ja: '遅延した実行をキャンセル' },
   paged: { en: 'paged who is on call', ja: 'オンコール担当を呼び出し' },
@@ -41,12 +43,21 @@ const WORDS = {
     ja: `${deed.ja}（${why.ja}）`,
   }),
   stopped: { en: 'stopped Auto Handoff', ja: 'Auto Handoff を停止' },
+  noted: (pull: number): Both => ({
+    en: `wrote in the thread of #${pull} where its time went`,
+    ja: `#${pull} のスレッドに所要時間の内訳を投稿`,
+  }),
+  asked: (pull: number, who: Both): Both => ({
+    en: `asked ${who.en} to approve #${pull}`,
+    ja: `#${pull} の承認を ${who.ja} に依頼`,
+  }),
+  whoMay: { en: 'who may', ja: '承認できる担当者' },
   cancelsFirst: { en: 'waits until the slow run is cancelled', ja: '遅延した実行のキャンセル待ち' },
   stillRuns: { en: 'has not ended yet', ja: '実行中' },
   overdue: { en: 'has not ended in time', ja: '時間内に終了せず' },
 } satisfies Texts;
 
-const NO_RERUN: Readonly<Record<NoRerun, Both>> = {
+const NO_RERUN: Readonly<Record<NoRerun | 'not_taken', Both>> = {
   stopped: { en: 'Auto Handoff is stopped', ja: 'Auto Handoff の停止中' },
   budget_spent: { en: 'it has re-run enough already', ja: '自動再実行の上限に到達' },
   most_of_it_failed: {
@@ -62,51 +73,40 @@ const NO_RERUN: Readonly<Record<NoRerun, Both>> = {
   ended_well: { en: 'it ended well', ja: '正常に終了済み' },
   switched_off: { en: 'switched off in the configuration', ja: '設定により無効' },
   refused: { en: 'GitHub did not take it', ja: 'GitHub が受け付けず' },
+  not_taken: { en: 'GitHub did not take it in time', ja: 'GitHub が時間内に受け付けず' },
 };
 
 /** What the bot has done, oldest first, with what came of it. */
 export function did(view: EpisodeView): Both {
-  if (view.did.length === 0) return WORDS.did(WORDS.nothing);
-  const numbered = view.did.map((deed, i) => ({ deed, i })).toReversed();
-  const newest = fitting(numbered, DEEDS, ({ deed, i }) =>
-    WORDS.at(withOutcome(deed, i, view), moment(deed.at)),
+  if (view.did.length === 0)
+    return WORDS.did(view.episode.state.kind === 'resolved' ? WORDS.nothing : WORDS.nothingYet);
+  const newest = fitting(view.did.toReversed(), DEEDS, (deed) =>
+    WORDS.at(deedText(deed), moment(deed.at)),
   ).toReversed();
   const before = view.did.length - newest.length;
   return WORDS.did(joined([same(''), ...(before > 0 ? [WORDS.earlier(before)] : []), ...newest], '\n'));
 }
 
-function withOutcome(deed: EpisodeDeed, i: number, { did: deeds, episode }: EpisodeView): Both {
-  const done = deedText(deed);
-  if (deed.did === 'paged' && episode.paged !== null)
-    return WORDS.because(done, PAGE_REASONS[episode.paged.because]);
-  if (deed.did !== 'rerun') return done;
-  // The newest deed is the newest re-run: of what was not tried, no deed tells.
-  const later = deeds.slice(i + 1).filter(({ did: what }) => what === 'rerun').length;
-  const rerun = episode.reruns.filter(wasTried).at(-1 - later);
-  const result = rerun === undefined ? null : rerunResult(rerun);
-  return result === null ? done : WORDS.itsResult(done, result);
-}
-
-function wasTried({ outcome }: EpisodeRerun): boolean {
-  return outcome.kind !== 'not_done';
-}
-
 function deedText(deed: EpisodeDeed): Both {
   switch (deed.did) {
     case 'rerun':
-      return linked(WORDS.reran(ROLES[deed.role]), deed.url);
+      return WORDS.itsResult(linked(WORDS.reran(ROLES[deed.role]), deed.url), cameText(deed.came));
     case 'rerun_asked':
       return askedText(deed);
     case 'no_rerun':
-      return WORDS.noRerun(NO_RERUN[deed.because]);
+      return WORDS.noRerun(linked(ROLES[deed.role], deed.url), NO_RERUN[deed.because]);
     case 'cancelled':
       return linked(WORDS.cancelled, deed.url);
     case 'paged':
-      return WORDS.paged;
+      return WORDS.because(WORDS.paged, PAGE_REASONS[deed.because]);
     case 'paged_again':
       return WORDS.pagedAgain;
     case 'stopped':
       return WORDS.stopped;
+    case 'noted':
+      return WORDS.noted(deed.pull);
+    case 'asked':
+      return WORDS.asked(deed.pull, deed.of.length === 0 ? WORDS.whoMay : approvers(deed.of));
     default:
       return unreachable(deed);
   }
@@ -126,6 +126,17 @@ function askedText({ by, role, url, came }: Extract<EpisodeDeed, { did: 'rerun_a
   }
 }
 
+function cameText(came: Extract<EpisodeDeed, { did: 'rerun' }>['came']): Both {
+  switch (came) {
+    case 'running':
+      return WORDS.stillRuns;
+    case 'overdue':
+      return WORDS.overdue;
+    default:
+      return RESULTS[came];
+  }
+}
+
 function linked({ en, ja }: Both, url: string): Both {
   return { en: link(en, url), ja: link(ja, url) };
 }
@@ -138,7 +149,7 @@ export function rerunResult({ outcome }: EpisodeRerun): Both | null {
     case 'pending':
       return WORDS.stillRuns;
     case 'ended':
-      return RESULTS[outcome.result];
+      return cameText(outcome.result);
     case 'overdue':
       return WORDS.overdue;
     case 'not_done':
@@ -149,6 +160,6 @@ export function rerunResult({ outcome }: EpisodeRerun): Both | null {
 }
 
 /** Why the bot did not re-run it. */
-export function noRerunText(because: NoRerun): Both {
-  return WORDS.noRerun(NO_RERUN[because]);
+export function noRerunText(role: EpisodeRerun['role'], because: NoRerun): Both {
+  return WORDS.noRerun(ROLES[role], NO_RERUN[because]);
 }

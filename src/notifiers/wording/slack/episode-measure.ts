@@ -2,7 +2,7 @@ import type { Measure } from '../../../alerts/episode.ts';
 import type { EpisodeView } from '../../../effect/episode.ts';
 import { unreachable } from '../../../errors.ts';
 import { duration } from '../episode/duration.ts';
-import { counts } from '../episode/headline.ts';
+import { afterReruns, counts } from '../episode/headline.ts';
 import { ROLES } from '../episode/names.ts';
 import { countedRuns } from '../episode/parts.ts';
 import { type Both, same, type Texts } from '../locale.ts';
@@ -25,7 +25,7 @@ export function measureFields({ episode: { measure } }: EpisodeView): readonly F
     case 'verify_failure':
       return [
         [WORDS.raw, same(counts(measure.raw))],
-        [WORDS.confirmed, same(counts(measure.confirmed))],
+        [WORDS.confirmed, afterReruns(measure, (confirmed) => confirmed)],
       ];
     case 'severe':
       return [

@@ -22,6 +22,8 @@ const WORDS = {
     ja: 'テンプレート生成と LangGraph Verify が同時に失敗しています。Product と Security に即時報告します。',
   },
   since: { en: 'Since', ja: '発生時刻' },
+  underWay: { en: 'Under way since', ja: 'ハンドオフ開始' },
+  warned: { en: 'People warned', ja: '警告時刻' },
   owner: { en: 'Who has it', ja: '担当者' },
   next: { en: 'Next', ja: '次の対応' },
   field: (label: Both, value: Both): Both => ({
@@ -118,11 +120,21 @@ function fields(view: EpisodeView): readonly Both[] {
   const isOver = view.episode.state.kind === 'resolved';
   const rows: readonly (readonly [Both, Both])[] = [
     ...measureFields(view),
-    [WORDS.since, moment(view.episode.openedAt)],
+    ...sinceWhen(view.episode),
     ...(isOver && view.episode.acknowledged === null ? [] : [[WORDS.owner, whoHasIt(view)] as const]),
     ...(isOver ? [] : [[WORDS.next, next(view)] as const]),
   ];
   return rows.map(([label, value]) => WORDS.field(label, value));
+}
+
+/** Of a late handoff two times matter: when it began, and since when people know. */
+function sinceWhen({ measure, openedAt }: EpisodeView['episode']): readonly (readonly [Both, Both])[] {
+  if (measure.rule !== 'handoff_lead_time') return [[WORDS.since, moment(openedAt)]];
+  const first = measure.late.map(({ since }) => since).toSorted()[0];
+  return [
+    ...(first === undefined ? [] : [[WORDS.underWay, moment(first)] as const]),
+    [WORDS.warned, moment(openedAt)],
+  ];
 }
 
 /** Written as it is, for it is copied from here; in code, its colons make no picture. */

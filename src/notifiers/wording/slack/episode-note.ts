@@ -37,6 +37,10 @@ const WORDS = {
     en: `✅ *Over* after ${took.en}. Nobody has to do anything.`,
     ja: `✅ *解消しました* （継続時間 ${took.ja}）。対応は不要です。`,
   }),
+  notLate: (took: Both, seen: Both): Both => ({
+    en: `✅ *Over*, ${took.en} after people were warned. ${seen.en}. Nobody has to do anything.`,
+    ja: `✅ *解消しました* （警告から ${took.ja}後）: ${seen.ja}。対応は不要です。`,
+  }),
   flapping: {
     en: '〰️ *Flapping*: opened at least 3 times within 24 hours. Nobody is called for it until somebody presses *I have it* above.',
     ja: '〰️ *断続的に発生しています* （24 時間以内に 3 回以上）。上の *対応を引き受ける* が押されるまで、呼び出しは行いません。',
@@ -162,8 +166,10 @@ function paged(view: EpisodeView): Both {
   return WORDS.paged(call === null ? WORDS.pagedFor : PAGE_REASONS[call.because], seenIn(view));
 }
 
-function resolved({ episode: { state, openedAt } }: EpisodeView): Both {
-  return WORDS.resolved(duration(Date.parse(state.since) - Date.parse(openedAt)));
+function resolved(view: EpisodeView): Both {
+  const { state, openedAt, rule } = view.episode;
+  const took = duration(Date.parse(state.since) - Date.parse(openedAt));
+  return rule === 'handoff_lead_time' ? WORDS.notLate(took, seenIn(view)) : WORDS.resolved(took);
 }
 
 function rerunText(view: EpisodeView): Both {
@@ -173,7 +179,7 @@ function rerunText(view: EpisodeView): Both {
   const { outcome } = last;
   switch (outcome.kind) {
     case 'not_done':
-      return WORDS.noRerun(noRerunText(outcome.because));
+      return WORDS.noRerun(noRerunText(last.role, outcome.because));
     case 'cancelling':
       return WORDS.cancelsFirst(ROLES[last.role]);
     case 'pending':

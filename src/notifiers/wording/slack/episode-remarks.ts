@@ -1,7 +1,8 @@
-import type { Episode } from '../../../alerts/episode.ts';
+import { type Episode, RULES } from '../../../alerts/episode.ts';
 import type { EpisodeView } from '../../../effect/episode.ts';
 import { duration } from '../episode/duration.ts';
-import type { Both, Texts } from '../locale.ts';
+import { RULE_TITLES } from '../episode/names.ts';
+import { type Both, same, type Texts } from '../locale.ts';
 import { callRemarks } from './episode-calls.ts';
 import { moment, text } from './mrkdwn.ts';
 
@@ -18,6 +19,10 @@ const WORDS = {
     en: `Over since ${at.en}, after ${took.en}.`,
     ja: `${at.ja} に解消しました（継続時間 ${took.ja}）。`,
   }),
+  notLate: (at: Both, took: Both): Both => ({
+    en: `Over since ${at.en}, ${took.en} after people were warned.`,
+    ja: `${at.ja} に解消しました（警告から ${took.ja}後）。`,
+  }),
   flapping: {
     en: '〰️ Flapping: opened at least 3 times within 24 hours. Nobody is called for it until somebody presses *I have it*.',
     ja: '〰️ 断続的に発生しています（24 時間以内に 3 回以上）。*対応を引き受ける* が押されるまで、呼び出しは行いません。',
@@ -30,9 +35,9 @@ const WORDS = {
     en: `❔ No run that counts since ${since.en}. Shown is what was seen last.`,
     ja: `❔ ${since.ja} 以降、対象となる実行がありません。最後に確認した内容を表示しています。`,
   }),
-  stopped: (by: string, why: string): Both => ({
-    en: `🛑 Auto Handoff is stopped${by === '' ? '' : ` by ${by}`}${why === '' ? '' : `: ${why}`}.`,
-    ja: `🛑 ${by === '' ? '' : `${by} により `}Auto Handoff は停止中です${why === '' ? '' : `（${why}）`}。`,
+  stopped: (by: string, why: Both): Both => ({
+    en: `🛑 Auto Handoff is stopped${by === '' ? '' : ` by ${by}`}${why.en === '' ? '' : `: ${why.en}`}.`,
+    ja: `🛑 ${by === '' ? '' : `${by} により `}Auto Handoff は停止中です${why.ja === '' ? '' : `（${why.ja}）`}。`,
   }),
 } satisfies Texts;
 
@@ -53,15 +58,24 @@ export function remarks(view: EpisodeView): readonly Both[] {
 
 /** The stop in force; it outlives the episode. */
 export function stopRemark({ stop }: EpisodeView): readonly Both[] {
-  return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), text(stop.reason ?? '', 200))];
+  return stop === null ? [] : [WORDS.stopped(text(stop.by ?? '', 60), whyStopped(stop.reason ?? ''))];
 }
 
-function stateRemarks({ state, openedAt }: Episode): readonly Both[] {
+/** The button on an episode gives its rule as the reason. */
+function whyStopped(reason: string): Both {
+  const rule = RULES.find((each) => each === reason);
+  return rule === undefined ? same(text(reason, 200)) : RULE_TITLES[rule];
+}
+
+function stateRemarks({ state, openedAt, rule }: Episode): readonly Both[] {
   switch (state.kind) {
     case 'recovering':
       return [WORDS.recovering(state.goodRuns, moment(state.since))];
-    case 'resolved':
-      return [WORDS.over(moment(state.since), duration(Date.parse(state.since) - Date.parse(openedAt)))];
+    case 'resolved': {
+      const took = duration(Date.parse(state.since) - Date.parse(openedAt));
+      const over = rule === 'handoff_lead_time' ? WORDS.notLate : WORDS.over;
+      return [over(moment(state.since), took)];
+    }
     default:
       return [];
   }

@@ -1,6 +1,6 @@
 import type { Approver, LateHandoff, LeadSegment, SlowRun } from '../../../alerts/episode.ts';
 import { duration } from '../episode/duration.ts';
-import { slowest, takenMs } from '../episode/headline.ts';
+import { slowest, takenText } from '../episode/headline.ts';
 import { CAUSES, SEGMENTS } from '../episode/names.ts';
 import { type Both, joined, listed, same, type Texts } from '../locale.ts';
 import { pullLinks } from './episode-affected.ts';
@@ -27,6 +27,11 @@ const WORDS = {
   late: (pull: string, taken: Both, since: Both, split: Both): Both => ({
     en: `• ${pull} ${taken.en}, since ${since.en}: ${split.en}`,
     ja: `• ${pull} ${taken.ja}（${since.ja} から）: ${split.ja}`,
+  }),
+  /** It is over. */
+  took: (pull: string, taken: Both, since: Both, split: Both): Both => ({
+    en: `• ${pull} took ${taken.en}, since ${since.en}: ${split.en}`,
+    ja: `• ${pull} 所要時間 ${taken.ja}（${since.ja} から）: ${split.ja}`,
   }),
   part: (name: Both, ms: number): Both => ({
     en: `${name.en} ${duration(ms).en}`,
@@ -86,7 +91,8 @@ function slowLine(run: SlowRun, repositoryUrl: string): Both {
 
 function lateLine(late: LateHandoff, repositoryUrl: string): Both {
   const pull = link(`#${late.pull}`, late.runUrl ?? `${repositoryUrl}/pull/${late.pull}`);
-  return WORDS.late(pull, duration(takenMs(late)), moment(late.since), phases(late));
+  const line = late.over === undefined ? WORDS.late : WORDS.took;
+  return line(pull, takenText(late), moment(late.since), phases(late));
 }
 
 /** Each phase with its time; the one that holds it up is bold. */
@@ -94,7 +100,9 @@ export function phases(late: LateHandoff): Both {
   const longest = slowest(late);
   // A star after a full-width comma would not be taken for bold.
   return joined(
-    late.segments.map((segment) => segmentText(segment, segment === longest)),
+    late.segments.map((segment) =>
+      segmentText(late.over === undefined ? segment : { ...segment, isOpen: false }, segment === longest),
+    ),
     { en: ', ', ja: '、 ' },
   );
 }
@@ -105,8 +113,9 @@ function segmentText(segment: LeadSegment, holdsUp: boolean): Both {
   return holdsUp ? { en: `*${said.en}*`, ja: `*${said.ja}*` } : said;
 }
 
-/** Who may let it go on, and where; none where it waits for nobody. */
+/** Who may let it go on, and where; none where it waits for nobody, or is over. */
 export function approval(late: LateHandoff): readonly Both[] {
+  if (late.over !== undefined) return [];
   const { waitsFor } = late;
   const parts = [
     ...(waitsFor.length === 0 ? [] : [WORDS.mayApprove(approvers(waitsFor))]),
