@@ -24,8 +24,6 @@ export interface Metrics {
   handoff(state: string): void;
   /** What was said or done of an episode of this rule: `opened`, `rerun`, `page`, … */
   episode(rule: string, what: string): void;
-  /** What is owed to people in time was given, or was not. */
-  deadline(kind: string, outcome: 'met' | 'missed'): void;
   /** The HTTP status of a call to GitHub; `null` when no answer came. */
   githubCall(status: number | null): void;
 }
@@ -39,6 +37,5 @@ export const noMetrics: Metrics = {
   effect: () => undefined,
   handoff: () => undefined,
   episode: () => undefined,
-  deadline: () => undefined,
   githubCall: () => undefined,
 };

@@ -4,6 +4,7 @@ import { KINDS } from '../replay/generate.ts';
 import { VERSION } from '../version.ts';
 import { checkConfig } from './check-config.ts';
 import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
+import { DEFAULT_DAYS, listDeadlines } from './deadlines.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { migrate } from './migrate.ts';
@@ -27,6 +28,7 @@ export function commandLine(): Command {
   program.command('migrate').description('bring the store to this version').action(migrate);
   addSetUp(program);
   addQuestions(program);
+  addDeadlines(program);
   addReplay(program);
   addStops(program);
   addUpkeep(program);
@@ -81,6 +83,34 @@ function addQuestions(program: Command): void {
     )
     .exitOverride(couldNotRun)
     .action(runDoctor);
+}
+
+function addDeadlines(program: Command): void {
+  program
+    .command('deadlines')
+    .description('list what was owed to people in time, what settled it, and what was missed')
+    .argument('[place]', 'owner/repo or owner/repo#12; without it, all of them')
+    .option(
+      '--since <date>',
+      `due then or later, such as 2026-11-01 (UTC; default: ${DEFAULT_DAYS} days ago)`,
+      moment,
+    )
+    .option('--missed', 'list those alone that were given late or not at all')
+    .option('--open', 'list those alone that are not due yet')
+    .option(...json)
+    .addHelpText('after', '\nThe counts at the end are of all of them (docs/monitoring.md).')
+    .action(listDeadlines);
+}
+
+/** ISO 8601, by day or by time. */
+function moment(text: string): string {
+  const at = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN;
+  // A day that no month has would be taken for one of the next.
+  if (!Number.isNaN(at) && (text.length > 10 || new Date(at).toISOString().startsWith(text)))
+    return new Date(at).toISOString();
+  throw new InvalidArgumentError('must be a day or a time with its zone, such as 2026-11-01.');
 }
 
 function addReplay(program: Command): void {

@@ -3,10 +3,10 @@ import { isoNow } from '../clock.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
 import { stopAnnouncement } from '../handlers/announce-stop.ts';
-import { type Place, placeName, placeOf } from '../policies/place.ts';
+import { type Place, placeOf } from '../policies/place.ts';
 import type { StopChange, StopScope, Store } from '../store/store.ts';
 import { type OutputOptions, print } from './output.ts';
-import { knownPull } from './place.ts';
+import { knownPull, knownRepository } from './place.ts';
 import { withStore } from './with-store.ts';
 
 export interface StopOptions extends OutputOptions {
@@ -69,14 +69,6 @@ async function whereIs(store: Store, place: Place | 'everywhere'): Promise<Where
     const pull = await knownPull(store, place, place.number);
     return { scope: { repositoryId: pull.repositoryId, number: pull.number }, repository: pull };
   }
-  const name = placeName(place);
-  // The newest of those that are known by the name: an older one was renamed, and nobody told.
-  const known = (await store.installations.repositories()).findLast(
-    (one) => `${one.owner}/${one.name}`.toLowerCase() === name.toLowerCase(),
-  );
-  if (known !== undefined) {
-    const { id, installationId, owner, name: repo } = known;
-    return { scope: { repositoryId: id }, repository: { installationId, repositoryId: id, owner, repo } };
-  }
-  throw new CodedError('AIOPS_UNKNOWN_REPOSITORY', `the App is not installed on ${name}; check the name`);
+  const repository = await knownRepository(store, place);
+  return { scope: { repositoryId: repository.repositoryId }, repository };
 }

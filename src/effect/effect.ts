@@ -4,6 +4,7 @@ import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
 import type { BlastCommentEffect } from './blast.ts';
+import type { DeadlinesView } from './deadline.ts';
 import type { PagerDutyEffect, SlackEffect } from './messages.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { ConfigChange, PullView, RollbackView } from './views.ts';
@@ -243,7 +244,7 @@ export interface ReplyEffect extends EffectBase {
         readonly labelName: string;
         readonly playbookUrl: string;
       }
-    | { readonly kind: 'status'; readonly view: PullView }
+    | { readonly kind: 'status'; readonly view: PullView; readonly deadlines: DeadlinesView }
     | { readonly kind: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
     | {
         readonly kind: 'stop';

@@ -1,8 +1,8 @@
 import type { BlastRadius } from '../alerts/blast-radius.ts';
 import type { Episode, LateHandoff, NoRerun } from '../alerts/episode.ts';
 import type { Incident } from '../alerts/incident.ts';
+import type { RunResult } from '../alerts/run.ts';
 import type { RepositoryTarget } from './place.ts';
-import type { RequestView } from './views.ts';
 
 /** The buttons of an episode's message, by what they ask for. */
 export const EPISODE_BUTTONS = ['acknowledge', 'rerun', 'stop', 'resume'] as const;
@@ -36,8 +36,6 @@ export interface EpisodeView {
   };
   /** PagerDuty's incident about it; `null` where there is none, or none was heard of. */
   readonly incident: Pick<Incident, 'number' | 'url' | 'status' | 'assignees'> | null;
-  /** What people asked for on its message, newest last. */
-  readonly requests: readonly RequestView[];
   /** The stop in force on the repository, if any: who and why. */
   readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
   /** `null` where no report was read. */
@@ -54,6 +52,15 @@ export interface InsightsView {
 
 export type EpisodeDeed =
   | { readonly did: 'rerun'; readonly at: string; readonly role: 'smoke' | 'verify'; readonly url: string }
+  /** Somebody asked for it by a button; `url` is `null` where the run is not known any more. */
+  | {
+      readonly did: 'rerun_asked';
+      readonly at: string;
+      readonly by: string;
+      readonly role: 'smoke' | 'verify';
+      readonly url: string | null;
+      readonly came: 'on_its_way' | 'refused' | 'running' | RunResult;
+    }
   | { readonly did: 'no_rerun'; readonly at: string; readonly because: NoRerun }
   | { readonly did: 'cancelled'; readonly at: string; readonly url: string }
   | { readonly did: 'paged'; readonly at: string }

@@ -3,6 +3,7 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { DeadlinesView } from './deadline.ts';
 import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
@@ -169,7 +170,7 @@ export type SlackAnswer =
   /** No configuration says who they are at GitHub, or the place is none that the bot governs. */
   | { readonly says: 'nobody'; readonly what: string; readonly place: string; readonly user: SlackUser }
   | { readonly says: 'not_understood'; readonly text: string; readonly nearest: CommandName | null }
-  | { readonly says: 'status'; readonly view: PullView }
+  | { readonly says: 'status'; readonly view: PullView; readonly deadlines: DeadlinesView }
   | { readonly says: 'explain'; readonly verdicts: readonly Verdict[]; readonly view: PullView }
   | { readonly says: 'help' };
 

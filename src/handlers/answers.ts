@@ -22,13 +22,13 @@ export function answers(
 ): readonly Effect[] {
   return settled.flatMap((command) => {
     const { commentId, id, state, slack } = command;
-    const { memory, view } = shown;
+    const { memory } = shown;
     if (slack !== undefined) return [slackAnswer(command, slack, shown)];
     if (commentId === null) return [];
     const content = state === 'refused' ? ('-1' as const) : ('rocket' as const);
     const base = { key: `reaction:${id}:end`, pull: memory.pull } as const;
     const reaction: Effect = { ...base, kind: 'reaction', commentId, content };
-    const reply = replyTo(command, view, shown.begun);
+    const reply = replyTo(command, shown);
     if (reply === null || wasToldBefore(command, memory)) return [reaction];
     return [reaction, replyEffect(`reply:${id}`, reply, shown)];
   });
@@ -42,11 +42,11 @@ function slackAnswer(
 ): Effect {
   const key = `answer:${command.id}`;
   const base = { kind: 'slack_answer', key, lane: key, locale: view.locale, channel: null } as const;
-  const answer = slackAnswerTo(command, placeName(memory.pull), view);
+  const answer = slackAnswerTo(command, placeName(memory.pull), { memory, view });
   return { ...base, repository: memory.pull, to: { channel, user }, answer };
 }
 
-function slackAnswerTo(command: CommandRecord, place: string, view: PullView): SlackAnswer {
+function slackAnswerTo(command: CommandRecord, place: string, { memory, view }: Shown): SlackAnswer {
   const { name, argument, state, code } = command;
   const what = argument === null ? `${name} ${place}` : `${name} ${place} ${argument}`;
   if (state === 'refused' && code !== null) {
@@ -55,7 +55,7 @@ function slackAnswerTo(command: CommandRecord, place: string, view: PullView): S
   }
   switch (name) {
     case 'status':
-      return { says: 'status', view };
+      return { says: 'status', view, deadlines: memory.deadlines };
     case 'explain':
       return { says: 'explain', verdicts: asked(view.verdicts, argument), view };
     default:
@@ -113,13 +113,16 @@ function replyEffect(key: string, reply: Reply, { memory, view }: Shown): Effect
   return { kind: 'reply', key, pull: memory.pull, locale: view.locale, reply };
 }
 
-function replyTo(command: CommandRecord, view: PullView, begun: Rollback | undefined): Reply | null {
+function replyTo(
+  command: CommandRecord,
+  { memory, view, begun }: Shown & { readonly begun: Rollback | undefined },
+): Reply | null {
   const { name, argument, by: to, state, code } = command;
   if (state === 'refused' && code !== null)
     return refusal(view, { to, what: asWritten(command), code, headSha: view.headSha, detail: null });
   switch (name) {
     case 'status':
-      return { kind: 'status', view };
+      return { kind: 'status', view, deadlines: memory.deadlines };
     case 'explain':
       return { kind: 'explain', verdicts: asked(view.verdicts, argument), view };
     case 'help':

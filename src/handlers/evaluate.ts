@@ -37,19 +37,17 @@ export async function evaluate(key: string, deps: EvaluateDeps): Promise<Decided
   if (result.kind !== 'committed') {
     throw new CodedError('AIOPS_CONFLICT', `${name} changed while it was decided; it is looked at again`);
   }
-  report(decided, { ...deps, log }, { reasons, decidedAt: new Date(input.now).toISOString() });
+  report(decided, { ...deps, log }, reasons);
   return decided;
 }
 
 function report(
   { standing, handoff, commit }: Decided,
   deps: EvaluateDeps,
-  { reasons, decidedAt }: { readonly reasons: readonly string[]; readonly decidedAt: string },
+  reasons: readonly string[],
 ): void {
   for (const { gate, outcome } of standing.verdicts) deps.metrics.verdict(gate, outcome);
   for (const changed of commit.handoffs) deps.metrics.handoff(changed.state.kind);
-  for (const { kind, missedAt } of commit.obligations)
-    if (missedAt !== null && missedAt === decidedAt) deps.metrics.deadline(kind, 'missed');
   deps.log.info(
     {
       ...(handoff === null ? {} : { handoff: handoff.id, state: handoff.state.kind }),

@@ -14,7 +14,7 @@ const OLD_MS = 24 * 60 * MINUTE;
 export interface OwedStatus {
   /** `null`: nothing is owed. */
   readonly obligation: Obligation | null;
-  readonly happened: 'opened' | 'met' | 'missed' | 'missed_and_said' | null;
+  readonly happened: 'opened' | 'settled' | 'missed' | null;
   /** Slack has not taken it in time: it is said at PagerDuty. */
   readonly isNoteDue: boolean;
   readonly wakeAt: string | null;
@@ -54,7 +54,7 @@ function opened({ incident }: IncidentMemory): Obligation | null {
   if (kept.first.by === 'list' && isPast(later(createdAt, OLD_MS), kept.first.at)) return null;
   return {
     id: incidentObligationId(id),
-    kind: 'status',
+    kind: 'incident_status',
     about: id,
     since: createdAt,
     remindAt: later(createdAt, NOTE_AFTER_MS),
@@ -67,14 +67,13 @@ function opened({ incident }: IncidentMemory): Obligation | null {
 
 function settledBy(before: Obligation, { at, url }: NonNullable<IncidentMemory['message']>): OwedStatus {
   const isLate = isPast(before.dueAt, at);
-  const wasMissed = before.missedAt !== null;
   return {
     obligation: {
       ...before,
       missedAt: before.missedAt ?? (isLate ? at : null),
       settled: { by: 'ai-ops', at, note: null, proof: url },
     },
-    happened: wasMissed ? null : isLate ? 'missed_and_said' : 'met',
+    happened: 'settled',
     isNoteDue: false,
     wakeAt: null,
   };

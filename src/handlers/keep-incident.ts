@@ -44,12 +44,6 @@ export interface IncidentLook {
   readonly now: string;
 }
 
-export interface KeptLook {
-  readonly commit: IncidentCommit;
-  /** What became of the deadline just now, to be counted. */
-  readonly deadline: 'met' | 'missed' | null;
-}
-
 interface Standing {
   readonly look: IncidentLook;
   readonly incident: KeptIncident;
@@ -62,7 +56,7 @@ interface Standing {
 const NOTHING_OWED: OwedStatus = { obligation: null, happened: null, isNoteDue: false, wakeAt: null };
 
 /** What one look at an incident comes to. Pure. */
-export function keepIncident(look: IncidentLook): KeptLook {
+export function keepIncident(look: IncidentLook): IncidentCommit {
   const { memory, now, channels } = look;
   const seen = seenNow(look);
   const bearing = bearingOf(seen, memory.places, look.at);
@@ -80,21 +74,13 @@ export function keepIncident(look: IncidentLook): KeptLook {
   const owed = channels.slack ? owedStatus(memory, now) : NOTHING_OWED;
   const standing = { look, incident, bearing, judgement, view, owed };
   return {
-    commit: {
-      incident: { ...incident, kept: { ...incident.kept, told: plain(incident) } },
-      repositoryId: bearing.certain?.repository.repositoryId ?? null,
-      obligation: owed.obligation,
-      ledger: ledgerOf(standing),
-      effects: effectsOf(standing),
-      stops: judgement.stop.map((place) => stopFor(standing, place)),
-      wakeAt: owed.wakeAt,
-    },
-    deadline:
-      owed.happened === 'met'
-        ? 'met'
-        : owed.happened === 'missed' || owed.happened === 'missed_and_said'
-          ? 'missed'
-          : null,
+    incident: { ...incident, kept: { ...incident.kept, told: plain(incident) } },
+    repositoryId: bearing.certain?.repository.repositoryId ?? null,
+    obligation: owed.obligation,
+    ledger: ledgerOf(standing),
+    effects: effectsOf(standing),
+    stops: judgement.stop.map((place) => stopFor(standing, place)),
+    wakeAt: owed.wakeAt,
   };
 }
 

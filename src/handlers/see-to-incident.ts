@@ -4,7 +4,6 @@ import { readRepositoryConfig } from '../gather/config.ts';
 import { type IncidentReading, type PagerDutyNow, readIncidentNow } from '../gather/incident.ts';
 import type { StopReader } from '../gather/stop.ts';
 import { earlier, later } from '../handoff/timing.ts';
-import type { Metrics } from '../metrics.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Locale } from '../policies/locale.ts';
 import type { IncidentMemory, IncidentPlace } from '../store/store.ts';
@@ -19,7 +18,6 @@ export interface IncidentDeps extends Pick<HandlerDeps, 'store' | 'github' | 'cl
   readonly pagerdutyNow: () => PagerDutyNow | null;
   readonly channels: () => Channels;
   readonly stop: StopReader;
-  readonly metrics: Metrics;
   /** Language of what is about no single repository. */
   readonly locale: Locale;
   /** GitHub's web address, without a trailing slash. */
@@ -49,7 +47,7 @@ export async function seeToIncident(id: string, deps: IncidentDeps): Promise<voi
   // Many configurations take their time, and the status has none: they are read at the next look, which is at once.
   const wanted = wantedConfigs(memory, bearing);
   const configs = isFirst && bearing.certain === null ? NONE_READ : await readConfigs(wanted, deps);
-  const { commit, deadline } = keepIncident({
+  const commit = keepIncident({
     memory,
     reading,
     configs: configs.read,
@@ -72,7 +70,6 @@ export async function seeToIncident(id: string, deps: IncidentDeps): Promise<voi
       'AIOPS_CONFLICT',
       `incident ${id} changed while it was looked at; it is looked at again`,
     );
-  if (deadline !== null) deps.metrics.deadline('incident_status', deadline);
 }
 
 interface Configs {

@@ -5,6 +5,7 @@ import { isInFlight } from '../handoff/state.ts';
 import { summarize } from '../handoff/summary.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
 import { playbookAt } from './playbook.ts';
+import { askedReruns } from './watch-asked.ts';
 import { rerunKey } from './watch-deeds.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { statusId } from './watch-status.ts';
@@ -48,10 +49,11 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
         url: summarize(handoff.state).run?.url ?? null,
       })),
     blast: blastOf(episode, told),
-    did: deedsOf(episode, told),
+    did: [...deedsOf(episode, told), ...askedReruns(episode, input)].toSorted(
+      (a, b) => Date.parse(a.at) - Date.parse(b.at),
+    ),
     next: nextOf(episode, told),
     incident: incidentOf(episode, input),
-    requests: [],
     stop: stopOf(input),
     insights: null,
     ledgerSeq: null,
@@ -108,7 +110,7 @@ function deedsOf({ reruns, paged, repositoryId }: Episode, { input }: ToldWatch)
     else if (sent !== null) deeds.push({ did: 'rerun', at: sent, role, url: of.url });
   }
   if (paged !== null) deeds.push({ did: 'paged', at: paged.at });
-  return deeds.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at));
+  return deeds;
 }
 
 function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['next'] {

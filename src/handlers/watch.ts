@@ -91,7 +91,7 @@ async function seenOf(reading: WatchReading, memory: WatchMemory, deps: Watching
 }
 
 function report(
-  { acts, owed, enforcing, episodes }: WeighedWatch,
+  { acts, enforcing, episodes }: WeighedWatch,
   {
     commit,
     reasons,
@@ -104,12 +104,6 @@ function report(
     if (rule === undefined) continue;
     if (act.act === 'say') deps.metrics.episode(rule, act.says);
     else if (enforcing) deps.metrics.episode(rule, act.act);
-  }
-  for (const { obligation, happened } of owed.happened)
-    if (happened === 'missed') deps.metrics.deadline(obligation.kind, 'missed');
-  for (const { kind, missedAt, settled } of owed.settled) {
-    if (missedAt === null) deps.metrics.deadline(kind, 'met');
-    else if (missedAt === settled?.at) deps.metrics.deadline(kind, 'missed');
   }
   const { owner, repo } = commit.repository;
   deps.log.info(

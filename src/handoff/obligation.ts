@@ -1,10 +1,11 @@
+import type { DeadlineKind } from '../effect/deadline.ts';
 import { isPast } from './timing.ts';
 
 /** What people owe, since when and until when; a row of its own, so that it can be shown to have been kept. */
 export interface Obligation {
   /** The kind and what it is about: the same deed is owed once. */
   readonly id: string;
-  readonly kind: 'follow_up' | 'history' | 'status';
+  readonly kind: DeadlineKind;
   /** The handoff, the change that is to be written down, or the episode or incident that people are told of. */
   readonly about: string;
   /** All times are ISO 8601 in UTC. */

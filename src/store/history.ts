@@ -10,6 +10,7 @@ import { decode } from './json-text.ts';
 import { obligationSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
 import { lookAtHistories } from './look-at-histories.ts';
+import { stateOf } from './obligations.ts';
 import type { OutboxRow } from './outbox.ts';
 import { placeOf } from './repository-place.ts';
 import type { EffectResult } from './settlement.ts';
@@ -113,8 +114,8 @@ export class SqlHistories implements Histories {
           kind: obligation.kind,
           repository_id: repositoryId,
           number: 0,
-          settled: false,
-          body: JSON.stringify(obligation),
+          due_at: new Date(obligation.dueAt),
+          ...stateOf(obligation),
           detail: JSON.stringify(detail),
         })
         .onConflict((conflict) => conflict.column('id').doNothing())
@@ -136,7 +137,7 @@ export class SqlHistories implements Histories {
       if (!isSame) return false;
       await database.sql
         .updateTable('obligations')
-        .set({ settled: commit.obligation.settled !== null, body: JSON.stringify(commit.obligation) })
+        .set(stateOf(commit.obligation))
         .where('id', '=', id)
         .execute();
       await this.#write(repositoryId, commit);

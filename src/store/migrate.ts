@@ -12,6 +12,7 @@ import * as slack from './migrations/0008-slack.ts';
 import * as history from './migrations/0009-history.ts';
 import * as doctor from './migrations/0010-doctor.ts';
 import * as watch from './migrations/0011-watch.ts';
+import * as deadlines from './migrations/0012-deadlines.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -28,6 +29,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-history': history,
   '0010-doctor': doctor,
   '0011-watch': watch,
+  '0012-deadlines': deadlines,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

@@ -2,6 +2,7 @@ import type { PullTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
+import type { Tables } from './tables.ts';
 
 /** Inside a transaction that is open. One that is known is replaced, unless it was settled: that stays. */
 export async function keepObligation(
@@ -9,20 +10,30 @@ export async function keepObligation(
   place: Pick<PullTarget, 'repositoryId' | 'number'>,
   obligation: Obligation,
 ): Promise<void> {
-  const state = { settled: obligation.settled !== null, body: JSON.stringify(obligation) };
+  // Of an incident it may only become known later which repository it is about.
+  const state = { repository_id: place.repositoryId, ...stateOf(obligation) };
   await sql
     .insertInto('obligations')
     .values({
       id: obligation.id,
       kind: obligation.kind,
-      repository_id: place.repositoryId,
       number: place.number,
+      due_at: new Date(obligation.dueAt),
       ...state,
     })
     .onConflict((conflict) =>
       conflict.column('id').doUpdateSet(state).where('obligations.settled', '=', false),
     )
     .execute();
+}
+
+/** The columns that follow what becomes of it. */
+export function stateOf(obligation: Obligation): Pick<Tables['obligations'], 'settled' | 'missed' | 'body'> {
+  return {
+    settled: obligation.settled !== null,
+    missed: obligation.missedAt !== null,
+    body: JSON.stringify(obligation),
+  };
 }
 
 /** Those of a PR, oldest first. */

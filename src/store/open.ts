@@ -6,6 +6,7 @@ import { SqlCommands } from './commands.ts';
 import type { StoreContext } from './context.ts';
 import type { Database } from './database.ts';
 import { BossDeadLetters } from './dead-letters.ts';
+import { SqlDeadlines } from './deadlines.ts';
 import { type Engine, type EngineSettings, startEngine, stopEngine } from './engine.ts';
 import { SqlEvaluations } from './evaluations.ts';
 import { SqlExaminations } from './examinations.ts';
@@ -81,6 +82,7 @@ export async function storeOver(
     installations: new SqlInstallations(context),
     sightings: new SqlSightings(context),
     histories: new SqlHistories(context),
+    deadlines: new SqlDeadlines(context),
     examinations: new SqlExaminations(context),
     incidents: new SqlIncidents(context),
     ladders: new SqlLadders(context),

@@ -1,3 +1,4 @@
+import type { DeadlinesView } from '../effect/deadline.ts';
 import type { PullTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Rollback } from '../handoff/rollback.ts';
@@ -6,6 +7,7 @@ import { hasEnded } from '../handoff/state.ts';
 import type { Person } from '../policies/facts.ts';
 import type { CommandGiven, CommandRecord } from './commands.ts';
 import type { Database } from './database.ts';
+import { readStanding } from './deadlines.ts';
 import { type DispatchRecord, isUnresolvedElsewhere, listDispatches } from './dispatches.ts';
 import { decode } from './json-text.ts';
 import { listObligations } from './obligations.ts';
@@ -56,6 +58,8 @@ export interface PullMemory {
   readonly said: Said;
   /** What people owe for it, oldest first. */
   readonly obligations: readonly Obligation[];
+  /** What is owed in its repository, to whomever and about whatever. */
+  readonly deadlines: DeadlinesView;
   /** Oldest first. */
   readonly rollbacks: readonly Rollback[];
   /** Runs that the bot ran once more, oldest first. */
@@ -67,8 +71,8 @@ export interface PullMemory {
 const MAX_LABELS = 200;
 const SETTLED_SHOWN = 5;
 
-/** Inside a snapshot. */
-export async function readMemory(database: Database, pull: PullTarget): Promise<PullMemory> {
+/** Inside a snapshot. `now` in epoch milliseconds. */
+export async function readMemory(database: Database, pull: PullTarget, now: number): Promise<PullMemory> {
   const handoffs = await readHandoffs(database, pull);
   return {
     pull,
@@ -85,6 +89,7 @@ export async function readMemory(database: Database, pull: PullTarget): Promise<
     lastDecision: await readLastDecision(database, pull),
     said: await readSaid(database, pull),
     obligations: await listObligations(database, pull),
+    deadlines: await readStanding(database, pull.repositoryId, now),
     rollbacks: await listRollbacks(database, pull),
     reruns: await listReruns(database, pull),
     dispatchUnresolvedElsewhere: await isUnresolvedElsewhere(database, pull),

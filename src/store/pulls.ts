@@ -55,8 +55,8 @@ export class SqlPulls implements Pulls {
   }
 
   memory(pull: PullTarget): Promise<PullMemory> {
-    const { database } = this.#context;
-    return database.snapshot(() => readMemory(database, pull));
+    const { database, clock } = this.#context;
+    return database.snapshot(() => readMemory(database, pull, clock.now()));
   }
 
   async observeBase(pull: PullTarget, baseRef: string, at: string): Promise<void> {

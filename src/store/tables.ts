@@ -230,6 +230,8 @@ interface ObligationRow extends PullColumns {
   seq: GeneratedAlways<number>;
   kind: string;
   settled: boolean;
+  missed: boolean;
+  due_at: Date;
   body: JsonText;
   /** What else belongs to its kind. */
   detail: JsonText | null;

@@ -37,6 +37,14 @@ export interface WatchMemory {
     readonly headRepositoryId: number | null;
   }[];
   readonly done: DoneReruns;
+  /** Re-runs that people asked for by a button, oldest first. */
+  readonly asked: readonly (Pick<WatchedRun, 'runId' | 'attempt'> & {
+    readonly episodeId: string;
+    readonly role: 'smoke' | 'verify';
+    readonly by: string;
+    readonly at: string;
+    readonly state: SaidOfEpisode['state'];
+  })[];
   /** Attempts that the bot cancelled because they took too long (M2). */
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
@@ -94,6 +102,7 @@ export async function readWatchMemory(
     handoffs: await readHandoffs(database, repositoryId, new Date(now - DAY_MS)),
     pulls: await readPulls(database, repositoryId),
     done: rerunsIn(said, now - DAY_MS),
+    asked: askedIn(said),
     cancelled: cancelledIn(said),
     said: said.map(({ act, ...one }) => one),
     incidents: await readIncidents(database, repositoryId),
@@ -259,6 +268,7 @@ interface Spoken extends SaidOfEpisode {
 
 /** The payload of an effect on a run, as far as it is looked at here. */
 interface RunAct {
+  readonly episodeId: string;
   readonly runId: number;
   readonly attempt: number;
   readonly headSha: string;
@@ -317,6 +327,14 @@ function rerunsIn(said: readonly Spoken[], since: number): DoneReruns {
     if (Date.parse(at) < since) return [];
     const { runId, headSha, role } = act;
     return [{ runId, headSha, role, at, refused: wasRefused(state) }];
+  });
+}
+
+function askedIn(said: readonly Spoken[]): WatchMemory['asked'] {
+  return said.flatMap(({ kind, act, state, createdAt: at }) => {
+    if ((kind as string) !== RERUN || act?.role === undefined || typeof act.by !== 'string') return [];
+    const { episodeId, runId, attempt, role, by } = act;
+    return [{ episodeId, runId, attempt, role, by, at, state }];
   });
 }
 

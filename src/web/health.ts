@@ -1,4 +1,5 @@
 import type { Clock } from '../clock.ts';
+import type { DeadlinesView } from '../effect/deadline.ts';
 import { codeOf } from '../errors.ts';
 import { type Route, sendJson, sendText } from './route.ts';
 
@@ -8,13 +9,19 @@ const PING_LIMIT_MS = 2_000;
 
 /** What readiness looks at: the store, and the workers that empty its queues. */
 export interface HealthParts {
-  readonly store: { ping(): Promise<void> };
+  readonly store: {
+    ping(): Promise<void>;
+    readonly deadlines: { standing(repositoryId: null): Promise<DeadlinesView> };
+  };
   /** `lastSuccessAt`: epoch ms at which the workers last reached the store; `null` before the first time. */
   readonly pump: () => { readonly running: boolean; readonly lastSuccessAt: number | null };
   readonly clock: Clock;
 }
 
-/** `/healthz`: the process answers. `/readyz`: it can also do its work; else 503 with the reasons. */
+/**
+ * `/healthz`: the process answers. `/readyz`: it can also do its work; else 503 with the reasons. It shows what is owed
+ * to people as well, which says nothing about whether it can.
+ */
 export function healthRoutes(parts: HealthParts): readonly Route[] {
   return [
     { method: 'GET', path: '/healthz', handle: (_request, response) => sendText(response, 200, 'ok') },
@@ -23,11 +30,13 @@ export function healthRoutes(parts: HealthParts): readonly Route[] {
       path: '/readyz',
       handle: async (_request, response) => {
         const { lastSuccessAt, running } = parts.pump();
-        const reasons = [...(await storeReasons(parts)), ...pumpReasons(parts, { lastSuccessAt, running })];
+        const store = await storeReasons(parts);
+        const reasons = [...store, ...pumpReasons(parts, { lastSuccessAt, running })];
         sendJson(response, reasons.length === 0 ? 200 : 503, {
           ready: reasons.length === 0,
           reasons,
           lastSuccessAt: lastSuccessAt === null ? null : new Date(lastSuccessAt).toISOString(),
+          ...(store.length === 0 && { deadlines: await deadlinesShown(parts) }),
         });
       },
     },
@@ -36,13 +45,32 @@ export function healthRoutes(parts: HealthParts): readonly Route[] {
 
 /** Codes only: anybody may ask, and a database's own words can name hosts and users. */
 async function storeReasons({ store }: HealthParts): Promise<readonly string[]> {
-  const late = Promise.withResolvers<'late'>();
-  const timer = setTimeout(() => late.resolve('late'), PING_LIMIT_MS);
   try {
-    const first = await Promise.race([store.ping(), late.promise]);
-    return first === 'late' ? [`store: no answer within ${PING_LIMIT_MS} ms`] : [];
+    const answered = await inTime(store.ping().then(() => true));
+    return answered === null ? [`store: no answer within ${PING_LIMIT_MS} ms`] : [];
   } catch (error) {
     return [`store: ${codeOf(error)}`];
+  }
+}
+
+/** Kinds and times only, for the same reason; left out where nothing is owed and nothing was missed. */
+async function deadlinesShown({ store }: HealthParts): Promise<unknown> {
+  try {
+    const standing = await inTime(store.deadlines.standing(null));
+    if (standing === null || (standing.open.length === 0 && standing.missed === 0)) return undefined;
+    const { open, more, missed } = standing;
+    return { open: open.map(({ kind, dueAt }) => ({ kind, dueAt })), more, missedWithin30Days: missed };
+  } catch {
+    return undefined;
+  }
+}
+
+/** `null`: no answer in time. */
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  const late = Promise.withResolvers<null>();
+  const timer = setTimeout(() => late.resolve(null), PING_LIMIT_MS);
+  try {
+    return await Promise.race([answer, late.promise]);
   } finally {
     clearTimeout(timer);
   }

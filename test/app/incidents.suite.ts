@@ -36,7 +36,7 @@ export function incidentsSuite(): void {
     test('settles what is owed by the message itself, with its link as the proof', async () => {
       const message = seen.messageOf(incident);
       expect(await seen.owed(incident)).toMatchObject({
-        kind: 'status',
+        kind: 'incident_status',
         dueAt: new Date(Math.floor(incident.createdAt / 1000) * 1000 + 10 * MINUTE).toISOString(),
         missedAt: null,
         settled: {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
 import { TestClock } from 'pg-boss';
+import type { Obligation } from '../../src/handoff/obligation.ts';
 import { judge, POLICY_VERSION } from '../../src/policies/evaluate.ts';
 import { known } from '../../src/policies/verdict.ts';
 import type { Database } from '../../src/store/database.ts';
 import { startEngine } from '../../src/store/engine.ts';
 import { storeOver } from '../../src/store/open.ts';
 import type { Decision, Store } from '../../src/store/store.ts';
-import { commitOf, decision, draft, newPull, reaction } from '../store/samples.ts';
+import { commitOf, decision, draft, handoff, newPull, reaction } from '../store/samples.ts';
 import { facts, label, settings } from '../support/facts.ts';
 import { copiedDirectory, START } from '../support/store.ts';
 import { type Ran, runCli } from './run.ts';
@@ -115,6 +116,78 @@ describe('explain', () => {
     const { code, stdout, stderr } = await ask('explain', 'acme/none#404', '--json');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^AIOPS_UNKNOWN_PULL: acme\/none#404 was never judged here; [^\n]+\n$/);
+  });
+});
+
+describe('deadlines', () => {
+  const at = (minutes: number): string => new Date(Date.now() + minutes * 60_000).toISOString();
+  const owed = (name: string, due: number, over: Partial<Obligation> = {}): Obligation => ({
+    id: `follow_up:${name}`,
+    kind: 'follow_up',
+    about: name,
+    since: at(due - 30),
+    remindAt: at(due - 10),
+    dueAt: at(due),
+    remindedAt: null,
+    missedAt: null,
+    settled: null,
+    ...over,
+  });
+  const settled = {
+    by: 'rin',
+    at: at(-70),
+    note: 'told\u001b[31m them',
+    proof: 'https://github.com/a/b/pull/1',
+  };
+  const one = handoff(judged);
+  beforeAll(() =>
+    inStore(async ({ store }) => {
+      await store.pulls.commit(
+        commitOf(judged, {
+          handoffs: [one],
+          obligations: [
+            owed(one.id, -60, { settled }),
+            owed('late', -65, { missedAt: at(-65), settled: { ...settled, at: at(-1) } }),
+            owed('never', -50),
+            owed('open', 25),
+            owed('old', -60 * 24 * 40, { missedAt: at(-60 * 24 * 40) }),
+          ],
+        }),
+      );
+    }),
+  );
+
+  test('are listed by what they are about, with who settled them and the proof; then counts of each kind', async () => {
+    const { code, stdout, stderr } = await ask('deadlines', NAME);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const [heading, ...rows] = (stdout.split('\n\n')[0] ?? '').split('\n').map((row) => row.split(/ {2,}/));
+    expect(heading).toEqual(['what', 'where', 'since', 'due', 'outcome', 'settled', 'by', 'proof']);
+    expect(rows.map(([what, where, , , outcome, ...rest]) => [what, where, outcome, ...rest])).toEqual([
+      ['follow-up of a handoff', NAME, 'missed, late', expect.any(String), 'rin', settled.proof],
+      [`follow-up of the handoff of ${'a'.repeat(12)}`, NAME, 'met', settled.at, 'rin', settled.proof],
+      ['follow-up of a handoff', NAME, 'missed'],
+      ['follow-up of a handoff', NAME, 'open'],
+    ]);
+    expect(stdout).toMatch(/^kind +met +missed +open\nstatus +0 +0 +0\n.+\nfollow_up +1 +2 +1\nhistory/m);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/\p{Cc}/u);
+  });
+
+  test('are told apart, as JSON too, and the counts are of all', async () => {
+    const missed = await ask('deadlines', '--missed', '--since', '2020-01-01', '--json');
+    expect(missed).toMatchObject({ code: 0, stderr: '' });
+    const { deadlines, counts } = JSON.parse(missed.stdout);
+    expect(deadlines).toMatchObject([
+      { id: 'follow_up:old', outcome: 'missed', where: NAME, settledAt: null, by: null, proof: null },
+      { id: 'follow_up:late', outcome: 'missed', by: 'rin', note: settled.note },
+      { id: 'follow_up:never', outcome: 'missed', settledAt: null },
+    ]);
+    expect(counts).toMatchObject({ follow_up: { met: 1, missed: 3, open: 1 } });
+    const open = await ask('deadlines', NAME.replace(/#.*/, ''), '--open', '--json');
+    // The App is not installed there: by that name the PR alone is known.
+    expect([open.code, open.stderr]).toEqual([1, expect.stringMatching(/^AIOPS_UNKNOWN_REPOSITORY: /)]);
+    expect(JSON.parse((await ask('deadlines', NAME, '--open', '--json')).stdout).deadlines).toMatchObject([
+      { id: 'follow_up:open', outcome: 'open' },
+    ]);
   });
 });
 

@@ -13,6 +13,7 @@ describe('help names', () => {
         'check-config',
         'explain',
         'doctor',
+        'deadlines',
         'replay',
         'stop',
         'resume',
@@ -51,6 +52,18 @@ describe('what cannot be understood is named on the first line, and the exit cod
       ['stop'],
       "error: missing required argument 'place'",
       ['(see `ai-ops stop --help`)'],
+    ],
+    [
+      'a day that no month has',
+      ['deadlines', '--since', '2026-02-30'],
+      "error: option '--since <date>' argument '2026-02-30' is invalid. must be a day or a time with its zone, such as 2026-11-01.",
+      ['(see `ai-ops deadlines --help`)'],
+    ],
+    [
+      'no repository, of deadlines',
+      ['deadlines', 'acme'],
+      'AIOPS_USAGE: acme is no place; write owner/repo or owner/repo#12',
+      [],
     ],
     [
       'a place that is none, though there is no store either',

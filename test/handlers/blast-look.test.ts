@@ -49,6 +49,7 @@ function memory(runs: readonly WatchedRun[], over: Partial<WatchMemory> = {}): W
     ],
     pulls: PULLS,
     done: [],
+    asked: [],
     cancelled: [],
     said: [],
     incidents: [],

@@ -31,6 +31,7 @@ function memory(over: Partial<WatchMemory>): WatchMemory {
     handoffs: [],
     pulls: [known(7)],
     done: [],
+    asked: [],
     cancelled: [],
     said: [],
     incidents: [],

@@ -88,7 +88,7 @@ describe('the status that is owed', () => {
     expect(owedStatus(memory(), minute(0.1))).toEqual({
       obligation: {
         id: 'status:incident:Q1',
-        kind: 'status',
+        kind: 'incident_status',
         about: 'Q1',
         since: CREATED,
         remindAt: minute(8),
@@ -112,7 +112,7 @@ describe('the status that is owed', () => {
       { obligation: opened, message: { at: minute(9.9), url: 'https://x' } },
       12,
       {
-        happened: 'met',
+        happened: 'settled',
         obligation: { missedAt: null, settled: { at: minute(9.9), proof: 'https://x', by: 'ai-ops' } },
       },
     ],
@@ -120,7 +120,7 @@ describe('the status that is owed', () => {
       'one that came later settles it late',
       { obligation: opened, message: { at: minute(10), url: null } },
       12,
-      { happened: 'missed_and_said', obligation: { missedAt: minute(10), settled: { proof: null } } },
+      { happened: 'settled', obligation: { missedAt: minute(10), settled: { proof: null } } },
     ],
     [
       'heard of two days late it was missed, and Slack has a minute before PagerDuty is told',

@@ -200,7 +200,6 @@ export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): Episo
     ],
     next: NEXT[of.state.kind],
     incident: null,
-    requests: [],
     stop: null,
     insights: null,
     ledgerSeq: 42,

@@ -71,7 +71,16 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
       { did: 'stopped', at: LATER },
     ],
     insights: INSIGHTS,
-    requests: [{ what: 'acknowledge', by: 'rin', granted: true, code: 'command_granted', at: LATER }],
+  }),
+  're-runs that people asked for': episodeView(episode('smoke_failure_rate'), {
+    did: (['on_its_way', 'running', 'success', 'failure', 'refused'] as const).map((came) => ({
+      did: 'rerun_asked',
+      at: LATER,
+      by: 'octocat',
+      role: 'smoke',
+      url: came === 'refused' ? null : runUrl(110),
+      came,
+    })),
   }),
   'acknowledged in PagerDuty': episodeView(episode('verify_failure'), {
     incident: {

@@ -17,6 +17,7 @@ import { code, link, text } from '../../src/notifiers/wording/slack/mrkdwn.ts';
 import { noticeText } from '../../src/notifiers/wording/slack/notice.ts';
 import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import type { SlackText } from '../../src/slack/messages.ts';
+import { FORGOTTEN, HOSTILE_OWED, NOTHING_OWED, OWED } from './deadline-samples.ts';
 import { HEAD, HOSTILE, handoff, hostileView, view } from './effects.ts';
 import { CREDENTIALS, historyNotice, hostileHistories, PERMISSIONS, SECRETS } from './history-samples.ts';
 import {
@@ -192,12 +193,21 @@ const ANSWERS: Readonly<Record<string, (locale: Locale) => SlackAnswer>> = {
   }),
   'not understood': () => ({ says: 'not_understood', text: 'stauts octo/shop#7', nearest: 'status' }),
   'not understood at all': () => ({ says: 'not_understood', text: 'deploy', nearest: null }),
-  status: (locale) => ({ says: 'status', view: view({ locale }) }),
-  'status of a handoff': (locale) => ({ says: 'status', view: view({ locale, handoff: failedHandoff() }) }),
-  'status while observing': (locale) => ({ says: 'status', view: view({ locale, mode: 'observe' }) }),
+  status: (locale) => ({ says: 'status', view: view({ locale }), deadlines: OWED }),
+  'status of a handoff': (locale) => ({
+    says: 'status',
+    view: view({ locale, handoff: failedHandoff() }),
+    deadlines: FORGOTTEN,
+  }),
+  'status while observing': (locale) => ({
+    says: 'status',
+    view: view({ locale, mode: 'observe' }),
+    deadlines: NOTHING_OWED,
+  }),
   'status with a broken configuration': (locale) => ({
     says: 'status',
     view: view({ locale, mode: 'closed', verdicts: [], configProblems: ['line 3: unknown key <b>'] }),
+    deadlines: NOTHING_OWED,
   }),
   explained: (locale) => ({ says: 'explain', verdicts: view().verdicts.slice(0, 3), view: view({ locale }) }),
   help: () => ({ says: 'help' }),
@@ -234,7 +244,7 @@ function hostileAnswers(long: string, locale: Locale): readonly SlackAnswer[] {
     { says: 'asked_before', what: long, by: long, at: long },
     { says: 'nobody', what: long, place: long, user: { workspace: long, user: long } },
     { says: 'not_understood', text: long, nearest: null },
-    { says: 'status', view: shown },
+    { says: 'status', view: shown, deadlines: HOSTILE_OWED },
     { says: 'explain', verdicts: shown.verdicts, view: shown },
   ];
 }

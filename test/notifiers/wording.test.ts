@@ -16,6 +16,7 @@ import { replyText } from '../../src/notifiers/wording/replies.ts';
 import { MAX_COMMENT, stickyText } from '../../src/notifiers/wording/sticky.ts';
 import { LOCALES, type Locale } from '../../src/policies/locale.ts';
 import { REASON_CODES } from '../../src/policies/reason-codes.ts';
+import { HOSTILE_OWED, NOTHING_OWED, OWED } from './deadline-samples.ts';
 import {
   approvalEffect,
   configCheckEffect,
@@ -186,7 +187,8 @@ const replies = (shown: PullView): Readonly<Record<string, ReplyEffect['reply']>
   refused: refused('command_gates_closed', 'handoff'),
   'not understood': refused('command_not_understood', 'handof'),
   'not understood at all': refused('command_not_understood', 'sing'),
-  status: { kind: 'status', view: shown },
+  status: { kind: 'status', view: shown, deadlines: OWED },
+  'status, nothing owed': { kind: 'status', view: shown, deadlines: NOTHING_OWED },
   'explain one': { kind: 'explain', verdicts: shown.verdicts.slice(1, 2), view: shown },
   'explain all': { kind: 'explain', verdicts: shown.verdicts, view: shown },
   'GitHub refused': refused('command_start_refused', 'verify', 'Workflow does not have a trigger'),
@@ -491,7 +493,7 @@ describe('text from people', () => {
       [`check text, ${locale}`, checkText(shown).output.text],
       [`sticky, ${locale}`, stickyText(stickyEffect({ view: shown, verifyReport: null }), MARKER)],
       [`approval, ${locale}`, approvalText({ slackUrl: null, effect: approval, ledger: null }, MARKER)],
-      [`status, ${locale}`, reply({ kind: 'status', view: shown })],
+      [`status, ${locale}`, reply({ kind: 'status', view: shown, deadlines: HOSTILE_OWED })],
       [`explain, ${locale}`, reply({ kind: 'explain', verdicts, view: shown })],
       [`stopped, ${locale}`, reply({ kind: 'stop', what: 'stop', by, reason: HOSTILE, cancels: true })],
       [

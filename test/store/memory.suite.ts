@@ -42,6 +42,7 @@ export function memorySuite(stored: () => TestStore): void {
       reruns: [],
       rollbacks: [],
       obligations: [],
+      deadlines: { open: [], more: 0, missed: 0 },
       dispatchUnresolvedElsewhere: false,
     });
   });

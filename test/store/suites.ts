@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { openTestStore, type TestEngine, type TestStore } from '../support/store.ts';
 import { commitSuite } from './commit.suite.ts';
+import { deadlinesSuite } from './deadlines.suite.ts';
 import { evaluationsSuite } from './evaluations.suite.ts';
 import { examinationsSuite } from './examinations.suite.ts';
 import { inboxSuite } from './inbox.suite.ts';
@@ -35,6 +36,7 @@ export function everySuite(engine: TestEngine): void {
   describe('the outbox', () => outboxSuite(stored));
   describe('lanes', () => lanesSuite(stored));
   describe('the ledger', () => ledgerSuite(stored));
+  describe('deadlines', () => deadlinesSuite(stored));
   describe('examinations', () => examinationsSuite(stored));
   describe('incidents', () => incidentsSuite(stored));
   describe('watches', () => watchesSuite(stored));

@@ -133,6 +133,7 @@ export function watchesSuite(stored: () => TestStore): void {
       handoffs: [],
       pulls: [],
       done: [],
+      asked: [],
       cancelled: [],
       said: [],
       incidents: [],

@@ -1,11 +1,13 @@
 import { afterEach, expect, test } from '@jest/globals';
 import { CodedError } from '../../src/errors.ts';
 import { type HealthParts, healthRoutes } from '../../src/web/health.ts';
+import { NOTHING_OWED, OWED } from '../notifiers/deadline-samples.ts';
 import { type Serving, serving } from './serving.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
+const calm = { standing: () => Promise.resolve(NOTHING_OWED) };
 const well: HealthParts = {
-  store: { ping: () => Promise.resolve() },
+  store: { ping: () => Promise.resolve(), deadlines: calm },
   pump: () => ({ running: true, lastSuccessAt: NOW - 1_000 }),
   clock: { now: () => NOW },
 };
@@ -25,7 +27,7 @@ async function ask(parts: HealthParts, path: string) {
 test('healthz: the process answers, whatever else is wrong', async () => {
   const sick = {
     ...well,
-    store: { ping: () => Promise.reject(new Error('away')) },
+    store: { ping: () => Promise.reject(new Error('away')), deadlines: calm },
     pump: () => ({ running: false, lastSuccessAt: null }),
   };
   expect(await ask(sick, '/healthz')).toEqual({ status: 200, body: 'ok\n' });
@@ -37,11 +39,46 @@ test('readyz: ready', async () => {
   expect(JSON.parse(body)).toEqual({ ready: true, reasons: [], lastSuccessAt: '2026-11-22T02:59:59.000Z' });
 });
 
+test('readyz: what is owed by kind and time, and names nobody', async () => {
+  const owing = {
+    ...well,
+    store: {
+      ...well.store,
+      deadlines: { standing: () => Promise.resolve({ ...OWED, open: OWED.open.slice(0, 2) }) },
+    },
+  };
+  const { body, status } = await ask(owing, '/readyz');
+  expect([status, JSON.parse(body)]).toMatchObject([
+    200,
+    {
+      ready: true,
+      deadlines: {
+        open: [
+          { kind: 'follow_up', dueAt: '2026-11-22T13:04:00.000Z' },
+          { kind: 'status', dueAt: '2026-11-22T13:04:00.000Z' },
+        ],
+        more: 2,
+        missedWithin30Days: 1,
+      },
+    },
+  ]);
+  expect(body).not.toContain('shop');
+});
+
+test('readyz: that deadlines cannot be read makes nothing less ready', async () => {
+  const standing = () => Promise.reject(new Error('away'));
+  const { body } = await ask({ ...well, store: { ...well.store, deadlines: { standing } } }, '/readyz');
+  expect(JSON.parse(body)).toEqual({ ready: true, reasons: [], lastSuccessAt: '2026-11-22T02:59:59.000Z' });
+});
+
 test.each<[string, Partial<HealthParts>, readonly string[]]>([
   [
     'store down',
     {
-      store: { ping: () => Promise.reject(new CodedError('AIOPS_STORE_UNREACHABLE', 'db.internal is away')) },
+      store: {
+        ping: () => Promise.reject(new CodedError('AIOPS_STORE_UNREACHABLE', 'db.internal is away')),
+        deadlines: calm,
+      },
     },
     ['store: AIOPS_STORE_UNREACHABLE'],
   ],
@@ -59,7 +96,7 @@ test.each<[string, Partial<HealthParts>, readonly string[]]>([
   [
     'all of it',
     {
-      store: { ping: () => Promise.reject(new Error('x')) },
+      store: { ping: () => Promise.reject(new Error('x')), deadlines: calm },
       pump: () => ({ running: false, lastSuccessAt: null }),
     },
     ['store: AIOPS_BUG', 'workers: not running'],

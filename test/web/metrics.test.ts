@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { DeadlineCount } from '../../src/store/store.ts';
 import { prometheusMetrics } from '../../src/web/metrics.ts';
 import { type Serving, serving } from './serving.ts';
 
@@ -15,6 +16,14 @@ const calm = {
   examinations: {
     counts: () => Promise.resolve({ ok: 40, warn: 2, fail: 1, unknown: 0, skipped: 5 }),
   },
+  deadlines: {
+    counts: (): Promise<readonly DeadlineCount[]> =>
+      Promise.resolve([
+        { kind: 'follow_up', outcome: 'met', count: 7 },
+        { kind: 'follow_up', outcome: 'open', count: 2 },
+        { kind: 'history', outcome: 'missed', count: 1 },
+      ]),
+  },
 };
 
 let queues = calm;
@@ -29,6 +38,7 @@ beforeEach(async () => {
       jobs: { backlog: () => queues.jobs.backlog() },
       deadLetters: { list: () => queues.deadLetters.list() },
       examinations: { counts: () => queues.examinations.counts() },
+      deadlines: { counts: () => queues.deadlines.counts() },
     },
   });
   at = await serving([made.route]);
@@ -84,6 +94,31 @@ test('the queues, and what the doctor found, are read at each scrape', async () 
       'ai_ops_store_up 1',
     ]),
   );
+});
+
+test('deadlines are counted from their rows, each once however often they are read', async () => {
+  await scrape();
+  const lines = (await scrape()).split('\n').filter((line) => line.startsWith('ai_ops_deadlines_'));
+  expect(lines.toSorted()).toEqual([
+    'ai_ops_deadlines_open{kind="follow_up"} 2',
+    'ai_ops_deadlines_open{kind="history"} 0',
+    'ai_ops_deadlines_open{kind="incident_status"} 0',
+    'ai_ops_deadlines_open{kind="status"} 0',
+    'ai_ops_deadlines_total{kind="follow_up",outcome="met"} 7',
+    'ai_ops_deadlines_total{kind="follow_up",outcome="missed"} 0',
+    'ai_ops_deadlines_total{kind="history",outcome="met"} 0',
+    'ai_ops_deadlines_total{kind="history",outcome="missed"} 1',
+    'ai_ops_deadlines_total{kind="incident_status",outcome="met"} 0',
+    'ai_ops_deadlines_total{kind="incident_status",outcome="missed"} 0',
+    'ai_ops_deadlines_total{kind="status",outcome="met"} 0',
+    'ai_ops_deadlines_total{kind="status",outcome="missed"} 0',
+  ]);
+});
+
+test('while the store is down a counter stays where it was', async () => {
+  await scrape();
+  queues = { ...calm, deadlines: { counts: () => Promise.reject(new Error('away')) } };
+  expect(await scrape()).toContain('ai_ops_deadlines_total{kind="follow_up",outcome="met"} 7');
 });
 
 test('a store that is down shows as such, without stale numbers', async () => {

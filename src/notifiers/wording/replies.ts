@@ -1,8 +1,10 @@
+import type { DeadlinesView } from '../../effect/deadline.ts';
 import type { ReplyEffect } from '../../effect/effect.ts';
 import { unreachable } from '../../errors.ts';
 import { COMMANDS, parseCommand } from '../../policies/commands.ts';
 import type { Locale } from '../../policies/locale.ts';
 import type { ReasonCode } from '../../policies/reason-codes.ts';
+import { deadlineLines } from './deadlines.ts';
 import { explained } from './gates-table.ts';
 import { earlierLines, handoffLine, rollbackLine } from './handoff-line.ts';
 import { helpText, usage } from './help.ts';
@@ -11,6 +13,8 @@ import { code, link, paragraphs, text } from './markdown.ts';
 import { nextStep } from './next-step.ts';
 import { about, standing, standingIcon } from './standing.ts';
 import { requestsMade, viewBody } from './view-body.ts';
+
+const MOST_NAMES = 3;
 
 type Reply = ReplyEffect['reply'];
 type Refused = Extract<Reply, { kind: 'refused' }>;
@@ -123,6 +127,7 @@ function answer(reply: Reply, locale: Locale): string {
         `### ${standingIcon(reply.view)} ${standing(reply.view)}`,
         viewBody(reply.view),
         requestsMade(reply.view),
+        deadlines(reply.deadlines, locale),
       );
     case 'explain':
       return paragraphs(
@@ -145,6 +150,11 @@ function answer(reply: Reply, locale: Locale): string {
     default:
       return unreachable(reply);
   }
+}
+
+function deadlines(view: DeadlinesView, locale: Locale): string | null {
+  const said = deadlineLines(view, locale, { code, text, most: MOST_NAMES });
+  return said === null ? null : `**${said.heading}**\n\n${said.lines.map((line) => `- ${line}`).join('\n')}`;
 }
 
 function stopChanged({ what, by, reason, cancels }: Stop, locale: Locale): string {

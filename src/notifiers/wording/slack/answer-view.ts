@@ -1,5 +1,7 @@
+import type { DeadlinesView } from '../../../effect/deadline.ts';
 import type { HandoffView, PullView } from '../../../effect/effect.ts';
 import type { Verdict } from '../../../policies/verdict.ts';
+import { deadlineLines } from '../deadlines.ts';
 import { GATE_TITLES } from '../gates-table.ts';
 import type { Both, Texts } from '../locale.ts';
 import { nextStep } from '../next-step.ts';
@@ -9,6 +11,7 @@ import { code, fromMarkdown, link, text } from './mrkdwn.ts';
 
 const MAX_LINKS = 3;
 const MAX_PROBLEMS = 5;
+const MOST_NAMES = 3;
 
 const WORDS = {
   handoff: (state: string): Both => ({ en: `*Handoff*: ${state}`, ja: `*ハンドオフ*: ${state}` }),
@@ -20,13 +23,15 @@ const WORDS = {
   evidence: { en: 'Evidence', ja: '証跡' },
 } satisfies Texts;
 
-/** Where the PR stands: one line for each gate, with the next step for those that are closed. */
-export function statusText(view: PullView): readonly string[] {
+/** Where the PR stands: one line for each gate, with the next step for those that are closed; then what is owed. */
+export function statusText(view: PullView, deadlines: DeadlinesView): readonly string[] {
+  const owed = deadlineLines(deadlines, view.locale, { code, text, most: MOST_NAMES });
   return [
     ...heading(view),
     ...view.configProblems.slice(0, MAX_PROBLEMS).map((problem) => `• ${text(problem, 300)}`),
     ...view.verdicts.flatMap((verdict) => gateLines(verdict, view)),
     ...(view.handoff === null ? [] : [handoffLine(view.handoff, view)]),
+    ...(owed === null ? [] : [`*${owed.heading}*`, ...owed.lines.map((line) => `• ${line}`)]),
   ];
 }
 

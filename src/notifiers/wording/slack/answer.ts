@@ -68,7 +68,7 @@ function linesOf(answer: SlackAnswer, locale: Locale): readonly string[] {
         answer.nearest === null ? WORDS.seeHelp[locale] : WORDS.meant(code(usageOf(answer.nearest)))[locale],
       ];
     case 'status':
-      return statusText(answer.view);
+      return statusText(answer.view, answer.deadlines);
     case 'explain':
       return explainedText(answer.view, answer.verdicts);
     case 'help':

@@ -4,7 +4,7 @@ import { unreachable } from '../../../errors.ts';
 import { PAGE_REASONS, RESULTS, ROLES } from '../episode/names.ts';
 import { type Both, joined, same, type Texts } from '../locale.ts';
 import { fitting } from './fitting.ts';
-import { link, moment } from './mrkdwn.ts';
+import { link, moment, text } from './mrkdwn.ts';
 
 const DEEDS = { most: 5, characters: 1_200 };
 
@@ -18,6 +18,17 @@ const WORDS = {
     en: `${deed.en} (it ${result.en})`,
     ja: `${deed.ja}（結果: ${result.ja}）`,
   }),
+  rerunAsked: (workflow: Both, by: string): Both => ({
+    en: `re-run of ${workflow.en} asked by ${by}`,
+    ja: `${workflow.ja} の再実行（依頼者: ${by}）`,
+  }),
+  stands: (deed: Both, how: Both): Both => ({
+    en: `${deed.en}: ${how.en}`,
+    ja: `${deed.ja}: ${how.ja}`,
+  }),
+  onItsWay: { en: 'on its way', ja: '開始待ち' },
+  runs: { en: 'runs', ja: '実行中' },
+  notDone: { en: 'not done', ja: '実行できず' },
   noRerun: (why: Both): Both => ({
     en: `did not re-run it: ${why.en}`,
     ja: `再実行を見送り: ${why.ja}`,
@@ -82,6 +93,8 @@ function deedText(deed: EpisodeDeed): Both {
   switch (deed.did) {
     case 'rerun':
       return linked(WORDS.reran(ROLES[deed.role]), deed.url);
+    case 'rerun_asked':
+      return askedText(deed);
     case 'no_rerun':
       return WORDS.noRerun(NO_RERUN[deed.because]);
     case 'cancelled':
@@ -92,6 +105,20 @@ function deedText(deed: EpisodeDeed): Both {
       return WORDS.stopped;
     default:
       return unreachable(deed);
+  }
+}
+
+function askedText({ by, role, url, came }: Extract<EpisodeDeed, { did: 'rerun_asked' }>): Both {
+  const asked = WORDS.rerunAsked(url === null ? ROLES[role] : linked(ROLES[role], url), text(by, 60));
+  switch (came) {
+    case 'on_its_way':
+      return WORDS.stands(asked, WORDS.onItsWay);
+    case 'running':
+      return WORDS.stands(asked, WORDS.runs);
+    case 'refused':
+      return WORDS.stands(asked, WORDS.notDone);
+    default:
+      return WORDS.stands(asked, RESULTS[came]);
   }
 }
 

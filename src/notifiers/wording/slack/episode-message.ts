@@ -1,5 +1,4 @@
 import type { DividerBlock, KnownBlock } from '@slack/web-api';
-import type { RequestView } from '../../../effect/effect.ts';
 import type { EpisodeButton, EpisodeView } from '../../../effect/episode.ts';
 import type { SlackEpisodeEffect } from '../../../effect/messages.ts';
 import type { Locale } from '../../../policies/locale.ts';
@@ -16,7 +15,6 @@ import { measured, measureFields } from './episode-measure.ts';
 import { next, whoHasIt } from './episode-next.ts';
 import { remarks } from './episode-remarks.ts';
 import { code, link, moment, section, sections, text } from './mrkdwn.ts';
-import { requested } from './requested.ts';
 
 const WORDS = {
   severe: {
@@ -79,7 +77,6 @@ export function episodeMessage(
     },
     ...[...measured(view), affected(view), did(view)].map((each) => section(each[locale])),
     ...blast(view, locale),
-    ...requested(view.requests.filter(isNews), locale).map(section),
     // What comes back when a button is pressed.
     ...buttons(shown, { texts: BUTTONS, locale, value: JSON.stringify([episodeId, shownFor]) }),
     {
@@ -96,11 +93,6 @@ export function episodeMessage(
   ];
   const { icon, word } = standingOf(episode);
   return { text: `${icon} ${word[locale]}: ${headline(episode.measure)[locale]} — ${name(view)}`, blocks };
-}
-
-/** That somebody has it is shown as who has it. */
-function isNews({ what, granted }: RequestView): boolean {
-  return !granted || what !== 'acknowledge';
 }
 
 function severity({ episode: { rule, state } }: EpisodeView): readonly Both[] {
