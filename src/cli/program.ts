@@ -131,7 +131,12 @@ function addReplay(program: Command): void {
       `the same seed makes the same runs (default: ${DEFAULT_SEED})`,
       wholeNumber(0, 2 ** 31 - 1),
     )
+    .option('--config <file>', 'try the thresholds of such a repository configuration, beside the defaults')
     .option(...json)
+    .addHelpText(
+      'after',
+      '\n`ai-ops runs owner/repo` prints what the bot has kept as such a history (docs/monitoring.md).',
+    )
     .action(runReplay);
 }
 
