@@ -9,11 +9,26 @@ export function print(options: OutputOptions, value: unknown, lines: readonly st
   process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`);
 }
 
+/** Who reads has read enough, as `| head` has: the command goes on to its end and its exit code, and says nothing of it. */
+export function forgiveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
+/** Writes a part of much; resolves once there is room for more, with false where nobody reads any more. */
+export function write(text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) => resolve(error == null));
+  });
+}
+
 /** Columns as wide as their widest cell; control characters never reach the terminal. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const clean = rows.map((row) => row.map(printable));
   const widths = (clean[0] ?? []).map((_, column) =>
-    Math.max(...clean.map((row) => (row[column] ?? '').length)),
+    clean.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0),
   );
   return clean.map((row) =>
     row
@@ -30,6 +45,6 @@ export function printable(text: string): string {
 /** Says what went wrong, one line a problem, and makes the process exit with 1. */
 export function fail(error: unknown): void {
   const text = error instanceof CodedError ? error.message : messageOf(error);
-  for (const line of text.split('\n')) process.stderr.write(`${codeOf(error)}: ${line}\n`);
+  for (const line of text.split('\n')) process.stderr.write(`${codeOf(error)}: ${printable(line)}\n`);
   process.exitCode = 1;
 }

@@ -84,7 +84,7 @@ function said(issue: z.core.$ZodIssue, value: unknown): readonly string[] {
   if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownField);
   if (issue.path.length === 0) return ['must be one run, as a JSON object'];
   const isMissing = issue.path.length === 1 && Reflect.get(Object(value), issue.path[0] ?? '') === undefined;
-  return [`${issue.path.join('.')}: ${isMissing ? 'is missing; ' : ''}${demandOf(issue)}`];
+  return [`${issue.path.join('.')}: ${isMissing ? 'is missing' : demandOf(issue)}`];
 }
 
 function unknownField(key: string): string {
