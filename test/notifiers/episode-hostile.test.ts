@@ -102,10 +102,7 @@ function hostile(of: Episode): EpisodeView {
       url: `${FAR}/pull/${number}`,
     })),
     handoffs: Array.from({ length: 500 }, (_, pull) => ({ pull, state: LONG, url: BAD })),
-    did: [
-      ...DEEDS,
-      { did: 'rerun_asked', at: LATER, by: LONG, role: 'smoke', url: BAD, came: 'on_its_way' },
-    ],
+    did: [...DEEDS, { did: 'rerun_asked', at: LATER, by: LONG, role: 'smoke', url: BAD, came: 'on_its_way' }],
     incident: { number: 1, url: BAD, status: 'triggered', assignees: [LONG, LONG] },
     stop: { by: LONG, reason: LONG },
     insights: { text: `${LONG}\n`.repeat(200), url: BAD, at: LATER },
