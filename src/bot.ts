@@ -83,6 +83,7 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
   await probot.get();
   const people = new People(clock);
   const channels = () => ({ slack: parts.slack() !== null, pagerduty: canPage(parts.pagerduty()) });
+  const askPagerDuty = () => pagerDutyNow(parts.pagerduty());
   const { locale } = settings;
   await store.keepAudience({ ...channels(), locale });
   return new Workers({
@@ -98,11 +99,18 @@ export async function buildWorkers(parts: BotParts): Promise<Workers> {
     changedPaths: new ChangedPaths(),
     notifierOf: (effect) => notifiers[effect.kind],
     watched: watchedBy(settings.aws),
-    pagerdutyNow: () => pagerDutyNow(parts.pagerduty()),
+    pagerdutyNow: askPagerDuty,
     locale,
     webUrl: settings.github.webUrl,
     receive: async (event) => (await probot.get()).receive(event),
-    receiveSlack: slackApplication({ ...shared, people, channels, locale, webUrl: settings.github.webUrl }),
+    receiveSlack: slackApplication({
+      ...shared,
+      people,
+      channels,
+      pagerdutyNow: askPagerDuty,
+      locale,
+      webUrl: settings.github.webUrl,
+    }),
     doctor: doctorOf(parts, { probot, github, slack }),
   });
 }

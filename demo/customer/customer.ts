@@ -5,7 +5,7 @@ import type { App, Installation, Permissions } from '../github/model/app.ts';
 import type { Label, Repository } from '../github/model/repository.ts';
 import { DOCUMENTS } from './documents.ts';
 import { WORKFLOW_FILES } from './workflow-files.ts';
-import { type Workspace, whoIsWho } from './workspace.ts';
+import { type Colleague, type Workspace, whoIsWho } from './workspace.ts';
 
 /** The governed repository with its people, as knowledge of the field has it. */
 export interface Customer {
@@ -31,6 +31,8 @@ export interface CustomerOptions {
   readonly config?: string | null;
   /** Where its people talk; the configuration then says who is who. */
   readonly workspace?: Workspace;
+  /** Their ids at PagerDuty, of those who are there. */
+  readonly pagerduty?: Readonly<Partial<Record<Colleague, string>>>;
   readonly permissions: Permissions;
   readonly events: readonly string[];
   readonly webhookSecret: string;
@@ -59,7 +61,7 @@ export function customerOn(github: GitHub, options: CustomerOptions): Customer {
   const config =
     written === null || options.workspace === undefined
       ? written
-      : `${written}${whoIsWho(options.workspace, people)}`;
+      : `${written}${whoIsWho(options.workspace, people, options.pagerduty)}`;
   const repository = github.addRepository({
     owner: organization,
     name: 'erp',

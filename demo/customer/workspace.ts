@@ -50,10 +50,12 @@ export function workspaceOn(slack: Slack, requestUrl?: string): Workspace {
 export function whoIsWho(
   { slack, people, sre }: Workspace,
   github: Readonly<Record<Colleague, { readonly id: number }>>,
+  pagerduty: Readonly<Partial<Record<Colleague, string>>> = {},
 ): string {
-  const lines = (Object.keys(people) as Colleague[]).map(
-    (login) => `    - { github: ${github[login].id}, slack: ${people[login].id} } # ${login}`,
-  );
+  const lines = (Object.keys(people) as Colleague[]).map((login) => {
+    const there = pagerduty[login] === undefined ? '' : `, pagerduty: ${pagerduty[login]}`;
+    return `    - { github: ${github[login].id}, slack: ${people[login].id}${there} } # ${login}`;
+  });
   return [
     `release_owners: [${github.rin.id}]`,
     'slack:',

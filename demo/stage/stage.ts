@@ -23,13 +23,14 @@ import { type Sight, sightOf } from './sight.ts';
 import { SlackTeller } from './slack-teller.ts';
 import type { Terminal } from './terminal.ts';
 
-/** The customer's configuration, and which step of Auto Handoff is which phase. */
+/** The customer's configuration, and which step of Auto Handoff is which phase. No daily status: it would come or not, by the hour of day. */
 const CONFIG = `${CUSTOMER_CONFIG}
 handoff:
   phases:
     - { phase: template_generation, step: Generate templates }
     - { phase: pr_review, step: Review the pull request }
     - { phase: deploy_approval, step: Approve the deployment }
+reports: { daily: { enabled: false } }
 `;
 const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
 

@@ -14,7 +14,14 @@ const SEVERITIES: Readonly<Record<Rule, 'critical' | 'error' | 'warning'>> = {
 };
 
 /** What an episode may say more than once: the key says when. */
-const MANY_TIMES: ReadonlySet<EpisodeSays> = new Set(['rerun', 'reopened', 'recovering', 'no_data']);
+const MANY_TIMES: ReadonlySet<EpisodeSays> = new Set([
+  'rerun',
+  'reopened',
+  'recovering',
+  'no_data',
+  'acknowledged',
+  'held_down',
+]);
 
 interface Told {
   /** The head that each run ran on. */
@@ -57,6 +64,7 @@ function sayings(before: Episode | null, after: Episode): readonly EpisodeSays[]
   const isOpening = opens(before, after);
   const isPaged = after.paged !== null && (before?.paged ?? null) === null;
   const isConfirmed = after.confirmedAt !== null && (before?.confirmedAt ?? null) === null;
+  const isRecalled = recalledAt(after) !== null && recalledAt(before) === null;
   const isDry = after.noDataSince !== null && (before?.noDataSince ?? null) === null;
   const opening: EpisodeSays = after.flapping ? 'flapping' : 'opened';
   const all: readonly (readonly [EpisodeSays, boolean])[] = [
@@ -66,6 +74,9 @@ function sayings(before: Episode | null, after: Episode): readonly EpisodeSays[]
     ['rerun', !isOpening && after.reruns.some((rerun) => asksRerun(before, rerun))],
     ['confirmed', !isOpening && isConfirmed && !isPaged],
     ['paged', isPaged && after.rule !== 'severe'],
+    ['acknowledged', after.acknowledged !== null && (before?.acknowledged ?? null) === null],
+    ['held_down', after.heldDown !== null && (before?.heldDown ?? null) === null],
+    ['called_again', isRecalled],
     ['no_data', isDry],
     ['recovering', is === 'recovering' && was !== 'recovering'],
     ['resolved', is === 'resolved' && was !== 'resolved' && was !== 'noted'],
@@ -84,7 +95,7 @@ function opens(before: Episode | null, { state }: Episode): boolean {
 function isHeard({ partOf, flapping, acknowledged, told }: Episode, what: EpisodeSays): boolean {
   if (partOf !== null) return false;
   if (what === 'flapping') return !told.includes(what);
-  return !flapping || acknowledged !== null || what === 'paged';
+  return !flapping || acknowledged !== null || what === 'paged' || what === 'called_again';
 }
 
 function keyOf(what: EpisodeSays, now: string): string {
@@ -125,11 +136,19 @@ function pages(before: Episode | null, after: Episode): readonly AlertAct[] {
   if (after.paged === null) return [];
   const what = { act: 'page' as const, episodeId: after.id, severity: SEVERITIES[after.rule] };
   const isNew = (before?.paged ?? null) === null;
+  const isAgain = recalledAt(after) !== null && recalledAt(before) === null;
   const isOver = after.state.kind === 'resolved' && before?.state.kind !== 'resolved';
   return [
-    ...(isNew ? [{ ...what, action: 'trigger' as const, key: 'page:trigger' }] : []),
-    ...(isOver ? [{ ...what, action: 'resolve' as const, key: 'page:resolve' }] : []),
+    ...(isNew ? [{ ...what, action: 'trigger' as const, nth: 'first' as const, key: 'page:trigger' }] : []),
+    ...(isAgain
+      ? [{ ...what, action: 'trigger' as const, nth: 'again' as const, key: 'page:trigger:again' }]
+      : []),
+    ...(isOver ? [{ ...what, action: 'resolve' as const, nth: 'first' as const, key: 'page:resolve' }] : []),
   ];
+}
+
+function recalledAt(episode: Episode | null): string | null {
+  return episode?.heldDown?.recalledAt ?? null;
 }
 
 function asksCancel(before: Episode | null, rerun: EpisodeRerun): boolean {

@@ -26,8 +26,8 @@ export interface EndedJob {
 /** GitHub stops a job a little before or after its limit: one that ran until so long before it was cut off. */
 const LIMIT_LEEWAY_MS = 15_000;
 
-// The runner's and the service's own words: https://github.com/actions/runner. They only ever tell one kind of
-// failure from another, so that a job which writes them itself gains nothing.
+// The runner's and the service's own words: https://github.com/actions/runner. A job can write them itself, so that it
+// was cut off comes first: no other word takes that back.
 const CUT_OFF = /exceeded the maximum execution time/i;
 const REPLACED = /^Canceling since a (higher priority waiting request|deployment) .* exists/i;
 const RUNNER_LOST =
@@ -55,8 +55,8 @@ export function resultOf(attempt: EndedAttempt): RunResult {
 function cancelled(attempt: EndedAttempt): RunResult {
   const said = [...attempt.annotations, ...attempt.jobs.flatMap(({ annotations }) => annotations)];
   if (attempt.cancelledForLatency) return 'timeout';
-  if (said.some((text) => REPLACED.test(text))) return 'superseded';
   if (said.some((text) => CUT_OFF.test(text)) || attempt.jobs.some(ranToItsLimit)) return 'timeout';
+  if (said.some((text) => REPLACED.test(text))) return 'superseded';
   if (said.some((text) => RUNNER_LOST.test(text))) return 'error';
   return attempt.hadNewerRun ? 'superseded' : 'cancelled';
 }

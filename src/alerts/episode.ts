@@ -30,7 +30,9 @@ export interface Episode {
   /** Re-runs that were tried for it, oldest first, and what came of each: one of a run at most. */
   readonly reruns: readonly EpisodeRerun[];
   /** Who in Slack or PagerDuty has it; `null` while nobody does. */
-  readonly acknowledged: { readonly by: string; readonly at: string } | null;
+  readonly acknowledged: Acknowledged | null;
+  /** A person resolved its incident in PagerDuty though it was still wrong; `null` where nobody did. */
+  readonly heldDown: HeldDown | null;
   /** Opened for at least the third time within 24 hours: said once, and calls nobody until somebody has looked. */
   readonly flapping: boolean;
   readonly noDataSince: string | null;
@@ -38,6 +40,25 @@ export interface Episode {
   readonly partOf: string | null;
   /** What was said already and no other field tells: keys of acts. */
   readonly told: readonly string[];
+}
+
+export interface Acknowledged {
+  /** As they are called where they said so. */
+  readonly by: string;
+  readonly at: string;
+  /** Their id at PagerDuty, where they said so there. */
+  readonly pagerduty?: string;
+}
+
+/** Nobody is called until `until`; if it is still wrong then, somebody is, once. */
+export interface HeldDown {
+  readonly by: string;
+  /** Their id at PagerDuty. */
+  readonly pagerduty: string;
+  readonly at: string;
+  readonly until: string;
+  /** When somebody was called again; `null` while nobody was. */
+  readonly recalledAt: string | null;
 }
 
 export type EpisodeState =
@@ -184,7 +205,7 @@ export function hasEnded({ state }: Episode): boolean {
  * known to flap and nobody has looked at since.
  */
 export function hasMessage(episode: Episode): boolean {
-  const { state, partOf, flapping, told } = episode;
-  const isSilent = flapping && told.includes('flapping');
+  const { state, partOf, flapping, told, acknowledged } = episode;
+  const isSilent = flapping && told.includes('flapping') && acknowledged === null;
   return !hasEnded(episode) && state.kind !== 'noted' && partOf === null && !isSilent;
 }

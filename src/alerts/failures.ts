@@ -31,7 +31,7 @@ export function stepFailures(seen: Seen, rule: FailureRule, partOf: string | nul
   const before = countFailures(seen, rule.role, known);
   const news = newFailures(seen, rule.rule, before);
   if (open === null && (news.length === 0 || !isAlarming(seen, rule, before)))
-    return { episode: null, wakeAt: null };
+    return { episode: null, wakeAt: null, isPageDue: false };
   const episode = open ?? opens(seen, rule, before);
   const reruns = [...known, ...asked(seen, rule, { ...episode, reruns: known }, news)];
   const counts = countFailures(seen, rule.role, reruns);

@@ -1,4 +1,5 @@
 import type { Episode, LateHandoff } from './episode.ts';
+import type { RuleCall } from './incident.ts';
 import type { RunRef, WatchedRun } from './run.ts';
 import type { MonitoringSettings } from './settings.ts';
 
@@ -14,6 +15,8 @@ export interface AlertInput {
   readonly handoffs: readonly LateHandoff[];
   /** Open ones, and those that ended within the last 24 hours. */
   readonly episodes: readonly Episode[];
+  /** Incidents that pages of these episodes may have opened, as PagerDuty showed them last. */
+  readonly calls: readonly RuleCall[];
   readonly done: DoneReruns;
   /** A stop is in force on the repository, or cannot be ruled out: nothing is re-run. */
   readonly stopped: boolean;
@@ -56,6 +59,8 @@ export type AlertAct = { readonly episodeId: string; readonly key: string } & (
   | {
       readonly act: 'page';
       readonly action: 'trigger' | 'resolve';
+      /** `again`: another call for the same episode. */
+      readonly nth: 'first' | 'again';
       readonly severity: 'critical' | 'error' | 'warning';
     }
 );
@@ -72,4 +77,10 @@ export type EpisodeSays =
   | 'no_data'
   /** It was recovering, and is wrong again. */
   | 'reopened'
-  | 'told_at_once';
+  | 'told_at_once'
+  /** Somebody has it, and said so in PagerDuty. */
+  | 'acknowledged'
+  /** A person resolved the incident though it is still wrong. */
+  | 'held_down'
+  /** It is still wrong half an hour later. */
+  | 'called_again';

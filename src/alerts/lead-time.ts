@@ -19,7 +19,8 @@ export function stepLeadTime(seen: Seen): Lived {
     [note_minutes, alert_minutes].map((minutes) => Date.parse(since) + minutes * MINUTE),
   );
   const open = openOf(episodes, 'handoff_lead_time');
-  if (open === null && long.length === 0) return { episode: null, wakeAt: earliest(seen, next) };
+  if (open === null && long.length === 0)
+    return { episode: null, wakeAt: earliest(seen, next), isPageDue: false };
   const measure: Measure = {
     rule: 'handoff_lead_time',
     limitMs: alert_minutes * MINUTE,
@@ -39,6 +40,7 @@ export function stepLeadTime(seen: Seen): Lived {
       episode.state.kind === 'resolved'
         ? earliest(seen, next)
         : earliest(seen, [...next, ...confirmedAt, seen.now + BACKSTOP_MS]),
+    isPageDue: episode.state.kind === 'confirmed',
   };
 }
 

@@ -39,6 +39,8 @@ export interface Lived {
   readonly episode: Episode | null;
   /** When to look again, in milliseconds; `null` where nothing is awaited. */
   readonly wakeAt: number | null;
+  /** What is seen now asks for somebody to be called, whether or not somebody was. */
+  readonly isPageDue: boolean;
 }
 
 /** An episode that opens now, as a warning. */
@@ -55,6 +57,7 @@ export function openedNow(seen: Seen, rule: Rule, measure: Measure): Episode {
     paged: null,
     reruns: [],
     acknowledged: null,
+    heldDown: null,
     flapping: false,
     noDataSince: null,
     partOf: null,
@@ -96,7 +99,11 @@ export function lived(seen: Seen, before: Episode, sight: Sight, partOf: string 
     noDataSince: dry ? (before.noDataSince ?? now) : null,
     partOf,
   };
-  return { episode, wakeAt: state.kind === 'resolved' ? null : wakeAt(seen, episode, sight) };
+  return {
+    episode,
+    wakeAt: state.kind === 'resolved' ? null : wakeAt(seen, episode, sight),
+    isPageDue: calls !== null,
+  };
 }
 
 /** One that flaps calls nobody until somebody has looked, and then only for what came after. */

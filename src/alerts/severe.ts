@@ -19,7 +19,7 @@ export function stepSevere(seen: Seen, episodes: readonly Episode[]): Lived {
   const parts = episodes.filter(isPart).sort((a, b) => (a.id < b.id ? -1 : 1));
   if (open !== null) return goesOn(seen, open, parts);
   const together = failingTogether(parts, episodes);
-  if (together === null) return { episode: null, wakeAt: null };
+  if (together === null) return { episode: null, wakeAt: null, isPageDue: false };
   const { now } = seen.input;
   const episode: Episode = {
     ...openedNow(seen, 'severe', measureOf(together)),
@@ -27,7 +27,7 @@ export function stepSevere(seen: Seen, episodes: readonly Episode[]): Lived {
     confirmedAt: now,
     paged: { at: now, because: 'severe' },
   };
-  return { episode, wakeAt: seen.now + BACKSTOP_MS };
+  return { episode, wakeAt: seen.now + BACKSTOP_MS, isPageDue: true };
 }
 
 /** A pair of parts that is severe, and was not already; `null` where there is none. */
@@ -60,7 +60,11 @@ function goesOn(seen: Seen, open: Episode, parts: readonly Part[]): Lived {
   const known = open.measure.rule === 'severe' ? open.measure.parts : [];
   const own = parts.filter((part) => !hasEnded(part) || known.includes(part.id));
   const episode: Episode = { ...open, measure: measureOf(own), state: stateAfter(open, current, now) };
-  return { episode, wakeAt: current.length === 0 ? null : seen.now + BACKSTOP_MS };
+  return {
+    episode,
+    wakeAt: current.length === 0 ? null : seen.now + BACKSTOP_MS,
+    isPageDue: episode.state.kind === 'confirmed',
+  };
 }
 
 function stateAfter({ state }: Episode, current: readonly Part[], now: string): EpisodeState {

@@ -1,4 +1,5 @@
 import { actsBetween } from './acts.ts';
+import { withCalls } from './calls.ts';
 import type { Episode } from './episode.ts';
 import type { AlertInput, AlertStep } from './input.ts';
 import { stepLeadTime } from './lead-time.ts';
@@ -25,7 +26,10 @@ export function stepAlerts(input: AlertInput): AlertStep {
   const opensSevere = stepped.severe.episode !== null && severe === null;
   // It speaks for its parts from the moment it opens: they are stepped again, and say nothing.
   const { lives } = opensSevere ? stepRules(seen, stepped.severe.episode.id) : stepped;
-  return told(seen, [stepped.severe, ...lives]);
+  return told(
+    seen,
+    [stepped.severe, ...lives].map((life) => withCalls(seen, life)),
+  );
 }
 
 /** Each rule sees what those before it have asked for. */

@@ -26,6 +26,10 @@ export const NEWS_MS = DAY_MS;
 export const LATE_CONFIRMED_MS = 15 * MINUTE;
 /** Codex Smoke and LangGraph Verify that fail so close together are one matter (O6). */
 export const TOGETHER_MS = 30 * MINUTE;
+/** Somebody who resolved the incident by hand though it was still wrong has so long before somebody is called again. */
+export const HOLD_DOWN_MS = 30 * MINUTE;
+/** PagerDuty's clock may be so much behind ours, and its times are in whole seconds. */
+export const CLOCKS_APART_MS = MINUTE;
 /** An open episode is looked at so often though nothing is awaited. */
 export const BACKSTOP_MS = HOUR;
 

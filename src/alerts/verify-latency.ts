@@ -18,7 +18,7 @@ export function stepVerifyLatency(seen: Seen): Lived {
   const slow = newlySlow(seen, paced);
   const open = openOf(seen.input.episodes, 'verify_latency');
   const next = slowAt(seen).filter((time) => time > seen.now);
-  if (open === null && slow.length === 0) return { episode: null, wakeAt: least(next) };
+  if (open === null && slow.length === 0) return { episode: null, wakeAt: least(next), isPageDue: false };
   const measure: Measure = {
     rule: 'verify_latency',
     limitMs: limitOf(seen),
@@ -36,8 +36,8 @@ export function stepVerifyLatency(seen: Seen): Lived {
     isSteady: false,
     signAt: lastSign(seen.verify),
   };
-  const { episode, wakeAt } = lived(seen, before, sight, null);
-  return { episode, wakeAt: least([...next, ...(wakeAt === null ? [] : [wakeAt])]) };
+  const life = lived(seen, before, sight, null);
+  return { ...life, wakeAt: least([...next, ...(life.wakeAt === null ? [] : [life.wakeAt])]) };
 }
 
 /** Only while the newest of them is slow. */

@@ -72,6 +72,7 @@ async function read(
     incident_status: { met: 0, missed: 0, open: 0 },
     follow_up: { met: 0, missed: 0, open: 0 },
     history: { met: 0, missed: 0, open: 0 },
+    daily_report: { met: 0, missed: 0, open: 0 },
   };
   const listed: Deadline[] = [];
   for await (const page of store.deadlines.pages(query)) {

@@ -6,7 +6,17 @@ export interface OutputOptions {
 
 /** One value for machines, or lines for a person. */
 export function print(options: OutputOptions, value: unknown, lines: readonly string[]): void {
-  process.stdout.write(options.json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`);
+  process.stdout.write(options.json ? `${safeJson(value)}\n` : `${lines.join('\n')}\n`);
+}
+
+/** The same value to a machine; what JSON leaves alone of what steers a terminal is written as `\uXXXX`. */
+function safeJson(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, (mark) =>
+    mark
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
 }
 
 /** Who reads has read enough, as `| head` has: the command goes on to its end and its exit code, and says nothing of it. */
@@ -42,7 +52,7 @@ export function printable(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, ' ');
 }
 
-/** Says what went wrong, one line a problem, and makes the process exit with 1. */
+/** Says what went wrong, one line a problem, and makes the process exit with 1. A problem may quote what it is about. */
 export function fail(error: unknown): void {
   const text = error instanceof CodedError ? error.message : messageOf(error);
   for (const line of text.split('\n')) process.stderr.write(`${codeOf(error)}: ${printable(line)}\n`);

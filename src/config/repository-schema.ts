@@ -12,6 +12,7 @@ import {
   verifySettings,
   workflowFile,
 } from '../policies/settings.ts';
+import { reportSettings } from '../reports/settings.ts';
 import { AWS_SECRET_NAME } from './aws-settings.ts';
 
 /** What a workflow input's template may stand for; the only text that reaches a dispatched workflow. */
@@ -101,6 +102,13 @@ const slack = z
             .string()
             .regex(slackPerson, 'must be the id of a Slack user, such as `U0123ABCD`')
             .describe("The person's user id at Slack."),
+          pagerduty: z
+            .string()
+            .regex(/^[A-Z\d]{5,30}$/, 'must be the id of a PagerDuty user, such as `P0AB12C`')
+            .optional()
+            .describe(
+              "The person's user id at PagerDuty: who says in Slack that they have it acknowledges the incident there.",
+            ),
         }),
       )
       .max(500)
@@ -208,6 +216,7 @@ const keys = z.strictObject({
   escalation: escalationSettings
     .prefault({})
     .describe('Who is told beside who is on call, and which incidents stop Auto Handoff.'),
+  reports: reportSettings.prefault({}).describe('What is reported regularly.'),
 });
 
 /** The whole of `.github/ai-ops.yml`; every key has a default, so an empty file is a valid one. */

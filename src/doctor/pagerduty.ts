@@ -1,11 +1,14 @@
 import type { Finding } from '../effect/finding.ts';
-import { CodedError, unreachable } from '../errors.ts';
-import type { PagerDutyFailure, Read } from '../pagerduty/failure.ts';
+import { CodedError } from '../errors.ts';
+import type { Read } from '../pagerduty/failure.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import { type Check, finding } from './check.ts';
 import type { PagerDutySetUp } from './deps.ts';
 import { judgeIntegration, judgeLadder, judgeOnCall, judgeService, judgeUrgency } from './judge-pagerduty.ts';
 import { judgeWebhook } from './judge-webhook.ts';
+import { lookAtPeople } from './pagerduty-people.ts';
+import { codeFor, reasonOf } from './pagerduty-reason.ts';
+import type { Subject } from './subject.ts';
 
 const OF_SERVICE = [
   'pagerduty_service',
@@ -15,12 +18,14 @@ const OF_SERVICE = [
   'pagerduty_on_call',
   'pagerduty_webhook',
   'pagerduty_webhook_events',
+  'pagerduty_people',
 ] as const;
 
 /** Runbook, エスカレーション (O5): `AI Ops Triage` → SRE (secondary) → platform PM, and somebody on call at each. */
 export const pagerdutyCheck: Check = {
   ids: ['pagerduty_key', 'pagerduty_token', 'pagerduty_notes', 'pagerduty_webhook_secret', ...OF_SERVICE],
-  look: async ({ deps }) => {
+  look: async (subject) => {
+    const { deps } = subject;
     const set = deps.pagerduty();
     if (set === null)
       return [
@@ -37,7 +42,7 @@ export const pagerdutyCheck: Check = {
     const secret = set.hasWebhookSecret
       ? finding('pagerduty_webhook_secret', 'ok', 'there is one')
       : finding('pagerduty_webhook_secret', 'warn', 'there is none');
-    return [key, secret, judgeNotes(set), ...(await lookAt(set))];
+    return [key, secret, judgeNotes(set), ...(await lookAt(set, subject))];
   },
 };
 
@@ -48,7 +53,7 @@ function judgeNotes({ hasFrom, rest }: PagerDutySetUp): Finding {
     : finding('pagerduty_notes', 'warn', 'there is nobody in whose name');
 }
 
-async function lookAt({ rest, ...set }: PagerDutySetUp): Promise<readonly Finding[]> {
+async function lookAt({ rest, ...set }: PagerDutySetUp, subject: Subject): Promise<readonly Finding[]> {
   if (rest === null)
     return [
       finding('pagerduty_token', 'warn', 'there is none'),
@@ -75,6 +80,7 @@ async function lookAt({ rest, ...set }: PagerDutySetUp): Promise<readonly Findin
     judgeUrgency(service),
     ...(await lookAtPolicy(rest, service.escalationPolicy.id, set.ladder)),
     ...(await lookAtWebhook(rest, { serviceId: service.id, wanted: set.webhookUrl })),
+    ...(await lookAtPeople(rest, subject)),
   ];
 }
 
@@ -110,25 +116,6 @@ async function lookAtWebhook(
 function readOrThrow<T>(read: Read<T>): T {
   if (read.kind === 'read') return read.value;
   throw new CodedError(codeFor(read), read.detail);
-}
-
-function reasonOf(failure: PagerDutyFailure): string {
-  return `${codeFor(failure)}: ${failure.detail}`;
-}
-
-function codeFor(failure: PagerDutyFailure): string {
-  switch (failure.kind) {
-    case 'unsent':
-      return 'AIOPS_PAGERDUTY_UNREACHABLE';
-    case 'limited':
-      return 'AIOPS_PAGERDUTY_LIMITED';
-    case 'refused':
-      return 'AIOPS_PAGERDUTY_REFUSED';
-    case 'ambiguous':
-      return 'AIOPS_PAGERDUTY_UNANSWERED';
-    default:
-      return unreachable(failure);
-  }
 }
 
 function skipped(

@@ -2,7 +2,7 @@ import type { Rule } from '../alerts/episode.ts';
 import type { AccessChange } from './access-change.ts';
 
 /** What may be owed to people in time, one kind for each deadline of the runbook. */
-export const DEADLINE_KINDS = ['status', 'incident_status', 'follow_up', 'history'] as const;
+export const DEADLINE_KINDS = ['status', 'incident_status', 'follow_up', 'history', 'daily_report'] as const;
 export type DeadlineKind = (typeof DEADLINE_KINDS)[number];
 
 /** `open`: its time has not come. One that was given late, or not at all, is `missed` for good. */
@@ -14,7 +14,9 @@ export type DeadlineAbout =
   | { readonly is: 'handoff'; readonly id: string; readonly headSha: string | null }
   | { readonly is: 'episode'; readonly id: string; readonly rule: Rule | null }
   | { readonly is: 'incident'; readonly id: string; readonly number: number | null }
-  | { readonly is: 'change'; readonly id: string; readonly change: AccessChange | null };
+  | { readonly is: 'change'; readonly id: string; readonly change: AccessChange | null }
+  /** The day in Japan, such as `2026-11-23`. */
+  | { readonly is: 'day'; readonly id: string };
 
 /** What is owed about what, and until when (ISO 8601 in UTC). */
 export interface OwedDeadline {

@@ -83,10 +83,13 @@ export const EFFECT_TRAITS: Readonly<Record<EffectKind, Traits>> = {
   slack_episode_note: { queue: 'slack', level: false, priority: 25 },
   slack_incident: { queue: 'slack', level: true, priority: 35 },
   slack_incident_note: { queue: 'slack', level: false, priority: 25 },
+  slack_daily: { queue: 'slack', level: true, priority: 20 },
   slack_notice: { queue: 'slack', level: false, priority: 30 },
   slack_answer: { queue: 'slack', level: false, priority: 40 },
   page: { queue: 'pagerduty', level: false, priority: 50 },
   episode_page: { queue: 'pagerduty', level: false, priority: 50 },
+  incident_ack: { queue: 'pagerduty', level: false, priority: 45 },
+  daily_page: { queue: 'pagerduty', level: false, priority: 40 },
   incident_note: { queue: 'pagerduty', level: false, priority: 40 },
   change_event: { queue: 'pagerduty', level: false, priority: 10 },
 };

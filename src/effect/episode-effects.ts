@@ -43,3 +43,21 @@ export interface EpisodePageEffect {
   readonly about: string | null;
   readonly view: EpisodeView;
 }
+
+/** Whoever says in Slack that they have it is the one who acknowledges the incident in PagerDuty. */
+export interface IncidentAckEffect {
+  readonly kind: 'incident_ack';
+  readonly key: string;
+  readonly lane: Lane;
+  readonly repository: RepositoryTarget;
+  readonly episodeId: string;
+  /** Of the page, whose incident it is. */
+  readonly matter: Rule;
+  readonly pageKey: string;
+  /** Older incidents of the same dedup key are another episode's (ISO 8601 in UTC). */
+  readonly since: string;
+  /** Their id at PagerDuty, by the configuration. */
+  readonly user: string;
+  /** From here on it is tried no more (ISO 8601 in UTC). */
+  readonly until: string;
+}

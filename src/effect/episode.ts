@@ -31,11 +31,13 @@ export interface EpisodeView {
   readonly did: readonly EpisodeDeed[];
   /** What it does next by itself, and when at the latest. */
   readonly next: {
-    readonly what: 'rerun_due' | 'look_again' | 'status_due' | 'person';
+    readonly what: 'rerun_due' | 'look_again' | 'status_due' | 'person' | 'call_again';
     readonly at: string | null;
   };
   /** PagerDuty's incident about it; `null` where there is none, or none was heard of. */
   readonly incident: Pick<Incident, 'number' | 'url' | 'status' | 'assignees'> | null;
+  /** Somebody has it, and PagerDuty goes on calling until that is said there too. */
+  readonly stillCalls: boolean;
   /** The stop in force on the repository, if any: who and why. */
   readonly stop: { readonly by: string | null; readonly reason: string | null } | null;
   /** `null` where no report was read. */
@@ -63,8 +65,19 @@ export type EpisodeDeed =
     }
   | { readonly did: 'no_rerun'; readonly at: string; readonly because: NoRerun }
   | { readonly did: 'cancelled'; readonly at: string; readonly url: string }
-  | { readonly did: 'paged'; readonly at: string }
+  | { readonly did: 'paged' | 'paged_again'; readonly at: string }
   | { readonly did: 'stopped'; readonly at: string };
+
+/** What becomes of PagerDuty's calling once somebody has said in Slack that they have it. */
+export type CallAfterAck =
+  /** It is acknowledged in their name. */
+  | { readonly kind: 'passed_on' }
+  /** It goes on until it is acknowledged there; `url` of the incident, where it is known. */
+  | {
+      readonly kind: 'goes_on';
+      readonly because: 'person_unknown' | 'no_token';
+      readonly url: string | null;
+    };
 
 /** What is said in an episode's thread; `broadcast` to the channel where it opens, pages, is severe or is over. */
 export type EpisodeNote =
@@ -77,7 +90,8 @@ export type EpisodeNote =
         | 'resolved'
         | 'flapping'
         | 'no_data'
-        | 'reopened';
+        | 'reopened'
+        | 'called_again';
       readonly view: EpisodeView;
     }
   | { readonly says: 'rerun'; readonly view: EpisodeView }
@@ -96,6 +110,16 @@ export type EpisodeNote =
   /** The Insights figures, for those who get them with an escalation (O5). */
   | { readonly says: 'insights'; readonly insights: InsightsView }
   | { readonly says: 'status_late'; readonly view: EpisodeView; readonly dueAt: string }
-  | { readonly says: 'acknowledged'; readonly by: string; readonly at: string }
+  | {
+      readonly says: 'acknowledged';
+      readonly by: string;
+      readonly at: string;
+      /** Where they said so. */
+      readonly in: 'slack' | 'pagerduty';
+      /** What becomes of a call that is out; `null` where PagerDuty calls nobody for it. */
+      readonly call: CallAfterAck | null;
+    }
+  /** PagerDuty did not take it that somebody has it. */
+  | { readonly says: 'ack_refused'; readonly by: string; readonly url: string | null }
   | { readonly says: 'ladder'; readonly step: 'sre' | 'platform_pm'; readonly view: EpisodeView }
   | { readonly says: 'told_at_once'; readonly view: EpisodeView };

@@ -68,6 +68,7 @@ export const PRECONDITIONS = {
   pagerduty_webhook_secret: 'pagerduty',
   pagerduty_webhook: 'pagerduty',
   pagerduty_webhook_events: 'pagerduty',
+  pagerduty_people: 'pagerduty',
   secret_sources: 'secrets',
   secret_known: 'secrets',
   secret_kept: 'secrets',

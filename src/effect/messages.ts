@@ -3,16 +3,24 @@ import type { Locale } from '../policies/locale.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { Verdict } from '../policies/verdict.ts';
 import type { AccessChange } from './access-change.ts';
+import type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 import type { DeadlinesView } from './deadline.ts';
-import type { EpisodePageEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from './episode-effects.ts';
+import type {
+  EpisodePageEffect,
+  IncidentAckEffect,
+  SlackEpisodeEffect,
+  SlackEpisodeNoteEffect,
+} from './episode-effects.ts';
 import type { Finding } from './finding.ts';
 import type { IncidentNoteEffect, SlackIncidentEffect, SlackIncidentNoteEffect } from './incident-effects.ts';
 import type { Lane, Mention, SlackBase, ThreadBase } from './lane.ts';
 import type { PullTarget, RepositoryTarget } from './place.ts';
 import type { HandoffView, PullView, RequestView, RollbackView } from './views.ts';
 
+export type { DailyPageEffect, SlackDailyEffect } from './daily.ts';
 export type {
   EpisodePageEffect,
+  IncidentAckEffect,
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
 } from './episode-effects.ts';
@@ -224,6 +232,13 @@ export type SlackEffect =
   | SlackEpisodeNoteEffect
   | SlackIncidentEffect
   | SlackIncidentNoteEffect
+  | SlackDailyEffect
   | SlackNoticeEffect
   | SlackAnswerEffect;
-export type PagerDutyEffect = PageEffect | EpisodePageEffect | IncidentNoteEffect | ChangeEventEffect;
+export type PagerDutyEffect =
+  | PageEffect
+  | EpisodePageEffect
+  | IncidentAckEffect
+  | DailyPageEffect
+  | IncidentNoteEffect
+  | ChangeEventEffect;

@@ -12,6 +12,7 @@ import type { FileNode } from './query.ts';
 /** Paths that are kept with a decision: enough to say what is wrong, however many there are. */
 const MAX_SHOWN = 50;
 const MAX_REMEMBERED = 200;
+const MAX_HEADS = 2_000;
 
 /** Of a longer list a person is told that it was not looked at. */
 const MAX_ASKED = 300;
@@ -25,6 +26,7 @@ type FileAnswer = z.output<typeof filesAnswer>[number];
  */
 export class ChangedPaths {
   readonly #known = new Map<string, readonly string[]>();
+  readonly #touched = new Map<string, readonly string[] | null>();
 
   /** @throws GitHub's error; a failed read is not remembered */
   async of(key: string, read: () => Promise<readonly string[] | null>): Promise<readonly string[] | null> {
@@ -34,6 +36,24 @@ export class ChangedPaths {
     if (paths === null) return null;
     if (this.#known.size >= MAX_REMEMBERED) this.#known.clear();
     this.#known.set(key, paths);
+    return paths;
+  }
+
+  /**
+   * The few of a head that are shown. That they cannot be told is remembered as well: whoever opens a PR chooses how
+   * long it takes to find out.
+   *
+   * @throws GitHub's error; a failed read is not remembered
+   */
+  async touched(
+    key: string,
+    read: () => Promise<readonly string[] | null>,
+  ): Promise<readonly string[] | null> {
+    const remembered = this.#touched.get(key);
+    if (remembered !== undefined) return remembered;
+    const paths = await read();
+    if (this.#touched.size >= MAX_HEADS) this.#touched.clear();
+    this.#touched.set(key, paths);
     return paths;
   }
 }
@@ -95,10 +115,20 @@ export async function touchedPaths(
   globs: readonly string[],
 ): Promise<readonly string[] | null> {
   const { repositoryId, number } = ask.pull;
-  const key = `${repositoryId}#${number}::${ask.headSha}`;
+  const key = [`${repositoryId}#${number}:${ask.headSha}`, ...globs].join('\n');
   try {
-    const paths = await ask.changedPaths.of(key, () => firstNames(ask));
-    return paths && matchingPaths(paths, globs).slice(0, MAX_SHOWN);
+    return await ask.changedPaths.touched(key, async () => {
+      const paths = await firstNames(ask);
+      return paths && matchedInTime(paths, globs);
+    });
+  } catch {
+    return null;
+  }
+}
+
+function matchedInTime(paths: readonly string[], globs: readonly string[]): readonly string[] | null {
+  try {
+    return matchingPaths(paths, globs).slice(0, MAX_SHOWN);
   } catch {
     return null;
   }

@@ -1,8 +1,12 @@
-import type { Incident } from '../alerts/incident.ts';
+import type { Incident, IncidentPerson } from '../alerts/incident.ts';
+import { cutLine } from '../pagerduty/bounded.ts';
 import { subjectOf } from '../pagerduty/dedup-key.ts';
 import type { Read } from '../pagerduty/failure.ts';
-import type { Alert, Incident as Found } from '../pagerduty/resources.ts';
+import type { Alert, Incident as Found, Reference } from '../pagerduty/resources.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
+
+/** Whoever opens an incident, a machine of theirs too, names it: one line is kept. */
+export const MAX_TITLE = 1_000;
 
 /** PagerDuty as it is set up now, as far as incidents are concerned. */
 export interface PagerDutyNow {
@@ -41,7 +45,7 @@ export function incidentOf(found: Found, alerts: readonly Alert[]): IncidentRead
   return {
     id,
     number,
-    title: title.slice(0, 1_000),
+    title: cutLine(title, MAX_TITLE),
     url,
     status,
     urgency,
@@ -49,9 +53,28 @@ export function incidentOf(found: Found, alerts: readonly Alert[]): IncidentRead
     createdAt: new Date(createdAt).toISOString(),
     changedAt: new Date(changedAt).toISOString(),
     assignees: found.assignees.map(({ name }) => name),
-    acknowledgedBy: status === 'acknowledged' ? (found.acknowledgers.at(-1)?.name ?? null) : null,
+    acknowledgedBy: status === 'acknowledged' ? (found.acknowledgements.at(-1)?.by.name ?? null) : null,
+    statusBy: statusByOf(found),
     alertKeys: alerts.flatMap(({ key }) => (key === null ? [] : [key])),
   };
+}
+
+/** Events resolve and acknowledge as the service, so that no event is taken for a person. */
+function statusByOf({ status, acknowledgements, statusBy }: Found): Incident['statusBy'] {
+  switch (status) {
+    case 'triggered':
+      return null;
+    case 'acknowledged':
+      return personIn(acknowledgements.at(-1) ?? statusBy);
+    case 'resolved':
+      return personIn(statusBy);
+  }
+}
+
+function personIn(done: { readonly by: Reference; readonly at: string } | null): IncidentPerson | null {
+  if (done === null || done.by.kind !== 'user') return null;
+  const { id, name } = done.by;
+  return { id, name: name.slice(0, 200), at: new Date(done.at).toISOString() };
 }
 
 /** What the bot itself called for, by the newest of its own dedup keys; `null` where others opened the incident. */

@@ -45,7 +45,6 @@ export async function readJobLog(
   const bytes = await fetchStored(reader, redirect.headers.location, {
     what: `the log of job ${jobId}`,
     maxBytes: MAX_LOG_BYTES,
-    whole: false,
   });
-  return new TextDecoder().decode(bytes);
+  return bytes === null ? null : new TextDecoder().decode(bytes);
 }

@@ -1,4 +1,8 @@
+import { isPending } from '../alerts/await-rerun.ts';
+import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
+import type { WatchMemory } from '../store/store.ts';
+import { statusOf } from './runs.ts';
 import type { WatchedRunAnswer } from './watch-answers.ts';
 import type { Standing } from './watch-eligible.ts';
 import type { AttemptToRead } from './watch-run.ts';
@@ -32,7 +36,14 @@ interface Known {
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Whether the configuration tells what counts; else what was stored still does. */
   readonly usable: boolean;
+  /** Goes up by one every ten seconds, as looks do: whose turn it is. */
+  readonly turn: number;
 }
+
+/** Runs of which GitHub tells nothing new, and that are looked at all the same, in one look. */
+const MOST_AGAIN = 10;
+/** Looks between two sweeps. */
+const TURNS = 30;
 
 /**
  * Which attempts are read: those that are under way, and those that changed since they were stored. What has a
@@ -51,7 +62,13 @@ export function chooseAttempts(
   const sorted = due.toSorted(
     (a, b) => Number(isGoing(b)) - Number(isGoing(a)) || b.run.id - a.run.id || b.attempt - a.attempt,
   );
-  const counted = sorted.filter(({ eligible }) => eligible);
+  const again = new Set(
+    inTurn(
+      sorted.filter((one) => one.eligible && isAsItWas(one)),
+      known.turn,
+    ),
+  );
+  const counted = sorted.filter((one) => one.eligible && (!isAsItWas(one) || again.has(one)));
   const others = sorted.filter(({ eligible }) => !eligible);
   return {
     toRead: [...counted.slice(0, most), ...others],
@@ -59,16 +76,56 @@ export function chooseAttempts(
   };
 }
 
+/** A few of them, others each time: many may be under way for hours. Moved on a little, so that no rhythm leaves one out. */
+function inTurn<T>(all: readonly T[], turn: number): readonly T[] {
+  const first = (turn * MOST_AGAIN + Math.floor(turn / TURNS)) % Math.max(1, all.length);
+  return [...all.slice(first), ...all.slice(0, first)].slice(0, MOST_AGAIN);
+}
+
+/**
+ * Runs that were under way when they were seen last, or of which a re-run is waited for, and that no list told of;
+ * without a list, all of them, in turn.
+ */
+export function askedById(
+  { runs, episodes }: Pick<WatchMemory, 'runs' | 'episodes'>,
+  listed: readonly Listed[],
+  turn: number,
+): readonly WatchedRun[] {
+  const told = new Set(listed.map(({ run }) => run.id));
+  const again = new Set(episodes.flatMap(awaitedRuns));
+  const asked = runs.filter(
+    ({ status, runId }) => !told.has(runId) && (status !== 'completed' || again.has(runId)),
+  );
+  const once = [...new Map(asked.map((run) => [run.runId, run])).values()];
+  const others = once.filter(({ runId }) => !again.has(runId));
+  return [...once.filter(({ runId }) => again.has(runId)), ...inTurn(others, turn)];
+}
+
+function awaitedRuns(episode: Episode): readonly number[] {
+  return hasEnded(episode) ? [] : episode.reruns.filter(isPending).map(({ of }) => of.runId);
+}
+
+/** It goes on, and the list says nothing that was not known. */
+function isAsItWas({ run, seen, isNewest }: ToRead): boolean {
+  return (
+    isNewest &&
+    seen?.eligible === true &&
+    seen.status !== 'completed' &&
+    statusOf(run.status ?? '') === seen.status &&
+    Date.parse(seen.seenUpdatedAt) === Date.parse(run.updated_at)
+  );
+}
+
+/** What has counted once goes on counting: a PR may get another base once its runs have failed. */
 function attemptsOf(
   { role, run }: Listed,
   { listed, standing, cancelled, usable }: Known,
   stored: ReadonlyMap<string, WatchedRun>,
 ): readonly ToRead[] {
   const before = stored.get(keyOf(run.id, run.run_attempt)) ?? stored.get(keyOf(run.id, 1));
-  const { eligible, pulls } = (!usable && before !== undefined ? before : standing.get(run.id)) ?? {
-    eligible: false,
-    pulls: [],
-  };
+  const now = usable || before === undefined ? standing.get(run.id) : undefined;
+  const eligible = before?.eligible === true || now?.eligible === true;
+  const pulls = now?.eligible === true ? now.pulls : (before?.pulls ?? []);
   const newer = listed.some(({ run: other }) => isNewer(other, run));
   return attemptNumbers(run.run_attempt).map((attempt) => ({
     role,

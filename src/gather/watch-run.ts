@@ -19,7 +19,7 @@ import { timesOf } from './watch-times.ts';
 
 /** Jobs of which it is read what they wrote. */
 const MAX_EXPLAINED = 10;
-/** GitHub may call a run completed a little before its jobs; one that stays so is. */
+/** GitHub may call a run completed a little before its jobs, or before its report can be had; one that stays so is. */
 const BELIEVED_MS = 10 * 60_000;
 /** A queue that took more of the time allowed than this may be why a run was slow. */
 const LONG_QUEUE = 1 / 3;
@@ -132,7 +132,7 @@ async function readAnnotations(
     owner,
     repo,
     check_run_id: id,
-    per_page: 30,
+    per_page: 100,
   });
   const said = expectAnswer(annotationsAnswer, answer.data, `annotations of job ${id}`);
   return said
@@ -165,6 +165,7 @@ function isBad(result: RunResult | null): boolean {
   return result === 'failure' || result === 'timeout' || result === 'error';
 }
 
+/** It only says what failed: where it cannot be read, the failure counts all the same, if a little later. */
 async function reportOf(
   reader: WatchReader,
   { run, report, eligible }: AttemptToRead,
@@ -172,12 +173,14 @@ async function reportOf(
   if (report === null || !eligible) return null;
   const startedAt = run.run_started_at ?? run.created_at;
   const { owner, repo } = reader.repository;
-  const read = await readReport(
-    reader,
-    { pull: { owner, repo }, id: run.id, startedAt, headSha: run.head_sha },
-    report,
-  );
-  return read.known ? read.value : null;
+  try {
+    const pull = { owner, repo };
+    const read = await readReport(reader, { pull, id: run.id, startedAt, headSha: run.head_sha }, report);
+    return read.known ? read.value : null;
+  } catch (error) {
+    if (reader.clock.now() - Date.parse(run.updated_at) <= BELIEVED_MS) throw error;
+    return null;
+  }
 }
 
 /** Only asked of a slow one; its log is there once the job has ended. */

@@ -14,13 +14,15 @@ import { type WatchedRunAnswer, watchedRunAnswer } from './watch-answers.ts';
 import { standings } from './watch-eligible.ts';
 import { listRuns, watchedWorkflows } from './watch-list.ts';
 import { type PendingApproval, readPending } from './watch-pending.ts';
-import { chooseAttempts, type Listed, type ToRead } from './watch-plan.ts';
+import { askedById, chooseAttempts, type Listed, type ToRead } from './watch-plan.ts';
 import { readAttempt, type WatchReader } from './watch-run.ts';
 
 /** Attempts that are read with their jobs in one look; the others wait for the next. */
 const MAX_READ = 40;
 /** So long attempts are read: a look has to end before its job counts as lost. */
 const LONGEST_MS = 60_000;
+/** Looks are so far apart. */
+const TURN_MS = 10_000;
 /** Runs of which it is read whom they wait for. */
 const MAX_PENDING = 10;
 
@@ -104,6 +106,7 @@ class Watch {
         history: config.config.monitoring.smoke_failure_rate.window,
         cancelled: this.#memory.cancelled,
         usable,
+        turn: this.#turn(),
       },
       MAX_READ,
     );
@@ -130,6 +133,10 @@ class Watch {
       leftOut: this.#leftOut,
       more: this.#more,
     };
+  }
+
+  #turn(): number {
+    return Math.floor(this.#deps.clock.now() / TURN_MS);
   }
 
   async #list({ config }: ConfigReading): Promise<readonly Listed[]> {
@@ -161,14 +168,10 @@ class Watch {
     );
   }
 
-  /** Runs that were under way when they were seen last and that no list told of; without a list, all of them. */
+  /** Runs that no list told of and that are asked about all the same. */
   async #stillGoing(listed: readonly Listed[]): Promise<readonly Listed[]> {
-    const told = new Set(listed.map(({ run }) => run.id));
-    const going = this.#memory.runs.filter(({ status, runId }) => status !== 'completed' && !told.has(runId));
-    const once = [...new Map(going.map((run) => [run.runId, run])).values()];
-    if (once.length > MAX_READ) this.#leftOut.push(`${once.length - MAX_READ} runs that were under way`);
     const found: Listed[] = [];
-    for (const seen of once.slice(0, MAX_READ)) {
+    for (const seen of askedById(this.#memory, listed, this.#turn())) {
       const run = await this.#skipping(() => this.#readRun(seen), {
         what: `run ${seen.runId}`,
         instead: null,

@@ -89,7 +89,9 @@ export interface BlastLook {
  * The blast radius of each PR whose newest Verify failed (O2), the newest failure first, and of those for which it is
  * over. What cannot be read is unknown in it; it never fails for that.
  */
-export async function lookAtBlasts(memory: WatchMemory, look: BlastLook): Promise<readonly Blast[]> {
+export async function lookAtBlasts(all: WatchMemory, look: BlastLook): Promise<readonly Blast[]> {
+  // A fork can run Codex Smoke of any commit of ours, and upload what it likes.
+  const memory = { ...all, runs: all.runs.filter(({ eligible }) => eligible) };
   const [known] = memory.pulls;
   if (known === undefined) return [];
   const heads = await dispatchedHeads(memory, look.reader(known.pull));

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { dailyKey } from '../effect/daily.ts';
 import type {
   DispatchEffect,
   Effect,
@@ -6,7 +7,7 @@ import type {
   RemoveLabelEffect,
   RerunRunEffect,
 } from '../effect/effect.ts';
-import type { LadderNotice } from '../effect/messages.ts';
+import type { DailyPageEffect, EpisodePageEffect, LadderNotice } from '../effect/messages.ts';
 import { CodedError, unreachable } from '../errors.ts';
 import { readRepositoryConfig } from '../gather/config.ts';
 import { type GatherDeps, gather, type Reading } from '../gather/gather.ts';
@@ -14,12 +15,16 @@ import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
+import { type ConfirmAckDeps, confirmAck } from './confirm-ack.ts';
 import { confirmWatched } from './confirm-watched.ts';
 import { type Confirmation, GO } from './confirmation.ts';
 import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { statusKey } from './watch-status.ts';
+
+export interface ConfirmDeps extends GatherDeps, ConfirmAckDeps {}
 
 type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_comment' | 'remove_label' }>;
 
@@ -29,7 +34,7 @@ type Confirmed = Extract<Effect, { kind: 'dispatch' | 'rerun_run' | 'approval_co
  *
  * @throws when the world cannot be read: the act waits
  */
-export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirmation> {
+export async function confirm(effect: Effect, deps: ConfirmDeps): Promise<Confirmation> {
   switch (effect.kind) {
     case 'dispatch':
     case 'rerun_run':
@@ -45,9 +50,15 @@ export async function confirm(effect: Effect, deps: GatherDeps): Promise<Confirm
       return effect.notice.says === 'ladder_sre' || effect.notice.says === 'ladder_platform_pm'
         ? confirmCall(effect.notice, deps)
         : GO;
+    case 'episode_page':
+      return effect.scope === 'status' && effect.action === 'trigger' ? confirmUnheard(effect, deps) : GO;
+    case 'daily_page':
+      return effect.action === 'trigger' ? confirmUntold(effect, deps) : GO;
     case 'rerun_watched':
     case 'cancel_watched':
       return confirmWatched(effect, deps);
+    case 'incident_ack':
+      return confirmAck(effect, deps);
     default:
       return GO;
   }
@@ -184,7 +195,22 @@ async function confirmDraft({ repository }: HistoryPullEffect, deps: GatherDeps)
 /** Slack may have been down as well: by now PagerDuty may have called. */
 async function confirmCall({ pageKey }: LadderNotice, { store }: GatherDeps): Promise<Confirmation> {
   const found = await store.ladders.page(pageKey);
-  return found?.page.state === 'unsent' ? GO : withdraw('command_overtaken');
+  return found?.page.state === 'unsent' ? GO : withdraw('call_overtaken');
+}
+
+/** Slack may have taken the status meanwhile: then nobody has to be called for it. */
+async function confirmUnheard({ view }: EpisodePageEffect, { store }: GatherDeps): Promise<Confirmation> {
+  const status = await store.outbox.load(statusKey(view.episode));
+  return status?.state === 'sent' ? withdraw('call_overtaken') : GO;
+}
+
+/** Nor for a daily status that Slack has by now; it may be edited, so what counts is that it was once sent. */
+async function confirmUntold(
+  { repository, day }: DailyPageEffect,
+  { store }: GatherDeps,
+): Promise<Confirmation> {
+  const message = await store.outbox.load(dailyKey(repository.repositoryId, day));
+  return message !== null && message.result !== null ? withdraw('call_overtaken') : GO;
 }
 
 function withdraw(code: ReasonCode): Confirmation {

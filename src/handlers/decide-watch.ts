@@ -2,6 +2,7 @@ import type { Effect } from '../effect/effect.ts';
 import { episodeMessageKey } from '../effect/episode-keys.ts';
 import type { WatchCommit } from '../store/store.ts';
 import { blastEffects } from './blast.ts';
+import { dailyEffects } from './daily-effects.ts';
 import { deedOf } from './watch-deeds.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { watchMessages } from './watch-messages.ts';
@@ -19,12 +20,14 @@ export function decideWatch(input: WatchInput, weighed: WeighedWatch, around: Wa
     expected: memory.episodes,
     runs: seen.changed,
     episodes: weighed.changed,
-    obligations: weighed.owed.changed,
+    obligations: [...weighed.owed.changed, ...weighed.daily.changed],
+    dailySince: weighed.daily.owedSince,
     ledger: watchEntries(input, weighed),
     effects: [
       ...deedsOf(input, weighed),
       ...watchMessages(told),
       ...watchPages(told),
+      ...dailyEffects(told),
       ...commentsOf(input, weighed, around),
     ],
     stops: [],

@@ -34,7 +34,8 @@ export function bearingOf(
       matter,
       pull: isPull ? { number: Number(scope), url: `${urlOf(certain, at.webUrl)}/pull/${scope}` } : null,
     },
-    isSevere: matter === 'severe',
+    // Whatever sends alerts to the service chooses their keys: that alone makes nothing severe.
+    isSevere: matter === 'severe' && certain.episodes.includes('severe'),
   };
 }
 

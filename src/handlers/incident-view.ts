@@ -69,6 +69,7 @@ export function plain({
   changedAt,
   assignees,
   acknowledgedBy,
+  statusBy,
   escalations,
   alertKeys,
 }: Incident): Incident {
@@ -84,6 +85,7 @@ export function plain({
     changedAt,
     assignees,
     acknowledgedBy,
+    statusBy,
     escalations,
     alertKeys,
   };

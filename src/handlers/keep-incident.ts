@@ -7,6 +7,7 @@ import {
   incidentNoteKey,
 } from '../effect/incident-effects.ts';
 import type { IncidentReading } from '../gather/incident.ts';
+import { cutLine } from '../pagerduty/bounded.ts';
 import type { StopFacts } from '../policies/facts.ts';
 import type { Locale } from '../policies/locale.ts';
 import type {
@@ -119,7 +120,7 @@ function changeFor(incident: KeptIncident, repositoryId: number): IncidentStop['
     kind: 'set',
     scope: { repositoryId },
     by: 'ai-ops',
-    reason: `PagerDuty incident #${incident.number}: ${incident.title.slice(0, 200)}`,
+    reason: `PagerDuty incident #${incident.number}: ${cutLine(incident.title, 200)}`,
   };
 }
 

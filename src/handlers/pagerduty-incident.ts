@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Incident } from '../alerts/incident.ts';
+import { MAX_TITLE } from '../gather/incident.ts';
+import { cutLine } from '../pagerduty/bounded.ts';
 import { type Event, read } from './handler.ts';
 import type { IncidentDeps } from './see-to-incident.ts';
 
@@ -49,20 +51,25 @@ export async function pagerDutyIncident(event: Event, deps: IncidentDeps): Promi
 }
 
 function incidentIn({ event_type: type, occurred_at: occurredAt, agent, data }: Told): Incident {
-  const byPerson = agent?.type === 'user_reference' || agent?.type === 'user';
+  const person = agent?.type === 'user_reference' || agent?.type === 'user' ? agent : null;
+  const at = new Date(occurredAt).toISOString();
+  const changes = type === 'incident.acknowledged' || type === 'incident.resolved';
   return {
     id: data.id,
     number: data.number,
-    title: data.title.slice(0, 1_000),
+    title: cutLine(data.title, MAX_TITLE),
     url: data.html_url,
     status: data.status,
     urgency: data.urgency,
     serviceId: data.service.id,
     createdAt: new Date(data.created_at).toISOString(),
-    changedAt: new Date(occurredAt).toISOString(),
+    changedAt: at,
     assignees: (data.assignees ?? []).map((one) => one.summary ?? one.id),
-    acknowledgedBy:
-      type === 'incident.acknowledged' && byPerson ? (agent?.summary ?? agent?.id ?? null) : null,
+    acknowledgedBy: type === 'incident.acknowledged' ? (person?.summary ?? person?.id ?? null) : null,
+    statusBy:
+      changes && person !== null
+        ? { id: person.id, name: (person.summary ?? person.id).slice(0, 200), at }
+        : null,
     escalations: 0,
     alertKeys: data.incident_key === null || data.incident_key === undefined ? [] : [data.incident_key],
   };

@@ -61,7 +61,8 @@ export async function seeToIncident(id: string, deps: IncidentDeps): Promise<voi
     isFirst,
     isLeft: wanted.length > 0,
     configs,
-    isUnread: reading === null && canAsk(pagerduty),
+    // Of one that is over nobody waits for more, and a token that was taken away stays away.
+    isUnread: reading === null && canAsk(pagerduty) && memory.incident.status !== 'resolved',
   });
   const wakeAt =
     commit.wakeAt === null || again === null ? (commit.wakeAt ?? again) : earlier(commit.wakeAt, again);

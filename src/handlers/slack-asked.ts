@@ -4,6 +4,7 @@ import type { Effect } from '../effect/effect.ts';
 import type { SlackAnswer, SlackUser } from '../effect/messages.ts';
 import type { RepositoryTarget } from '../effect/place.ts';
 import { CodedError, codeOf, messageOf } from '../errors.ts';
+import type { PagerDutyNow } from '../gather/incident.ts';
 import type { People } from '../gather/people.ts';
 import type { GitHubFor } from '../github/client.ts';
 import type { Logger } from '../log.ts';
@@ -22,6 +23,8 @@ export interface SlackHandlerDeps {
   readonly people: People;
   /** Which services there are to tell, as it is now. */
   readonly channels: () => Channels;
+  /** `null` where PagerDuty is not set up. */
+  readonly pagerdutyNow: () => PagerDutyNow | null;
   /** Base of GitHub's pages, without a trailing slash. */
   readonly webUrl: string;
   /** Language of what is about no single repository. */

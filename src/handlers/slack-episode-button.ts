@@ -7,6 +7,7 @@ import { CodedError } from '../errors.ts';
 import { later } from '../handoff/timing.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { WatchMemory } from '../store/store.ts';
+import { passOnAck } from './pass-on-ack.ts';
 import {
   type About,
   type Asked,
@@ -110,32 +111,48 @@ interface Known {
 async function acknowledge(known: Known): Promise<void> {
   const { press, scene, episode } = known;
   const { asked } = press;
-  const { about, person } = scene.there;
+  const { about, person, standing } = scene.there;
   if (episode.acknowledged !== null) {
     const { by, at } = episode.acknowledged;
     return answer(asked, { says: 'asked_before', what: asked.what, by, at }, scene);
   }
-  const { message } = scene;
+  const { message, deps } = scene;
   const lane = episodeMessageKey(episode);
   const by = person.login;
+  const { people } = standing.config.config.slack;
+  const { call, effect } = passOnAck(
+    episode,
+    { memory: known.memory, githubHost: new URL(deps.webUrl).host },
+    {
+      pagerduty: people.find(({ slack }) => slack === asked.by.user)?.pagerduty,
+      canTell: (deps.pagerdutyNow()?.rest ?? null) !== null,
+      at: asked.at,
+    },
+  );
   const note: Effect = {
     kind: 'slack_episode_note',
-    key: episodeNoteKey(episode, 'acknowledged'),
+    key: episodeNoteKey(episode, noteOf(episode)),
     lane,
     locale: about.locale,
     channel: message.channel,
     repository: message.repository,
     about: lane,
     episodeId: episode.id,
-    note: { says: 'acknowledged', by, at: asked.at },
+    note: { says: 'acknowledged', by, at: asked.at, in: 'slack', call },
     mentions: [],
     broadcast: false,
   };
   await commit(known, {
     action: 'episode.acknowledged',
     episodes: [{ ...episode, acknowledged: { by, at: asked.at } }],
-    effects: [note],
+    effects: [note, ...(effect === null ? [] : [effect])],
   });
+}
+
+/** Somebody may say so once more after somebody was called again. */
+function noteOf({ heldDown }: Episode): string {
+  const again = heldDown?.recalledAt ?? null;
+  return again === null ? 'acknowledged' : `acknowledged:${Date.parse(again)}`;
 }
 
 async function rerun(known: Known): Promise<void> {

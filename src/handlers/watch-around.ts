@@ -1,19 +1,18 @@
-import { z } from 'zod';
 import { codeOf, messageOf } from '../errors.ts';
 import type { GatherDeps } from '../gather/gather.ts';
 import { readInsights } from '../gather/insights.ts';
 import { RunReader } from '../gather/runs.ts';
+import { readTitles } from '../gather/titles.ts';
 import type { WatchingGatherDeps } from '../gather/watch.ts';
-import { pages } from '../github/answer.ts';
 import type { GitHubClient } from '../github/client.ts';
+import { spanOf } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import { type Blast, lookAtBlasts } from './blast.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { pullsOf } from './watch-view.ts';
 import type { WeighedWatch } from './watch-weigh.ts';
 
 export type AroundDeps = WatchingGatherDeps & Pick<GatherDeps, 'changedPaths'>;
-
-const pulls = z.array(z.object({ number: z.number(), title: z.string() }));
 
 /**
  * Reads what people are shown beside what was decided. What cannot be read is left out: nobody is called later for
@@ -38,9 +37,9 @@ export async function readAround(
   const { monitoring } = input.seen.config.config;
   const about = { settings: monitoring.insights, defaultBranch: input.seen.defaultBranch };
   return {
-    titles: isAboutPulls(weighed)
-      ? await read('titles of open PRs', NO_TITLES, (client) => readTitles(client, input))
-      : NO_TITLES,
+    titles: await read('titles of open PRs', NO_TITLES, (client) =>
+      readTitles(client, repository, pullsAbout(input, weighed)),
+    ),
     blasts: weighed.enforcing
       ? await read('what failed Verify runs mean', NO_BLASTS, (client) => readBlasts(client, input, deps))
       : NO_BLASTS,
@@ -50,30 +49,33 @@ export async function readAround(
             readInsights({ client, download: deps.download, apiUrl: deps.apiUrl }, repository, about),
           )
         : null,
+    days: await readDays(input, weighed, deps),
   };
 }
 
 const NO_BLASTS: readonly Blast[] = [];
 const NO_TITLES: WatchAround['titles'] = new Map();
 
-function isAboutPulls({ episodes, changed, enforcing }: WeighedWatch): boolean {
+/** Open PRs that people are shown now; none where nothing is shown. */
+function pullsAbout(
+  { memory }: WatchInput,
+  { episodes, changed, enforcing }: WeighedWatch,
+): ReadonlySet<number> {
   const ids = new Set(changed.map(({ id }) => id));
-  return (
-    enforcing &&
-    episodes.some(
-      ({ id, state, measure }) => (state.kind !== 'resolved' || ids.has(id)) && pullsOf(measure).length > 0,
-    )
-  );
+  const shown = episodes.filter(({ id, state }) => state.kind !== 'resolved' || ids.has(id));
+  const about = new Set(enforcing ? shown.flatMap(({ measure }) => pullsOf(measure)) : []);
+  return new Set(memory.pulls.map(({ pull }) => pull.number).filter((number) => about.has(number)));
 }
 
-async function readTitles(client: GitHubClient, { memory }: WatchInput): Promise<WatchAround['titles']> {
-  const { owner, repo } = memory.repository;
-  const list = { params: { owner, repo, state: 'open' }, schema: pulls, what: 'open pull requests' };
-  const titles = new Map<number, string>();
-  for await (const page of pages(client, 'GET /repos/{owner}/{repo}/pulls', list)) {
-    for (const { number, title } of page) titles.set(number, title);
-  }
-  return titles;
+async function readDays(
+  { memory }: WatchInput,
+  { daily }: WeighedWatch,
+  { store }: AroundDeps,
+): Promise<WatchAround['days']> {
+  const days = new Map<string, DayRecord>();
+  for (const { about: day } of daily.toSay)
+    days.set(day, await store.watches.day(memory.repository.repositoryId, spanOf(day)));
+  return days;
 }
 
 function readBlasts(

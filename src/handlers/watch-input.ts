@@ -3,6 +3,8 @@ import type { WatchedRun } from '../alerts/run.ts';
 import type { InsightsView } from '../effect/episode.ts';
 import type { ConfigReading } from '../gather/config.ts';
 import type { StopFacts } from '../policies/facts.ts';
+import type { Day } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import type { WatchMemory } from '../store/store.ts';
 import type { Channels } from './announce-stop.ts';
 import type { Blast } from './blast.ts';
@@ -42,4 +44,6 @@ export interface WatchAround {
   readonly blasts: readonly Blast[];
   /** `null` where nobody is called now, or none could be read. */
   readonly insights: InsightsView | null;
+  /** What is on record of the days whose status is to be said now (O1). */
+  readonly days: ReadonlyMap<Day, DayRecord>;
 }

@@ -8,6 +8,7 @@ export function mentionsOf(note: EpisodeNote, { slack, escalation }: RepositoryC
   const sre = whom(slack.sre);
   switch (note.says) {
     case 'paged':
+    case 'called_again':
     case 'status_late':
       return sre;
     case 'told_at_once':
@@ -29,13 +30,22 @@ export function mentionsOf(note: EpisodeNote, { slack, escalation }: RepositoryC
     case 'lead_time_note':
     case 'status':
     case 'acknowledged':
+    case 'ack_refused':
       return [];
   }
 }
 
+const BROADCAST: ReadonlySet<EpisodeNote['says']> = new Set([
+  'paged',
+  'called_again',
+  'told_at_once',
+  'resolved',
+  'ladder',
+]);
+
 /** Where people look who follow no thread: what calls somebody, and that it is over. */
 export function isBroadcast({ says }: EpisodeNote): boolean {
-  return says === 'paged' || says === 'told_at_once' || says === 'resolved' || says === 'ladder';
+  return BROADCAST.has(says);
 }
 
 function whom(id: string | undefined): readonly Mention[] {

@@ -1,9 +1,10 @@
 import { type Episode, hasEnded, hasMessage } from '../alerts/episode.ts';
 import type { AlertAct } from '../alerts/step.ts';
 import type { EpisodeNote } from '../effect/episode.ts';
-import { episodeMessageKey, episodeNoteKey } from '../effect/episode-keys.ts';
+import { episodeAckKey, episodeMessageKey, episodeNoteKey } from '../effect/episode-keys.ts';
 import type { SlackEffect, SlackEpisodeEffect, SlackEpisodeNoteEffect } from '../effect/messages.ts';
 import { slackKey } from '../handoff/keys.ts';
+import { incidentFor, stillCalls } from './watch-calls.ts';
 import { isBroadcast, mentionsOf } from './watch-mentions.ts';
 import { statusKey } from './watch-status.ts';
 import { buttonsOf, episodeView, shownOf, type ToldWatch } from './watch-view.ts';
@@ -88,6 +89,7 @@ function notesOf(told: ToldWatch): readonly SlackEpisodeNoteEffect[] {
     ...said,
     ...statuses,
     ...late,
+    ...refusedNotes(told),
     ...(insights === null
       ? []
       : figures.map((episode) =>
@@ -106,7 +108,26 @@ function noteOf(
   }: { readonly isPaged: boolean; readonly episode: Episode; readonly told: ToldWatch },
 ): EpisodeNote | null {
   if (says === 'opened' || says === 'flapping' || (says === 'confirmed' && isPaged)) return null;
-  return { says, view: episodeView(episode, told) };
+  if (says === 'held_down') return null;
+  const view = episodeView(episode, told);
+  if (says !== 'acknowledged') return { says, view };
+  if (episode.acknowledged === null) return null;
+  const { by, at } = episode.acknowledged;
+  return { says, by, at, in: 'pagerduty', call: null };
+}
+
+/** PagerDuty did not take it from the bot that somebody has it, so it goes on calling. */
+function refusedNotes(told: ToldWatch): readonly SlackEpisodeNoteEffect[] {
+  const { memory } = told.input;
+  return told.weighed.episodes.flatMap((episode) => {
+    const what = episodeAckKey(episode);
+    const isRefused = memory.said.some(({ key, state }) => key === what && state === 'rejected');
+    const { acknowledged } = episode;
+    if (!isRefused || acknowledged === null || !stillCalls(episode, told.input)) return [];
+    const url = incidentFor(episode, told.input)?.url ?? null;
+    const note: EpisodeNote = { says: 'ack_refused', by: acknowledged.by, url };
+    return [noteIn(episode, { what, note }, told)];
+  });
 }
 
 /** In the thread of the handoff, where it has one; else in that of the episode. */

@@ -18,8 +18,8 @@ export function watchPages(told: ToldWatch): readonly EpisodePageEffect[] {
   const pages = weighed.acts.flatMap((act) => {
     const episode = byId.get(act.episodeId);
     if (act.act !== 'page' || episode === undefined) return [];
-    const { action, severity } = act;
-    const parts = episodePageParts(episode, action);
+    const { action, severity, nth } = act;
+    const parts = episodePageParts(episode, action, nth);
     const isOurs = weighed.enforcing || (action === 'resolve' && wasCalled(episode, told));
     return isOurs ? [{ ...pageOf(episode, told), ...parts, severity }] : [];
   });

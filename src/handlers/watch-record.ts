@@ -34,22 +34,29 @@ export function watchEntries({ memory }: WatchInput, weighed: WeighedWatch): rea
       ...(about !== undefined && { rule: about.rule }),
     });
   });
-  return [...ofActs, ...refused, ...owed];
+  return [...ofActs, ...refused, ...owed, ...dailyEntries(subject, weighed)];
+}
+
+function dailyEntries(subject: string, { daily }: WeighedWatch): readonly LedgerDraft[] {
+  return daily.changed.map((obligation) =>
+    obligationDraft(subject, obligation, { since: obligation.since, day: obligation.about }),
+  );
 }
 
 function entryOf(
   act: AlertAct,
   episode: Episode,
   enforcing: boolean,
-): { readonly action: string; readonly data: Json } | null {
+): { readonly action: string; readonly data: Json; readonly actor?: string } | null {
   const of = identity(episode);
   switch (act.act) {
     case 'say': {
-      if (act.says === 'rerun' || act.says === 'paged') return null;
+      if (act.says === 'rerun' || act.says === 'paged' || act.says === 'called_again') return null;
       const handoff = 'handoffId' in act ? { handoff: act.handoffId } : {};
       return {
         action: `episode.${act.says}`,
         data: { ...of, ...handoff, seen: figures(episode.measure), enforced: enforcing },
+        ...byWhom(act.says, episode),
       };
     }
     case 'rerun':
@@ -65,11 +72,27 @@ function entryOf(
       if (!enforcing) return null;
       const because = episode.paged?.because ?? null;
       const action = act.action === 'trigger' ? 'episode.paged' : 'episode.page_over';
-      return { action, data: { ...of, severity: act.severity, because, seen: figures(episode.measure) } };
+      const { severity, nth } = act;
+      const again = nth === 'again' ? { again: true } : {};
+      return { action, data: { ...of, severity, because, ...again, seen: figures(episode.measure) } };
     }
     default:
       return unreachable(act);
   }
+}
+
+/** Somebody whom only PagerDuty knows, by their id there. */
+function byWhom(
+  says: Extract<AlertAct, { act: 'say' }>['says'],
+  { acknowledged, heldDown }: Episode,
+): { readonly actor?: string } {
+  const id =
+    says === 'acknowledged'
+      ? acknowledged?.pagerduty
+      : says === 'held_down'
+        ? heldDown?.pagerduty
+        : undefined;
+  return id === undefined ? {} : { actor: `pagerduty:${id}` };
 }
 
 function identity({ id, rule, state }: Episode) {

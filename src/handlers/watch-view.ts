@@ -3,9 +3,9 @@ import { blastKey } from '../effect/blast.ts';
 import type { EpisodeButton, EpisodeDeed, EpisodeView } from '../effect/episode.ts';
 import { isInFlight } from '../handoff/state.ts';
 import { summarize } from '../handoff/summary.ts';
-import { dedupKey } from '../pagerduty/dedup-key.ts';
 import { playbookAt } from './playbook.ts';
 import { askedReruns } from './watch-asked.ts';
+import { incidentFor, stillCalls } from './watch-calls.ts';
 import { rerunKey } from './watch-deeds.ts';
 import type { WatchAround, WatchInput } from './watch-input.ts';
 import { statusId } from './watch-status.ts';
@@ -49,11 +49,12 @@ export function episodeView(episode: Episode, told: ToldWatch): EpisodeView {
         url: summarize(handoff.state).run?.url ?? null,
       })),
     blast: blastOf(episode, told),
-    did: [...deedsOf(episode, told), ...askedReruns(episode, input)].toSorted(
+    did: [...deedsOf(episode, told), ...askedReruns(episode, { ...memory, runs: seen.runs })].toSorted(
       (a, b) => Date.parse(a.at) - Date.parse(b.at),
     ),
     next: nextOf(episode, told),
-    incident: incidentOf(episode, input),
+    incident: shownIncident(episode, input),
+    stillCalls: stillCalls(episode, input),
     stop: stopOf(input),
     insights: null,
     ledgerSeq: null,
@@ -97,7 +98,10 @@ export function playbookUrl(rule: Episode['rule'], { seen }: WatchInput): string
 }
 
 /** What is done, not what is on its way: a re-run that GitHub has not taken is still to come. */
-function deedsOf({ reruns, paged, repositoryId }: Episode, { input }: ToldWatch): readonly EpisodeDeed[] {
+function deedsOf(
+  { reruns, paged, heldDown, repositoryId }: Episode,
+  { input }: ToldWatch,
+): readonly EpisodeDeed[] {
   const sentAt = (key: string) => input.memory.said.find((one) => one.key === key)?.sentAt ?? null;
   const deeds: EpisodeDeed[] = [];
   for (const { of, role, askedAt, outcome } of reruns) {
@@ -110,12 +114,17 @@ function deedsOf({ reruns, paged, repositoryId }: Episode, { input }: ToldWatch)
     else if (sent !== null) deeds.push({ did: 'rerun', at: sent, role, url: of.url });
   }
   if (paged !== null) deeds.push({ did: 'paged', at: paged.at });
+  const again = heldDown?.recalledAt ?? null;
+  if (again !== null) deeds.push({ did: 'paged_again', at: again });
   return deeds;
 }
 
 function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['next'] {
-  const { state, paged, acknowledged } = episode;
+  const { state, paged, acknowledged, heldDown } = episode;
   if (state.kind === 'rerunning') return { what: 'rerun_due', at: state.until };
+  const again = heldDown !== null && heldDown.recalledAt === null ? heldDown.until : null;
+  if (again !== null && state.kind !== 'recovering' && Date.parse(again) > input.now)
+    return { what: 'call_again', at: again };
   if (acknowledged !== null || paged !== null) return { what: 'person', at: null };
   const owed = [...weighed.owed.changed, ...input.memory.obligations].find(
     ({ id }) => id === statusId(episode.id),
@@ -125,11 +134,9 @@ function nextOf(episode: Episode, { input, weighed }: ToldWatch): EpisodeView['n
   return { what: 'look_again', at: null };
 }
 
-/** Found by the key under which its page went out. */
-function incidentOf({ repositoryId, rule }: Episode, input: WatchInput): EpisodeView['incident'] {
-  const key = dedupKey({ host: input.githubHost, repositoryId, matter: rule, scope: 'repository' });
-  const found = input.memory.incidents.find(({ alertKeys }) => alertKeys.includes(key));
-  if (found === undefined) return null;
+function shownIncident(episode: Episode, input: WatchInput): EpisodeView['incident'] {
+  const found = incidentFor(episode, input);
+  if (found === null) return null;
   const { number, url, status, assignees } = found;
   return { number, url, status, assignees };
 }

@@ -1,5 +1,7 @@
 import type { Episode } from '../alerts/episode.ts';
 import { type AlertAct, type AlertStep, stepAlerts } from '../alerts/step.ts';
+import { ruleCalls } from './watch-calls.ts';
+import { type DailyOwed, dailyStatus } from './watch-daily.ts';
 import type { WatchInput } from './watch-input.ts';
 import { NO_STATUSES, type Statuses, statuses } from './watch-status.ts';
 
@@ -16,6 +18,8 @@ export interface WeighedWatch {
   readonly changed: readonly Episode[];
   readonly acts: readonly AlertAct[];
   readonly owed: Statuses;
+  /** The daily statuses (O1). */
+  readonly daily: DailyOwed;
   /** When to look again though nothing was heard; `null` while nothing is awaited. */
   readonly wakeAt: string | null;
 }
@@ -26,21 +30,30 @@ export function weighWatch(input: WatchInput): WeighedWatch {
   const { kind, config } = seen.config;
   const now = new Date(input.now).toISOString();
   const enforcing = kind === 'ok' && config.mode === 'enforce';
-  const step = kind === 'ok' || kind === 'absent' ? stepOf(input, enforcing, now) : atRest(input.now);
+  const isKnown = kind === 'ok' || kind === 'absent';
+  const step = isKnown ? stepOf(input, enforcing, now) : atRest(input.now);
   const episodes = newestOf(memory.episodes, step.episodes);
   const told = { episodes, runs: seen.runs, owes: enforcing && channels.slack, now };
   const owed = memory.obligations.length > 0 || told.owes ? statuses(memory, told) : NO_STATUSES;
+  const daily = dailyStatus(memory.daily, {
+    repositoryId: memory.repository.repositoryId,
+    settings: config.reports.daily,
+    owes: isKnown ? told.owes && config.reports.daily.enabled : null,
+    now,
+  });
   return {
     enforcing,
     episodes,
     changed: step.episodes,
     acts: step.acts,
     owed,
-    wakeAt: earliest([step.wakeAt, ...owed.wakeAt]),
+    daily,
+    wakeAt: earliest([step.wakeAt, ...owed.wakeAt, ...daily.wakeAt]),
   };
 }
 
-function stepOf({ memory, seen }: WatchInput, enforcing: boolean, now: string): AlertStep {
+function stepOf(input: WatchInput, enforcing: boolean, now: string): AlertStep {
+  const { memory, seen } = input;
   return stepAlerts({
     repositoryId: memory.repository.repositoryId,
     settings: seen.config.config.monitoring,
@@ -48,6 +61,7 @@ function stepOf({ memory, seen }: WatchInput, enforcing: boolean, now: string): 
     heads: memory.pulls.map(({ pull, headSha }) => ({ pull: pull.number, headSha })),
     handoffs: seen.handoffs,
     episodes: memory.episodes,
+    calls: ruleCalls(input),
     done: memory.done,
     stopped: !enforcing || seen.stop.kind !== 'none',
     now,

@@ -17,11 +17,10 @@ export interface WatchingDeps extends GatherDeps {
   readonly channels: () => Channels;
   /** Host of the GitHub whose repositories are watched. */
   readonly githubHost: string;
-  /** What was read of each repository last: deadlines go on with it while GitHub cannot be asked. */
-  readonly lastSeen: Map<number, LastSeen>;
 }
 
-export type LastSeen = Pick<WatchSeen, 'config' | 'repositoryUrl' | 'defaultBranch'>;
+/** What deadlines go on with while GitHub cannot be asked, also where the bot was started anew since it was read. */
+type LastSeen = Pick<WatchSeen, 'config' | 'repositoryUrl' | 'defaultBranch'>;
 
 /**
  * Looks at what runs in one repository: remembers, reads, decides, commits. At most one look at a time per
@@ -60,18 +59,19 @@ function conflict(key: string): CodedError {
   );
 }
 
-/** @throws why GitHub cannot be asked, where it never could since the bot has run */
+/** @throws why GitHub cannot be asked, where it never could */
 async function seenOf(reading: WatchReading, memory: WatchMemory, deps: WatchingDeps): Promise<WatchSeen> {
   const { repositoryId } = memory.repository;
   const stop = await deps.stop(memory.repository);
   if (reading.kind === 'unread') {
-    const last = deps.lastSeen.get(repositoryId);
-    if (last === undefined) throw reading.error;
+    const kept = await deps.store.watches.lastSeen(repositoryId);
+    if (kept === null) throw reading.error;
+    const last: LastSeen = JSON.parse(kept);
     return { ...last, stop, changed: [], runs: memory.runs, handoffs: rememberedHandoffs(memory) };
   }
   const { config, base, changed, runs, pending } = reading;
   const last: LastSeen = { config, repositoryUrl: base.repositoryUrl, defaultBranch: base.name };
-  deps.lastSeen.set(repositoryId, last);
+  await deps.store.watches.keepLastSeen(repositoryId, JSON.stringify(last));
   const client = await deps.github(memory.repository.installationId);
   const reader = { client, download: deps.download, apiUrl: deps.apiUrl };
   const handoffs = await readLateHandoffs(

@@ -6,7 +6,7 @@ export interface Obligation {
   /** The kind and what it is about: the same deed is owed once. */
   readonly id: string;
   readonly kind: DeadlineKind;
-  /** The handoff, the change that is to be written down, or the episode or incident that people are told of. */
+  /** The handoff, the change that is to be written down, the episode or incident that people are told of, or the day. */
   readonly about: string;
   /** All times are ISO 8601 in UTC. */
   readonly since: string;

@@ -6,10 +6,17 @@ import { checkRunNotifier } from './check-run.ts';
 import { configCheckNotifier } from './config-check.ts';
 import { dispatchNotifier } from './dispatch.ts';
 import { historyPullNotifier } from './history-pull.ts';
+import { incidentAckNotifier } from './incident-ack.ts';
 import { incidentNoteNotifier } from './incident-note.ts';
 import { addLabelNotifier, removeLabelNotifier } from './label.ts';
 import type { Notifier } from './notifier.ts';
-import { changeEventNotifier, episodePageNotifier, type PagerDutyDeps, pageNotifier } from './pagerduty.ts';
+import {
+  changeEventNotifier,
+  dailyPageNotifier,
+  episodePageNotifier,
+  type PagerDutyDeps,
+  pageNotifier,
+} from './pagerduty.ts';
 import {
   approvalCommentNotifier,
   blastCommentNotifier,
@@ -20,6 +27,7 @@ import { reactionNotifier } from './reaction.ts';
 import { rerunRunNotifier, rerunWatchedNotifier } from './rerun-run.ts';
 import {
   slackAnswerNotifier,
+  slackDailyNotifier,
   slackEpisodeNoteNotifier,
   slackEpisodeNotifier,
   slackHandoffNotifier,
@@ -78,6 +86,7 @@ export function slackNotifiers(deps: SlackDeps): Readonly<Record<SlackEffect['ki
     slack_episode_note: slackEpisodeNoteNotifier(deps),
     slack_incident: slackIncidentNotifier(deps),
     slack_incident_note: slackIncidentNoteNotifier(deps),
+    slack_daily: slackDailyNotifier(deps),
     slack_notice: slackNoticeNotifier(deps),
     slack_answer: slackAnswerNotifier(deps),
   };
@@ -87,6 +96,8 @@ export function pagerDutyNotifiers(deps: PagerDutyDeps): Readonly<Record<PagerDu
   return {
     page: pageNotifier(deps),
     episode_page: episodePageNotifier(deps),
+    incident_ack: incidentAckNotifier(deps),
+    daily_page: dailyPageNotifier(deps),
     incident_note: incidentNoteNotifier(deps),
     change_event: changeEventNotifier(deps),
   };

@@ -7,6 +7,8 @@ export interface Sending<E extends Effect = Effect> {
   readonly mayHaveBeenDoneSince: string | null;
   /** What the last sending under this key left; `null` at the first. */
   readonly previous: SendResult | null;
+  /** It calls somebody for what is over by now. */
+  readonly isOver: boolean;
   /** What the effect that this one is `about` left; `null` where there is none or it was not sent yet. */
   readonly about: SendResult | null;
   /** Newest ledger entry of the decision that asked for it. */

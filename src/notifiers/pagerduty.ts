@@ -1,4 +1,9 @@
-import type { ChangeEventEffect, EpisodePageEffect, PageEffect } from '../effect/messages.ts';
+import type {
+  ChangeEventEffect,
+  DailyPageEffect,
+  EpisodePageEffect,
+  PageEffect,
+} from '../effect/messages.ts';
 import { unreachable } from '../errors.ts';
 import { dedupKey } from '../pagerduty/dedup-key.ts';
 import type { Trigger } from '../pagerduty/event.ts';
@@ -7,6 +12,7 @@ import type { Answer } from '../pagerduty/failure.ts';
 import type { PagerDutyRest } from '../pagerduty/rest.ts';
 import type { Notifier, Outcome, Sending } from './notifier.ts';
 import { changeText } from './wording/pagerduty/change.ts';
+import { dailyPageText } from './wording/pagerduty/daily-page.ts';
 import { episodePageText } from './wording/pagerduty/episode-page.ts';
 import { type PageContext, pageText } from './wording/pagerduty/page.ts';
 
@@ -29,8 +35,8 @@ const NOT_SET_UP_MS = 60_000;
 export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
   return {
     kinds: ['page'],
-    send: ({ effect, ...known }) =>
-      page(deps, { ...effect, repositoryId: effect.pull.repositoryId }, () =>
+    send: ({ effect, isOver, ...known }) =>
+      page(deps, { ...effect, isOver, repositoryId: effect.pull.repositoryId }, () =>
         pageText(effect, contextOf(deps, known)),
       ),
   };
@@ -40,10 +46,23 @@ export function pageNotifier(deps: PagerDutyDeps): Notifier<PageEffect> {
 export function episodePageNotifier(deps: PagerDutyDeps): Notifier<EpisodePageEffect> {
   return {
     kinds: ['episode_page'],
-    send: ({ effect, ...known }) =>
-      page(deps, { ...effect, repositoryId: effect.repository.repositoryId }, () =>
+    send: ({ effect, isOver, ...known }) =>
+      page(deps, { ...effect, isOver, repositoryId: effect.repository.repositoryId }, () =>
         episodePageText(effect, contextOf(deps, known)),
       ),
+  };
+}
+
+/** Tells that Slack does not take the daily status, or ends that. */
+export function dailyPageNotifier(deps: PagerDutyDeps): Notifier<DailyPageEffect> {
+  return {
+    kinds: ['daily_page'],
+    send: ({ effect, isOver }) => {
+      const { action, repository } = effect;
+      const { repositoryId } = repository;
+      const of = { action, isOver, repositoryId, matter: 'daily_report', scope: 'status' } as const;
+      return page(deps, of, () => dailyPageText(effect, deps.githubHost));
+    },
   };
 }
 
@@ -51,17 +70,27 @@ function contextOf(deps: PagerDutyDeps, { about, ledger }: Pick<Sending, 'about'
   return { host: deps.githubHost, slackUrl: about?.url ?? null, ledger };
 }
 
-/** PagerDuty makes one incident of one dedup key, so a repeat is none. */
+interface Call extends Pick<PageEffect, 'action' | 'scope'>, Pick<Sending, 'isOver'> {
+  readonly matter: string;
+  readonly repositoryId: number;
+}
+
+/**
+ * PagerDuty makes one incident of one dedup key, so a repeat is none. What was over before PagerDuty could be reached
+ * is told for the record alone: nobody is woken for it where the service's urgency follows severity.
+ */
 function page(
   deps: PagerDutyDeps,
-  of: Pick<PageEffect, 'action' | 'scope'> & { readonly matter: string; readonly repositoryId: number },
+  { action, repositoryId, matter, scope, isOver }: Call,
   told: () => Omit<Trigger, 'action' | 'dedupKey'>,
 ): Promise<Outcome> {
-  const { action, repositoryId, matter, scope } = of;
   const key = dedupKey({ host: deps.githubHost, repositoryId, matter, scope });
-  return attemptEvents(deps, (events) =>
-    events.enqueue(action === 'resolve' ? { action, dedupKey: key } : { action, dedupKey: key, ...told() }),
-  );
+  return attemptEvents(deps, (events) => {
+    if (action === 'resolve') return events.enqueue({ action, dedupKey: key });
+    const trigger = told();
+    const severity = isOver ? 'info' : trigger.severity;
+    return events.enqueue({ action, dedupKey: key, ...trigger, severity });
+  });
 }
 
 /**

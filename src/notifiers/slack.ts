@@ -1,5 +1,6 @@
 import type {
   SlackAnswerEffect,
+  SlackDailyEffect,
   SlackEpisodeEffect,
   SlackEpisodeNoteEffect,
   SlackHandoffEffect,
@@ -13,6 +14,7 @@ import type { NewMessage, SlackChannel, SlackMessages, SlackPlace, SlackText } f
 import type { Notifier, Outcome, Sending, SendResult } from './notifier.ts';
 import { attemptSlack, type SlackDeps } from './slack-attempt.ts';
 import { answerText } from './wording/slack/answer.ts';
+import { dailyMessage } from './wording/slack/daily.ts';
 import { episodeMessage } from './wording/slack/episode-message.ts';
 import { episodeNoteText } from './wording/slack/episode-note.ts';
 import { handoffMessage } from './wording/slack/handoff-message.ts';
@@ -63,6 +65,11 @@ export function slackIncidentNoteNotifier(deps: SlackDeps): Notifier<SlackIncide
   };
 }
 
+/** The one message of a day (O1). */
+export function slackDailyNotifier(deps: SlackDeps): Notifier<SlackDailyEffect> {
+  return { kinds: ['slack_daily'], send: (sending) => keep(deps, sending, dailyMessage(sending.effect)) };
+}
+
 /** A message of its own in the channel, posted once. */
 export function slackNoticeNotifier(deps: SlackDeps): Notifier<SlackNoticeEffect> {
   return {
@@ -105,7 +112,7 @@ export function slackAnswerNotifier(deps: SlackDeps): Notifier<SlackAnswerEffect
 /** A message that is edited in place; posted anew where somebody deleted it. */
 function keep(
   deps: SlackDeps,
-  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect | SlackIncidentEffect>,
+  sending: Sending<SlackHandoffEffect | SlackEpisodeEffect | SlackIncidentEffect | SlackDailyEffect>,
   shown: SlackText,
 ): Promise<Outcome> {
   const { effect, previous } = sending;

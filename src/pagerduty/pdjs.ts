@@ -12,7 +12,7 @@ export interface EventCall extends CallOptions {
 
 export interface ApiCall extends CallOptions {
   readonly url: string;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly token: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly queryParameters: Readonly<Record<string, string | readonly string[]>>;

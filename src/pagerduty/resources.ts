@@ -124,10 +124,11 @@ export const incident = z
     created_at: instant,
     updated_at: instant.nullish(),
     last_status_change_at: instant.nullish(),
+    last_status_change_by: reference.nullish(),
     html_url: z.string(),
     service: reference,
     assignments: z.array(z.object({ assignee: reference })),
-    acknowledgements: z.array(z.object({ acknowledger: reference })).nullish(),
+    acknowledgements: z.array(z.object({ at: instant, acknowledger: reference })).nullish(),
   })
   .transform((one) => ({
     id: one.id,
@@ -142,10 +143,24 @@ export const incident = z
     url: one.html_url,
     service: one.service,
     assignees: one.assignments.map(({ assignee }) => assignee),
-    acknowledgers: (one.acknowledgements ?? []).map(({ acknowledger }) => acknowledger),
+    /** The last one is who did it last; a service too may. `at` in ISO 8601. */
+    acknowledgements: (one.acknowledgements ?? []).map(({ at, acknowledger }) => ({ at, by: acknowledger })),
+    /** Who brought it into its status: a person, a service or an integration; `null` where PagerDuty does not tell. */
+    statusBy:
+      one.last_status_change_by == null
+        ? null
+        : { by: one.last_status_change_by, at: one.last_status_change_at ?? one.created_at },
   }));
 export type Incident = Readonly<z.output<typeof incident>>;
 export type IncidentStatus = Incident['status'];
+
+/** With the address that a write in their name carries. */
+export const user = z.object({
+  id: z.string(),
+  name: z.string(),
+  email: z.string().regex(/^[\x21-\x7e]+@[\x21-\x7e]+$/),
+});
+export type User = Readonly<z.output<typeof user>>;
 
 /** `alert_key` is the dedup key. */
 export const alert = z

@@ -36,6 +36,12 @@ export interface RestClient {
     how: { readonly row: z.ZodType<T>; readonly query: Query },
   ) => Promise<Read<readonly T[]>>;
   readonly create: (path: string, name: string, thing: object) => Promise<Answer>;
+  /** @param from e-mail of the PagerDuty user in whose name it is changed, whoever `from` of the options is */
+  readonly change: (
+    path: string,
+    name: string,
+    how: { readonly thing: object; readonly from: string },
+  ) => Promise<Answer>;
 }
 
 /** The answer to a question that PagerDuty took, by the names of what is in it. */
@@ -49,18 +55,19 @@ const named = z.record(z.string(), z.unknown()).catch({});
 
 export function restClient(options: RestOptions): RestClient {
   const ask = async (
-    method: 'GET' | 'POST',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
-    how: { readonly query?: Query; readonly data?: object },
+    how: { readonly query?: Query; readonly data?: object; readonly from?: string },
   ): Promise<Told> => {
+    const from = how.from ?? options.from;
     const token = sendable(options.apiToken());
     if (token === null) return unsent('API token', 'PAGERDUTY_API_TOKEN');
-    if (method !== 'GET' && options.from === null) return unsent('sender', 'PAGERDUTY_FROM');
+    if (method !== 'GET' && from === null) return unsent('sender', 'PAGERDUTY_FROM');
     const call = {
       url: `${options.apiUrl}${path}`,
       method,
       token: token.expose(),
-      headers: { 'User-Agent': options.userAgent, ...(options.from === null ? {} : { From: options.from }) },
+      headers: { 'User-Agent': options.userAgent, ...(from === null ? {} : { From: from }) },
       queryParameters: how.query ?? {},
       data: how.data,
     };
@@ -91,17 +98,21 @@ export function restClient(options: RestOptions): RestClient {
       }
       return { kind: 'ambiguous', detail: `PagerDuty's list of ${name} has more than ${MAX_ROWS} rows` };
     },
-    create: async (path, name, thing) => {
-      const told = await ask('POST', path, { data: { [name]: thing } });
-      if (told.kind !== 'told') return told;
-      const made = read(z.object({ id: z.string() }), told.body[name], name);
-      return made.kind === 'read' ? { kind: 'accepted' } : made;
-    },
+    create: async (path, name, thing) => written(await ask('POST', path, { data: { [name]: thing } }), name),
+    change: async (path, name, { thing, from }) =>
+      written(await ask('PUT', path, { data: { [name]: thing }, from }), name),
   };
 }
 
 function unsent(what: string, variable: string): PagerDutyFailure {
   return { kind: 'unsent', detail: `there is no ${what} that could be sent; set ${variable}` };
+}
+
+/** What was written is shown in the answer. */
+function written(told: Told, name: string): Answer {
+  if (told.kind !== 'told') return told;
+  const made = read(z.object({ id: z.string() }), told.body[name], name);
+  return made.kind === 'read' ? { kind: 'accepted' } : made;
 }
 
 /** A yes that lacks what was asked for: what it was asked for may have been done all the same. */

@@ -16,6 +16,8 @@ import {
   type Subscription,
   service,
   subscription,
+  type User,
+  user,
 } from './resources.ts';
 import { type Query, type RestOptions, restClient } from './rest-client.ts';
 
@@ -37,6 +39,13 @@ export interface PagerDutyRest {
   readonly notes: (incidentId: string) => Promise<Read<readonly Note[]>>;
   /** As the person of `from`. A repeat is a second note. */
   readonly addNote: (incidentId: string, content: string) => Promise<Answer>;
+  /** Refused with 404 where there is nobody of that id. */
+  readonly user: (id: string) => Promise<Read<User>>;
+  /**
+   * In the name of the person with that e-mail address, whatever `from` is; a token of a single user's acts as that user.
+   * A repeat changes nothing. One that is resolved is refused, and so is an address that PagerDuty does not know.
+   */
+  readonly acknowledge: (incidentId: string, email: string) => Promise<Answer>;
 }
 
 export interface IncidentQuery {
@@ -52,7 +61,7 @@ export interface IncidentQuery {
 const named = z.object({ id: z.string(), name: z.string() });
 
 export function pagerDutyRest(options: RestOptions): PagerDutyRest {
-  const { one, list, create } = restClient(options);
+  const { one, list, create, change } = restClient(options);
   return {
     service: async (name) => {
       const found = await list('/services', 'services', { row: named, query: { query: name } });
@@ -74,6 +83,12 @@ export function pagerDutyRest(options: RestOptions): PagerDutyRest {
     subscriptions: () =>
       list('/webhook_subscriptions', 'webhook_subscriptions', { row: subscription, query: {} }),
     notes: (id) => one(at('incidents', id, 'notes'), 'notes', { schema: z.array(note) }),
+    user: (id) => one(at('users', id), 'user', { schema: user }),
+    acknowledge: (id, email) =>
+      change(at('incidents', id), 'incident', {
+        thing: { type: 'incident_reference', status: 'acknowledged' },
+        from: email,
+      }),
     addNote: (id, content) => create(at('incidents', id, 'notes'), 'note', { content }),
   };
 }

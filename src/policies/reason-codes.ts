@@ -108,10 +108,13 @@ export const REASON_CODES = [
   'rollback_unreadable',
   // watched runs
   'rerun_overtaken',
+  'call_overtaken',
   'rerun_head_moved',
   'rerun_too_late',
   'episode_over',
   'episode_button_used',
+  'call_answered',
+  'call_unreachable',
 ] as const;
 
 export type ReasonCode = (typeof REASON_CODES)[number];

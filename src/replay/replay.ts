@@ -113,6 +113,7 @@ class Replay {
       heads: this.#recent.heads(),
       handoffs: [],
       episodes: this.#remembered,
+      calls: [],
       done: this.#done,
       stopped: false,
       now,

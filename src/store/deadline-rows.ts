@@ -91,6 +91,8 @@ function aboutOf({ detail }: DeadlineRow, { kind, about: id }: Obligation, names
       return { is: 'incident', id, number: names.incidents.get(id) ?? null };
     case 'history':
       return { is: 'change', id, change: detail === null ? null : decode<HistoryDetail>(detail).change };
+    case 'daily_report':
+      return { is: 'day', id };
   }
 }
 

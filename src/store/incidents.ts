@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Incident } from '../alerts/incident.ts';
 import type { Effect } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
@@ -11,6 +12,7 @@ import { lookAtIncident } from './look-at-incident.ts';
 import { keepObligation } from './obligations.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
+import { requestWatch } from './watch-requests.ts';
 
 /** What was heard of an incident. */
 export interface HeardOf {
@@ -101,6 +103,9 @@ export class SqlIncidents implements Incidents {
         .execute();
       if (commit.obligation !== null)
         await keepObligation(database, { repositoryId: chain, number: 0 }, commit.obligation);
+      // What people did there counts for the episode that called for it.
+      if (commit.repositoryId !== null && isNews(expected, commit))
+        await requestWatch(this.#context, commit.repositoryId, { reason: 'incident' });
       const newest = await appendToLedger(this.#context, chain, commit.ledger);
       for (const effect of commit.effects) await enqueueEffect(this.#context, effect, newest);
       for (const { change, announcement } of commit.stops) {
@@ -147,6 +152,10 @@ export class SqlIncidents implements Incidents {
   }
 }
 
+function isNews({ incident: { kept } }: IncidentMemory, { incident }: IncidentCommit): boolean {
+  return !isDeepStrictEqual(kept.told, incident.kept.told);
+}
+
 function firstWordOf({ incident, event }: HeardOf, at: string): KeptIncident {
   return {
     ...incident,
@@ -173,6 +182,7 @@ function mergedWith(known: KeptIncident, { incident, event }: HeardOf): KeptInci
     acknowledgedBy: isNewer
       ? (incident.acknowledgedBy ?? stillAcknowledged(known, incident))
       : known.acknowledgedBy,
+    statusBy: isNewer ? (incident.statusBy ?? stillBy(known, incident)) : known.statusBy,
     escalations: known.escalations + (event?.escalated === true ? 1 : 0),
     kept: {
       ...kept,
@@ -184,6 +194,10 @@ function mergedWith(known: KeptIncident, { incident, event }: HeardOf): KeptInci
 /** Only the event of the acknowledgement names who made it. */
 function stillAcknowledged(known: Incident, { status }: Incident): string | null {
   return status === 'acknowledged' ? known.acknowledgedBy : null;
+}
+
+function stillBy(known: Incident, { status }: Incident): Incident['statusBy'] {
+  return status === known.status ? known.statusBy : null;
 }
 
 function unionOf(a: readonly string[], b: readonly string[]): readonly string[] {

@@ -13,6 +13,7 @@ import * as history from './migrations/0009-history.ts';
 import * as doctor from './migrations/0010-doctor.ts';
 import * as watch from './migrations/0011-watch.ts';
 import * as deadlines from './migrations/0012-deadlines.ts';
+import * as daily from './migrations/0013-daily.ts';
 
 const UNDEFINED_TABLE = '42P01';
 
@@ -30,6 +31,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-doctor': doctor,
   '0011-watch': watch,
   '0012-deadlines': deadlines,
+  '0013-daily': daily,
 };
 
 /** Brings the store's own tables up to date; returns the names of what was applied. Replicas that start together wait for each other. */

@@ -1,4 +1,6 @@
 import type { Selectable } from 'kysely';
+import type { Call } from '../effect/call.ts';
+import type { DailyPageEffect } from '../effect/daily.ts';
 import { EFFECT_TRAITS, type Effect, type EffectKind } from '../effect/effect.ts';
 import type { StoreContext } from './context.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
@@ -28,6 +30,8 @@ export interface OutboxRow {
   readonly result: EffectResult | null;
   /** An earlier effect of its lane was never sent and is still to be. */
   readonly waitsItsTurn: boolean;
+  /** It calls somebody for what is over by now: the end of the call waits behind it in its lane. */
+  readonly isOver: boolean;
   /** What the effect that this one is `about` left; `null` where there is none or it was not sent. */
   readonly about: EffectResult | null;
 }
@@ -166,6 +170,7 @@ export class SqlOutbox implements Outbox {
     return {
       ...outboxRow(row, effect),
       waitsItsTurn: row.lane !== null && (await this.#isBehind(row.lane, row.seq)),
+      isOver: row.lane !== null && callsSomebody(effect) && (await this.#isFollowed(row.lane, row.seq)),
       about: about === null ? null : await this.#resultOf(about),
     };
   }
@@ -183,6 +188,18 @@ export class SqlOutbox implements Outbox {
     return earlier !== undefined;
   }
 
+  /** Behind a call its lane has nothing but its end, and what comes after that. */
+  async #isFollowed(lane: string, seq: number): Promise<boolean> {
+    const later = await this.#context.database.sql
+      .selectFrom('effects')
+      .select('payload')
+      .where('lane', '=', lane)
+      .where('seq', '>', seq)
+      .where('state', '=', 'pending')
+      .execute();
+    return later.some(({ payload }) => endsCall(decode<Effect>(payload)));
+  }
+
   async #resultOf(key: string): Promise<EffectResult | null> {
     const row = await this.#context.database.sql
       .selectFrom('effects')
@@ -193,10 +210,23 @@ export class SqlOutbox implements Outbox {
   }
 }
 
+function callsSomebody(effect: Effect): boolean {
+  return isPage(effect) && effect.action === 'trigger';
+}
+
+function endsCall(effect: Effect): boolean {
+  return isPage(effect) && effect.action === 'resolve';
+}
+
+function isPage(effect: Effect): effect is Call | DailyPageEffect {
+  const { kind } = effect;
+  return kind === 'page' || kind === 'episode_page' || kind === 'daily_page';
+}
+
 function outboxRow(
   row: Selectable<Tables['effects']>,
   effect: Effect,
-): Omit<OutboxRow, 'waitsItsTurn' | 'about'> {
+): Omit<OutboxRow, 'waitsItsTurn' | 'isOver' | 'about'> {
   return {
     effect,
     generation: row.generation,

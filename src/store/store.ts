@@ -54,6 +54,7 @@ export interface Store {
 export type { Audience } from './audience.ts';
 export type { CommandGiven, CommandRecord, Commands, CommandUse, GivenInSlack } from './commands.ts';
 export type { Commit, CommitResult } from './commit.ts';
+export type { DailyMemory } from './daily-memory.ts';
 export type { DeadLetter, DeadLetters } from './dead-letters.ts';
 export type { Deadline } from './deadline-rows.ts';
 export type { DeadlineCount, DeadlineQuery, Deadlines } from './deadlines.ts';

@@ -287,6 +287,10 @@ interface WatchRow {
   begun_at: Date | null;
   /** Paths of the workflow files that are watched; `null` before the first look. */
   workflows: JsonText | null;
+  /** Since when there is a daily status; `null` where there is none. */
+  daily_since: Generated<Date | null>;
+  /** What was read of the repository last; `null` before the first look. */
+  last_seen: JsonText | null;
 }
 
 interface WatchedRunRow {

@@ -6,6 +6,7 @@ import type { WatchedRole, WatchedRun } from '../alerts/run.ts';
 import type { Effect, PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
 import type { Handoff } from '../handoff/state.ts';
+import { type DailyMemory, readDailyMemory } from './daily-memory.ts';
 import type { Database } from './database.ts';
 import { decode } from './json-text.ts';
 import { pullTarget } from './pull-address.ts';
@@ -14,7 +15,7 @@ import type { EffectResult } from './settlement.ts';
 /** All that is remembered of one repository for watching it, as of one moment. */
 export interface WatchMemory {
   readonly repository: RepositoryTarget;
-  /** The newest runs of each role, all attempts of each, and all that have not completed; newest first. */
+  /** Of the runs that count the newest of each role, all attempts of each, and all that have not completed; newest first. */
   readonly runs: readonly WatchedRun[];
   /** Open ones, and those that ended within the last 24 hours; oldest first. */
   readonly episodes: readonly Episode[];
@@ -49,8 +50,10 @@ export interface WatchMemory {
   readonly cancelled: readonly Pick<WatchedRun, 'runId' | 'attempt'>[];
   /** Messages, pages, re-runs and cancellations made for its episodes and incidents, and what came of each. */
   readonly said: readonly SaidOfEpisode[];
-  /** Open incidents of PagerDuty that are about the repository. */
+  /** Incidents of PagerDuty's that are about the repository: open ones, and those that changed since its oldest episode here began; oldest change first. */
   readonly incidents: readonly Incident[];
+  /** What is owed of daily statuses, and what was said of them (O1). */
+  readonly daily: DailyMemory;
 }
 
 export interface SaidOfEpisode {
@@ -76,7 +79,10 @@ const OF_WATCH: ReadonlySet<string> = new Set([
   'episode_page',
   'rerun_watched',
   'cancel_watched',
+  'incident_ack',
   'blast_comment',
+  'slack_daily',
+  'daily_page',
 ]);
 const RERUN = 'rerun_watched';
 const CANCEL = 'cancel_watched';
@@ -105,7 +111,8 @@ export async function readWatchMemory(
     asked: askedIn(said),
     cancelled: cancelledIn(said),
     said: said.map(({ act, ...one }) => one),
-    incidents: await readIncidents(database, repositoryId),
+    incidents: await readIncidents(database, repositoryId, new Date(since)),
+    daily: await readDailyMemory(database, repositoryId),
   };
 }
 
@@ -132,7 +139,7 @@ export async function readEpisodes(
   return rows.map(({ body }) => decode<Episode>(body));
 }
 
-/** Runs of forks are not eligible: however many there are, they push no other out. */
+/** Runs of forks are not eligible: however many there are, they push no other out, and none of them is followed. */
 async function readRuns({ sql: db }: Database, repositoryId: number): Promise<readonly WatchedRun[]> {
   const ofRepository = db.selectFrom('watched_runs').where('repository_id', '=', repositoryId);
   const newest = async (role: WatchedRole) => {
@@ -150,6 +157,7 @@ async function readRuns({ sql: db }: Database, repositoryId: number): Promise<re
     .select('run_id')
     .distinct()
     .where('completed', '=', false)
+    .where('eligible', '=', true)
     .orderBy('run_id', 'desc')
     .limit(MOST_GOING)
     .execute();
@@ -192,7 +200,8 @@ async function readOwed({ sql: db }: Database, repositoryId: number): Promise<re
   return rows.map(({ body }) => decode<Obligation>(body));
 }
 
-async function readHandoffs(
+/** Those in flight, and those that ended since; oldest first. Inside a snapshot. */
+export async function readHandoffs(
   { sql: db }: Database,
   repositoryId: number,
   since: Date,
@@ -350,12 +359,16 @@ function wasRefused(state: SaidOfEpisode['state']): boolean {
   return state === 'rejected' || state === 'withdrawn';
 }
 
-async function readIncidents({ sql: db }: Database, repositoryId: number): Promise<readonly Incident[]> {
+async function readIncidents(
+  { sql: db }: Database,
+  repositoryId: number,
+  since: Date,
+): Promise<readonly Incident[]> {
   const rows = await db
     .selectFrom('incidents')
     .select('body')
     .where('repository_id', '=', repositoryId)
-    .where('open', '=', true)
+    .where((is) => is.or([is('open', '=', true), is('changed_at', '>=', since)]))
     .orderBy('changed_at')
     .execute();
   return rows.map(({ body }) => decode<Incident>(body));

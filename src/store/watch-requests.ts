@@ -120,3 +120,26 @@ export async function isWatched(
   if (row === undefined || row.workflows === null) return true;
   return decode<readonly string[]>(row.workflows).includes(run.path);
 }
+
+/** Keeps what was read of the repository last. */
+export async function keepLastSeen(
+  { database }: StoreContext,
+  repositoryId: number,
+  seen: string,
+): Promise<void> {
+  await database.sql
+    .updateTable('watches')
+    .set({ last_seen: seen })
+    .where('repository_id', '=', repositoryId)
+    .where('last_seen', 'is distinct from', seen)
+    .execute();
+}
+
+export async function readLastSeen({ database }: StoreContext, repositoryId: number): Promise<string | null> {
+  const row = await database.sql
+    .selectFrom('watches')
+    .select('last_seen')
+    .where('repository_id', '=', repositoryId)
+    .executeTakeFirst();
+  return row?.last_seen ?? null;
+}

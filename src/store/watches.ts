@@ -3,8 +3,12 @@ import { type Episode, hasEnded } from '../alerts/episode.ts';
 import type { WatchedRun } from '../alerts/run.ts';
 import type { Effect, RepositoryTarget } from '../effect/effect.ts';
 import type { Obligation } from '../handoff/obligation.ts';
+import type { DaySpan } from '../reports/calendar.ts';
+import type { DayRecord } from '../reports/day.ts';
 import type { StoreContext } from './context.ts';
+import { keepDailySince } from './daily-memory.ts';
 import { type Database, databaseError } from './database.ts';
+import { readDay } from './day-record.ts';
 import { enqueueEffect } from './enqueue-effect.ts';
 import { watchSubject } from './keys.ts';
 import { appendToLedger, type LedgerDraft, lockChain } from './ledger.ts';
@@ -14,7 +18,14 @@ import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
 import { type EpisodeQuery, episodePages, type KeptEpisode, runPages } from './watch-kept.ts';
 import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
-import { beginWatch, isWatched, keepWorkflows, requestWatch } from './watch-requests.ts';
+import {
+  beginWatch,
+  isWatched,
+  keepLastSeen,
+  keepWorkflows,
+  readLastSeen,
+  requestWatch,
+} from './watch-requests.ts';
 
 export type { EpisodeQuery, KeptEpisode } from './watch-kept.ts';
 export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
@@ -27,6 +38,8 @@ export interface WatchCommit {
   readonly runs: readonly WatchedRun[];
   readonly episodes: readonly Episode[];
   readonly obligations: readonly Obligation[];
+  /** Since when there is a daily status, `null` for none; unset, it stays as it is. */
+  readonly dailySince?: string | null;
   readonly ledger: readonly LedgerDraft[];
   readonly effects: readonly Effect[];
   readonly stops: readonly StopChange[];
@@ -61,6 +74,10 @@ export interface Watches {
   memory(repositoryId: number): Promise<WatchMemory | null>;
   /** Keeps the paths of the workflow files that are watched, for `isWatched`. */
   keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void>;
+  /** Keeps what a look read beside the runs, as JSON, for a time in which GitHub cannot be asked. */
+  keepLastSeen(repositoryId: number, seen: string): Promise<void>;
+  /** `null` before the first look. */
+  lastSeen(repositoryId: number): Promise<string | null>;
   /** Whether a run may be watched; its `path` is `null` where an event does not tell. */
   isWatched(
     repositoryId: number,
@@ -74,6 +91,8 @@ export interface Watches {
   episodePages(query: EpisodeQuery): AsyncIterable<readonly KeptEpisode[]>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
+  /** What is on record of one day (O1). */
+  day(repositoryId: number, span: DaySpan): Promise<DayRecord>;
   commit(commit: WatchCommit): Promise<'committed' | 'conflict'>;
 }
 
@@ -118,6 +137,14 @@ export class SqlWatches implements Watches {
 
   keepWorkflows(repositoryId: number, paths: readonly string[]): Promise<void> {
     return keepWorkflows(this.#context, repositoryId, paths);
+  }
+
+  keepLastSeen(repositoryId: number, seen: string): Promise<void> {
+    return keepLastSeen(this.#context, repositoryId, seen);
+  }
+
+  lastSeen(repositoryId: number): Promise<string | null> {
+    return readLastSeen(this.#context, repositoryId);
   }
 
   isWatched(
@@ -168,6 +195,11 @@ export class SqlWatches implements Watches {
     }));
   }
 
+  day(repositoryId: number, span: DaySpan): Promise<DayRecord> {
+    const { database } = this.#context;
+    return database.snapshot(() => readDay(database, repositoryId, span));
+  }
+
   async commit(commit: WatchCommit): Promise<'committed' | 'conflict'> {
     try {
       await this.#context.database.transaction(() => this.#write(commit));
@@ -193,6 +225,7 @@ export class SqlWatches implements Watches {
     for (const episode of endedFirst(commit.episodes)) await keepEpisode(database, episode);
     for (const obligation of commit.obligations)
       await keepObligation(database, { repositoryId, number: 0 }, obligation);
+    if (commit.dailySince !== undefined) await keepDailySince(database, repositoryId, commit.dailySince);
     const newest = await appendToLedger(this.#context, repositoryId, commit.ledger);
     for (const effect of commit.effects) await enqueueEffect(this.#context, effect, newest);
     for (const change of commit.stops) await changeStop(this.#context, change);

@@ -1,7 +1,6 @@
 import { EFFECT_TRAITS, type Effect, isEditedInSlack, placeOf } from '../effect/effect.ts';
 import { CodedError, unreachable } from '../errors.ts';
-import type { GatherDeps } from '../gather/gather.ts';
-import { confirm } from '../handlers/confirm.ts';
+import { type ConfirmDeps, confirm } from '../handlers/confirm.ts';
 import { GO } from '../handlers/confirmation.ts';
 import { bindLog } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -9,7 +8,7 @@ import type { Notifier, Outcome } from '../notifiers/notifier.ts';
 import type { Job, Json, LedgerDraft, OutboxRow, Settlement } from '../store/store.ts';
 import { NotYet } from './not-yet.ts';
 
-export interface DeliverDeps extends GatherDeps {
+export interface DeliverDeps extends ConfirmDeps {
   readonly metrics: Metrics;
   /** The notifier of an effect's kind. */
   readonly notifierOf: (effect: Effect) => Notifier;
@@ -47,6 +46,7 @@ export async function deliver(job: Job, deps: DeliverDeps): Promise<void> {
     effect,
     mayHaveBeenDoneSince: before.triedAt,
     previous: before.result,
+    isOver: before.isOver,
     about: before.about,
     ledger: before.ledger,
   });

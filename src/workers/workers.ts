@@ -40,7 +40,7 @@ export interface WorkerDeps
     IncidentDeps,
     LadderDeps,
     WatchDeps,
-    Omit<WatchingDeps, 'lastSeen'> {
+    WatchingDeps {
   /** Hands a remembered delivery of GitHub's to its handler. */
   readonly receive: Probot['receive'];
   /** Hands one of Slack's to its handler. */
@@ -103,14 +103,13 @@ export class Workers {
 }
 
 function worksOf(deps: WorkerDeps): readonly Work[] {
-  const watching = { ...deps, lastSeen: new Map() };
   const works: readonly Work[] = [
     { queue: 'delivery', concurrency: 8, run: (job) => handleDelivery(job, deps) },
     { queue: 'adopt', concurrency: 2, run: (job) => adopt(job.key, deps) },
     { queue: 'timer', concurrency: 4, run: (job) => wake(job, deps) },
     { queue: 'history', concurrency: 2, run: (job) => seeToHistory(job.key, deps) },
     { queue: 'incident', concurrency: 2, run: (job) => seeToIncident(job.key, deps) },
-    { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, watching) },
+    { queue: 'watch', concurrency: 2, run: (job) => watchRepository(job.key, deps) },
     { queue: 'sweep', concurrency: 1, run: () => sweepAll(deps) },
     { queue: 'doctor', concurrency: 1, run: (job) => examineOne(job, deps) },
     { queue: 'evaluate', concurrency: 4, run: (job) => evaluateOne(job, deps) },

@@ -96,6 +96,17 @@ describe('what an attempt came to', () => {
       },
       'superseded',
     ],
+    [
+      'cut off, and it had written itself that it was replaced',
+      {
+        conclusion: 'cancelled',
+        annotations: [
+          "Canceling since a higher priority waiting request for 'verify' exists",
+          'The job running on runner a has exceeded the maximum execution time of 15 minutes.',
+        ],
+      },
+      'timeout',
+    ],
     ['a newer run had begun', { conclusion: 'cancelled', hadNewerRun: true }, 'superseded'],
     [
       'cancelled, its runner was lost',

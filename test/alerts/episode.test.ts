@@ -13,6 +13,7 @@ const OPEN: Episode = {
   paged: null,
   reruns: [],
   acknowledged: null,
+  heldDown: null,
   flapping: false,
   noDataSince: null,
   partOf: null,
@@ -26,6 +27,11 @@ test.each<[string, Partial<Episode>, boolean]>([
   ['one that a severe one speaks for', { partOf: '1:severe:0' }, false],
   ['the first that flaps', { flapping: true }, true],
   ['the next that flaps, while nobody has looked', { flapping: true, told: ['flapping'] }, false],
+  [
+    'the next that flaps, once somebody has looked',
+    { flapping: true, told: ['flapping'], acknowledged: { by: 'Ren', at: AT, pagerduty: 'P0REN' } },
+    true,
+  ],
 ])('%s has a message of its own, or none', (_, over, has) => {
   expect(hasMessage({ ...OPEN, ...over })).toBe(has);
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { hasEnded } from '../../src/alerts/episode.ts';
 import type { RunResult } from '../../src/alerts/run.ts';
 import { stepAlerts } from '../../src/alerts/step.ts';
+import { call } from './call-given.ts';
 import { at, handoff, inShort, run, World } from './world.ts';
 
 const RESULTS: readonly RunResult[] = [
@@ -29,6 +30,7 @@ const happening = fc.record({
         'begins' as const,
         'hands over' as const,
         'is acknowledged' as const,
+        'is answered in PagerDuty' as const,
         'nothing' as const,
       ),
     },
@@ -80,9 +82,22 @@ function happen(world: World, story: Happening, now: number, number: number): vo
         hasEnded(one) ? one : { ...one, acknowledged: { by: 'U1', at: at(now) } },
       );
       return;
+    case 'is answered in PagerDuty':
+      world.calls = world.episodes.flatMap((one) => {
+        const calledAt = one.heldDown?.recalledAt ?? one.paged?.at;
+        if (calledAt === undefined) return [];
+        const status =
+          (['acknowledged', 'resolved', 'resolved', 'triggered'] as const)[number % 4] ?? 'triggered';
+        return [call(minuteOf(calledAt), status, { at: now }, one.rule)];
+      });
+      return;
     case 'nothing':
       return;
   }
+}
+
+function minuteOf(time: string): number {
+  return (Date.parse(time) - Date.parse(at(0))) / 60_000;
 }
 
 /** Plays a story; between two things that happen it looks whenever it wanted to. */
@@ -95,7 +110,7 @@ function play(
   for (const [number, one] of story.entries()) {
     const next = now + one.after;
     for (let looks = 0; looks < 20 && world.wakeAt !== null; looks += 1) {
-      const wake = (Date.parse(world.wakeAt) - Date.parse(at(0))) / 60_000;
+      const wake = minuteOf(world.wakeAt);
       if (wake >= next) break;
       after(world, wake, keysOf(world, wake));
     }
@@ -124,6 +139,21 @@ describe('whatever happens', () => {
           }
           const open = world.episodes.filter((one) => !hasEnded(one)).map(({ rule }) => rule);
           expect(new Set(open).size).toBe(open.length);
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('somebody is called again only half an hour after it was resolved by hand, and while it is wrong', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        play(story, (world, now, keys) => {
+          for (const key of keys.filter((one) => one.endsWith('page:trigger:again'))) {
+            const episode = world.episodes.find(({ id }) => key.startsWith(`${id} `));
+            expect(minuteOf(episode?.heldDown?.at ?? at(now))).toBeLessThanOrEqual(now - 30);
+            expect(['warning', 'confirmed', 'rerunning']).toContain(episode?.state.kind);
+          }
         });
       }),
       { numRuns: 150 },
@@ -171,6 +201,7 @@ describe('whatever happens', () => {
             runs: mixed(input.runs),
             handoffs: mixed(input.handoffs),
             episodes: mixed(input.episodes),
+            calls: mixed(input.calls),
           });
           const first = stepAlerts(input);
           expect(other.acts.map(inShort).sort()).toEqual(first.acts.map(inShort).sort());

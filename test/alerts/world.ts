@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import type { Episode, LateHandoff } from '../../src/alerts/episode.ts';
+import type { RuleCall } from '../../src/alerts/incident.ts';
 import type { AlertAct, AlertInput, DoneReruns } from '../../src/alerts/input.ts';
 import type { FailedPart, RunResult, WatchedRun } from '../../src/alerts/run.ts';
 import { type MonitoringSettings, monitoringSettings } from '../../src/alerts/settings.ts';
@@ -81,6 +82,7 @@ export function handoff(handoffId: string, since: number, waitsFor: readonly str
 export class World {
   runs = new Map<string, WatchedRun>();
   episodes: readonly Episode[] = [];
+  calls: readonly RuleCall[] = [];
   done: DoneReruns = [];
   handoffs: readonly LateHandoff[] = [];
   heads: AlertInput['heads'] | null = null;
@@ -115,6 +117,7 @@ export class World {
       heads: this.heads ?? runs.flatMap(({ pulls, headSha }) => pulls.map((pull) => ({ pull, headSha }))),
       handoffs: this.handoffs,
       episodes: this.episodes,
+      calls: this.calls,
       done: this.done,
       stopped: this.stopped,
       now: at(now),

@@ -102,6 +102,8 @@ export interface Door {
   effects(): Promise<readonly Effect[]>;
   /** Ends this bot as a kill would, and starts another one over the same store. */
   restart(): Promise<void>;
+  /** Lets time go by while no bot runs, and starts another one then. */
+  sleep(until: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -120,6 +122,8 @@ export interface DoorOptions extends Partial<Pick<CustomerOptions, 'config'>> {
   readonly incidents?: boolean;
   /** Looks at what runs in the repository, too; else those jobs wait. */
   readonly watch?: boolean;
+  /** The sweep every five minutes; without it only what was heard and what is timed is done. */
+  readonly sweep?: boolean;
   /** What is asked of AWS. */
   readonly aws?: Settings['aws'];
 }
@@ -136,13 +140,15 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
   const github = createGitHub({ clock });
   const workspace = workspaceOn(createSlack({ clock }));
   const onCall = onCallOn(createPagerDuty({ clock }));
+  // The others are nobody there, as far as the configuration knows.
+  const mika = onCall.pagerDuty.addUser('Mika Tanaka');
   const unserves = [
     serveByNock(github),
     serveSlackByNock(workspace.slack),
     servePagerDutyByNock(onCall.pagerDuty),
   ];
   const customer = customerOn(github, {
-    ...(options.services === true && { workspace }),
+    ...(options.services === true && { workspace, pagerduty: { mika: mika.id } }),
     ...(options.config === undefined ? {} : { config: options.config }),
     permissions: MANIFEST.default_permissions,
     events: MANIFEST.default_events,
@@ -197,6 +203,7 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     ...(options.doctor === true ? [] : ['doctor']),
     ...(options.incidents === true ? [] : ['incident']),
     ...(options.watch === true ? [] : ['watch']),
+    ...(options.sweep === false ? ['sweep'] : []),
   ];
   const queues = QUEUES.filter((queue) => !left.includes(queue));
   const work = () => workers.drain(queues);
@@ -356,6 +363,10 @@ export async function openDoor(options: DoorOptions = {}): Promise<Door> {
     comments: (pull) => pull.comments.filter(({ app }) => app === customer.app).map(({ body }) => body),
     effects: () => effectsOf(testStore),
     restart: async () => {
+      workers = await build();
+    },
+    sleep: async (until) => {
+      await testStore.pass(until - clock.now());
       workers = await build();
     },
     close: async () => {

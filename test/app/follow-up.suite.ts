@@ -26,6 +26,8 @@ export function followUpSuite(): void {
 
   test('nothing is owed before an approval', async () => {
     const pull = await door.ready('not-approved');
+    const { replies } = await say(door, pull, door.customer.maintainer, '/ai-ops status');
+    expect(replies.join()).not.toContain('Deadlines');
     expect((await say(door, pull, door.customer.releaseOwner, '/ai-ops done')).outcome).toBe(
       'command_nothing_owed',
     );
@@ -42,6 +44,15 @@ export function followUpSuite(): void {
     test('it is shown who owes the follow-up, and until when', () => {
       expect(owedBy(pull)).toMatch(/^owed by rin until .* UTC · `\/ai-ops done`/);
       expect(shown(pull).match(/\*\*Follow-up\*\* owed by rin/g)).toHaveLength(2);
+    });
+
+    test('and who asks where the PR stands is told with it', async () => {
+      const { replies } = await say(door, pull, door.customer.maintainer, '/ai-ops status');
+      const [{ dueAt } = { dueAt: '' }] = await obligations(pull);
+      expect(replies.join()).toContain(
+        `- ⏳ follow-up of the handoff of \`${pull.heads.at(-1)?.slice(0, 12)}\` (#${pull.number}), due ${dueAt.slice(0, 16).replace('T', ' ')} UTC`,
+      );
+      expect(replies.join()).not.toContain('missed');
     });
 
     test.each(['maintainer', 'author', 'outsider'] as const)('the %s cannot settle it', async (who) => {
@@ -94,6 +105,15 @@ export function followUpSuite(): void {
     expect(await obligations(pull)).toMatchObject([
       { missedAt: expect.any(String), settled: { by: 'rin', note: null } },
     ]);
+    const { replies } = await say(door, pull, door.customer.maintainer, '/ai-ops status');
+    expect(replies.join()).toContain(
+      '**Deadlines of this repository**\n\n- ❗ missed within the last 30 days: 1',
+    );
+    expect(await door.store.deadlines.counts()).toContainEqual({
+      kind: 'follow_up',
+      outcome: 'missed',
+      count: 1,
+    });
   });
 
   test('on a merged PR it goes on', async () => {

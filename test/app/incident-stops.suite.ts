@@ -43,7 +43,7 @@ export function incidentStopsSuite(): void {
   describe('one of high urgency', () => {
     let incident: Incident;
     test('stops the repository, with the incident as the reason; it is announced and on record', async () => {
-      incident = seen.open('Templates are broken');
+      incident = seen.open('Templates\u0000are\nbroken');
       await settleMessages(door);
       expect(await stop()).toMatchObject({
         kind: 'stopped',

@@ -120,6 +120,19 @@ export function incidentsSuite(): void {
     expect(seen.thread(incident)).toEqual([expect.stringMatching(/^✅ Resolved at /)]);
   });
 
+  test('while PagerDuty refuses the token, nothing is asked about what is over', async () => {
+    const { service } = door.onCall.pagerDuty;
+    service.faults.add({ kind: 'status', status: 401, match: { path: /\/incidents/, nth: 'every' } });
+    const incident = seen.open('Over and gone');
+    await settleMessages(door);
+    door.onCall.pagerDuty.resolve(incident, seen.person('Aoi Sato'));
+    await settleMessages(door);
+    const asked = service.requests.length;
+    await door.pass(30 * MINUTE, MINUTE);
+    expect(service.requests.slice(asked).filter(({ path }) => path.includes(incident.id))).toEqual([]);
+    service.faults.clear();
+  });
+
   test('a subscription that is switched off costs minutes: the list is looked at', async () => {
     const [subscription] = door.onCall.pagerDuty.world.subscriptions;
     if (subscription === undefined) throw new Error('nobody has subscribed');

@@ -75,6 +75,13 @@ export function monitoringButtonsSuite(): void {
     const value = shownOn(message());
     await people.press(message(), 'rerun', mika);
     expect(runsBegun()).toBe(1);
+    const asked = () =>
+      /re-run of <[^>]*\|Codex Smoke> asked by mika: (\w+)/.exec(JSON.stringify(message().content.blocks));
+    expect(asked()?.[1]).toBe('runs');
+    const run = door.github.world.runs.find(({ attempts }) => attempts.at(-1)?.status !== 'completed');
+    if (run !== undefined) door.github.completeRun(run, 'success');
+    await seen.settle();
+    expect(asked()?.[1]).toBe('passed');
     await people.forge(message(), 'rerun', { user: { id: sora.id, team_id: team() }, value });
     expect(runsBegun()).toBe(0);
   });

@@ -82,6 +82,16 @@ export function monitoringSmokeSuite(): void {
     door.github.completeRun(insights, 'success', {
       artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- Codex Template Smoke: failure' } },
     });
+    const fork = door.github.forkRepository(door.customer.repository, door.customer.outsider);
+    const foreign = door.pipeline.open('main', {}, { from: fork, author: door.customer.outsider });
+    const forged = door.github.startRun(door.customer.repository, {
+      workflow: 'ai-ops-insights.yml',
+      event: 'pull_request',
+      pull: foreign,
+    });
+    door.github.completeRun(forged, 'success', {
+      artifacts: { 'ai-ops-insights': { 'ai-ops-insights.md': '- All is well, says a fork' } },
+    });
     const first = await seen.smoke(pull, 'failure');
     door.github.completeRun(first, 'failure', { failedStep: 'Generate every template' });
     await seen.settle();
@@ -95,6 +105,7 @@ export function monitoringSmokeSuite(): void {
     const shown = door.workspace.channel.messages.map(({ content }) => JSON.stringify(content));
     const figures = shown.filter((one) => one.includes('Codex Template Smoke: failure'));
     expect(figures).toEqual([expect.stringContaining(`<!subteam^${door.workspace.sre.id}>`)]);
+    expect(shown.join()).not.toContain('says a fork');
 
     await recover();
     await recover();
@@ -190,9 +201,12 @@ export function monitoringSmokeSuite(): void {
     ]);
 
     back();
+    await door.pass(2 * MINUTE, 30_000);
     door.onCall.pagerDuty.comeBack();
     await door.pass(5 * MINUTE, 30_000);
     await seen.settle();
+    // Slack has the status by then: nobody is called for want of it.
+    expect(seen.incidents().filter((one) => one.includes('does not take'))).toEqual([]);
     expect(seen.parents()).toHaveLength(1);
     const [message] = seen.parents();
     const said = message === undefined ? [] : seen.thread(message);

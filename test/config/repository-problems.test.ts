@@ -34,7 +34,7 @@ describe('problems name line, key and what is wanted', () => {
       'a key that is no word',
       '"a\\nb c": 1',
       [
-        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, history, slack, monitoring, escalation',
+        'line 1, ["a b c"]: is not a known key; known are mode, locale, extends, base_branches, team, smoke, tests, verify, label, protected_paths, approval_label, handoff, release_owners, rollback, history, slack, monitoring, escalation, reports',
       ],
     ],
     [
@@ -191,6 +191,16 @@ describe('problems name line, key and what is wanted', () => {
       [
         'line 3, monitoring.handoff_lead_time.note_minutes: must be less than `alert_minutes`, which is 45 by default',
       ],
+    ],
+    [
+      'a daily status at no time of day',
+      'reports:\n  daily: { at: "9:00", due: "09:30" }',
+      ['line 2, reports.daily.at: must be a time of day in Japan, such as `09:00`'],
+    ],
+    [
+      'a daily status that is late at once',
+      'reports:\n  daily: { at: 09:25, due: 09:30 }',
+      ['line 2, reports.daily.due: must be at least 10 minutes after `at`, on the same day'],
     ],
     ['extending something else', 'extends: other', ['line 1, extends: must be `.github`']],
   ];

@@ -112,6 +112,7 @@ describe('what a file says', () => {
         },
       },
       escalation: { stop_on_incident: 'never' },
+      reports: { daily: { enabled: true, at: '09:00', due: '09:30' } },
       approval_label: '@ai-ops',
       handoff: {
         workflow: '.github/workflows/ai-ops-auto-handoff.yml',

@@ -780,6 +780,20 @@ const PAGERDUTY: readonly Broken[] = [
     todo: /PAGERDUTY_FROM/,
   },
   {
+    name: 'a person is nobody at PagerDuty',
+    how: ({ workspace: { people }, onCall: { pagerDuty }, configure }) => {
+      const [known] = pagerDuty.world.users;
+      configure((text) =>
+        text
+          .replace(people.mika.id, `${people.mika.id}, pagerduty: ${known?.id}`)
+          .replace(people.olli.id, `${people.olli.id}, pagerduty: P0NOBODY`),
+      );
+    },
+    finds: [['pagerduty_people', 'fail']],
+    about: 'P0NOBODY',
+    todo: /Correct P0NOBODY under slack\.people/,
+  },
+  {
     name: 'the secret of the webhooks is not known',
     how: ({ pagerduty }) => pagerduty({ hasWebhookSecret: false }),
     finds: [['pagerduty_webhook_secret', 'warn']],

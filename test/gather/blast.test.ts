@@ -148,5 +148,20 @@ describe('what PRs touch of what Codex Smoke is about', () => {
     const large = pipeline.open('codex/large', files);
     const ask = [{ pull: { ...target, number: large.number }, headSha: headSha(large) }];
     expect((await readTouched(reader, ask)).get(large.number)).toBeNull();
+    const asked = gets();
+    expect((await readTouched(reader, ask)).get(large.number)).toBeNull();
+    expect(gets()).toBe(asked);
+  });
+
+  test('is unknown of one whose names were made to keep the globs busy, and nobody waits for it twice', async () => {
+    const name = 'a'.repeat(200);
+    const files = Object.fromEntries(Array.from({ length: 290 }, (_, i) => [`templates/${name}${i}`, 'a\n']));
+    const busy = pipeline.open('codex/busy', files);
+    const ask = [{ pull: { ...target, number: busy.number }, headSha: headSha(busy) }];
+    const slow = { ...reader, smoke: { ...reader.smoke, paths: ['templates/*a*a*a*a*a*b'] } };
+    expect((await readTouched(slow, ask)).get(busy.number)).toBeNull();
+    const before = performance.now();
+    for (let look = 0; look < 5; look += 1) await readTouched(slow, ask);
+    expect(performance.now() - before).toBeLessThan(2_000);
   });
 });

@@ -1,25 +1,31 @@
 import { describe, expect, test } from '@jest/globals';
 import type { WatchedRun } from '../../src/alerts/run.ts';
+import { readReport } from '../../src/gather/artifacts.ts';
 import { fetchStored } from '../../src/gather/download.ts';
 import { readPending } from '../../src/gather/watch-pending.ts';
 import type { WatchReader } from '../../src/gather/watch-run.ts';
+import { ZIP_LIMITS } from '../../src/gather/zip.ts';
+import type { GitHubClient } from '../../src/github/client.ts';
 
 const API = 'https://api.github.com';
+const SHA = 'a'.repeat(40);
 const STORED = 'https://productionresultssa0.blob.core.windows.net/x?sig=1';
+const GONE = 'https://productionresultssa0.blob.core.windows.net/gone?sig=1';
 
 describe('what GitHub redirects to', () => {
   const asked: { readonly url: string; readonly init: RequestInit | undefined }[] = [];
   const download: typeof fetch = (url, init) => {
     asked.push({ url: String(url), init });
-    return Promise.resolve(new Response('0123456789'));
+    const isGone = String(url) === GONE;
+    return Promise.resolve(isGone ? new Response(null, { status: 404 }) : new Response('0123456789'));
   };
-  const fetched = (location: unknown, maxBytes: number, whole: boolean) =>
-    fetchStored({ download, apiUrl: API }, location, { what: 'the log of job 1', maxBytes, whole });
+  const fetched = (location: unknown, maxBytes: number) =>
+    fetchStored({ download, apiUrl: API }, location, { what: 'the log of job 1', maxBytes });
 
-  test('is cut where a part will do, and refused where it will not', async () => {
-    expect((await fetched(STORED, 4, false)).toString()).toBe('0123');
-    expect((await fetched(STORED, 10, true)).toString()).toBe('0123456789');
-    await expect(fetched(STORED, 9, true)).rejects.toMatchObject({ code: 'AIOPS_ARTIFACT_UNSAFE' });
+  test('is cut where it is longer, and nothing where nothing was ever put', async () => {
+    expect((await fetched(STORED, 4))?.toString()).toBe('0123');
+    expect((await fetched(STORED, 10))?.toString()).toBe('0123456789');
+    expect(await fetched(GONE, 10)).toBeNull();
   });
 
   test('is asked for without credentials, and only at GitHub’s own storage', async () => {
@@ -33,9 +39,47 @@ describe('what GitHub redirects to', () => {
       'https://blob.core.windows.net.evil.example/x',
       'http://169.254.169.254/latest/meta-data',
     ])
-      await expect(fetched(location, 10, true)).rejects.toMatchObject({ code: 'AIOPS_ARTIFACT_UNSAFE' });
+      await expect(fetched(location, 10)).rejects.toMatchObject({ code: 'AIOPS_ARTIFACT_UNSAFE' });
     expect(asked).toHaveLength(before);
   });
+});
+
+test('a report that is larger than its maker says is malformed, and no more of it is fetched than shows it', async () => {
+  const pieces = { sent: 0 };
+  const endless = new ReadableStream<Uint8Array>({
+    pull(stream) {
+      pieces.sent += 1;
+      stream.enqueue(new Uint8Array(ZIP_LIMITS.archiveBytes / 4));
+    },
+  });
+  const artifact = {
+    id: 3,
+    name: 'smoke',
+    size_in_bytes: 10,
+    expired: false,
+    created_at: '2026-03-02T09:01:00Z',
+    workflow_run: { id: 5, head_sha: SHA },
+  };
+  const request = (route: string) =>
+    Promise.resolve(
+      route.endsWith('/artifacts')
+        ? { data: { artifacts: [artifact] } }
+        : { data: null, headers: { location: STORED } },
+    );
+  const reader = {
+    client: { request } as unknown as GitHubClient,
+    download: () => Promise.resolve(new Response(endless)),
+    apiUrl: API,
+  };
+  const run = {
+    pull: { owner: 'acme', repo: 'erp' },
+    id: 5,
+    startedAt: '2026-03-02T09:00:00Z',
+    headSha: SHA,
+  };
+  const report = await readReport(reader, run, { artifact: 'smoke', file: 'latest.json', kind: 'items' });
+  expect(report).toMatchObject({ value: { kind: 'malformed', why: expect.stringContaining('larger') } });
+  expect(pieces.sent).toBeLessThan(8);
 });
 
 test('who may approve what a run waits for: people and teams, as one bounded line each', async () => {

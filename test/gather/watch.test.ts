@@ -267,6 +267,7 @@ describe('what is read in one look', () => {
         history: 7,
         cancelled: [],
         usable: true,
+        turn: 0,
         ...more,
       },
       most,
@@ -298,6 +299,25 @@ describe('what is read in one look', () => {
     ];
     const standing = new Map([11, 12, 13, 14].map((id) => [id, { eligible: id !== 14, pulls: [] }]));
     expect(choose(listed, [], { standing }, 2)).toMatchObject({ read: ['12/1', '13/1', '14/1'], leftOut: 1 });
+  });
+
+  test('of many that go on as they were a few in turn, whatever the rhythm, and each that GitHub tells anew', () => {
+    const ids = Array.from({ length: 60 }, (_, i) => 100 + i);
+    const going = { status: 'in_progress', conclusion: null } as const;
+    const listed = ids.map((id) => run({ id, ...going, updated_at: id === 130 ? T(21) : T(20) }));
+    const stored = ids.map((runId) => kept({ runId, status: 'running', result: null }));
+    const look = (turn: number) => choose(listed, stored, { turn }, 40).read;
+    expect(look(0)).toHaveLength(11);
+    for (const [apart, looks] of [
+      [1, 6],
+      [6, 60],
+      [30, 60],
+    ] as const) {
+      const turns = Array.from({ length: looks }, (_, i) => look(179_000_000 + i * apart));
+      expect(turns.every((read) => read.includes('130/1'))).toBe(true);
+      expect(new Set(turns.flat()).size).toBe(60);
+    }
+    expect(choose(listed.slice(0, 10), stored).read).toHaveLength(10);
   });
 
   test('runs from before all that is remembered stay unread once that is enough', () => {

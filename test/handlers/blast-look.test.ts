@@ -53,6 +53,7 @@ function memory(runs: readonly WatchedRun[], over: Partial<WatchMemory> = {}): W
     cancelled: [],
     said: [],
     incidents: [],
+    daily: { owedSince: null, obligations: [], said: [] },
     ...over,
   };
 }
@@ -87,11 +88,11 @@ async function look(
 ): Promise<BlastLook & { readonly asked: readonly string[] }> {
   const changedPaths = new ChangedPaths();
   const asked: string[] = [];
-  for (const [key, touched] of Object.entries(paths)) await changedPaths.of(key, async () => touched);
-  const of = changedPaths.of.bind(changedPaths);
-  changedPaths.of = (key, read) => {
+  for (const [key, touched] of Object.entries(paths)) await changedPaths.touched(key, async () => touched);
+  const touched = changedPaths.touched.bind(changedPaths);
+  changedPaths.touched = (key, read) => {
     asked.push(key);
-    return of(key, read);
+    return touched(key, read);
   };
   const runs: BlastReader['store']['runs'] = {
     completed: async (_, runId) => kept.find((each) => each.runId === runId) ?? null,
@@ -112,9 +113,10 @@ const green = smoke({ runId: 90, minute: 1, headSha: ELSEWHERE, result: 'success
 const REPORT = attempt(green, {
   report: known({ kind: 'items', items: items({ 'cli-domain-hr': 'ok', 'codex-nest-api': 'ok' }) }),
 });
+const HERE = `2#7:${HEAD}\ntemplates/**`;
 const PATHS = {
-  [`2#7::${HEAD}`]: ['templates/hr/a.md', 'src/a.ts'],
-  [`2#12::${OTHER}`]: ['templates/hr/b.md'],
+  [HERE]: ['templates/hr/a.md'],
+  [`2#12:${OTHER}\ntemplates/**`]: ['templates/hr/b.md'],
 };
 
 test('the radius is of all that is remembered and can be read', async () => {
@@ -136,13 +138,23 @@ test('the radius is of all that is remembered and can be read', async () => {
   });
 });
 
+test('a fork’s Codex Smoke of the same commit says nothing', async () => {
+  const own = smoke({ failed: [item('cli-domain-hr')] });
+  const foreign = smoke({ runId: 95, minute: 30, result: 'success', eligible: false });
+  const [blast] = await lookAtBlasts(memory([failed, foreign, own, green]), await look([REPORT], PATHS));
+  expect(blast?.radius).toMatchObject({
+    smoke: { runId: own.runId },
+    rows: [{ points: 'template', history: ['failed', 'passed'] }],
+  });
+});
+
 test('where no template is known to have failed, only this PR’s changes are asked for', async () => {
   const runs = [ran({ failed: [job('verify', 'Run')] }), smoke({ failed: [job('smoke')] })];
   const given = await look([], PATHS);
   expect(await lookAtBlasts(memory(runs), given)).toMatchObject([
     { radius: { templates: [], touched: ['templates/hr/a.md'], pulls: [] } },
   ]);
-  expect(given.asked).toEqual([`2#7::${HEAD}`]);
+  expect(given.asked).toEqual([HERE]);
 });
 
 test('what cannot be read is unknown, and fails nothing', async () => {

@@ -35,6 +35,7 @@ function memory(over: Partial<WatchMemory>): WatchMemory {
     cancelled: [],
     said: [],
     incidents: [],
+    daily: { owedSince: null, obligations: [], said: [] },
     ...over,
   };
 }

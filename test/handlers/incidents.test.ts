@@ -23,6 +23,7 @@ const INCIDENT: Incident = {
   changedAt: CREATED,
   assignees: ['Aoi'],
   acknowledgedBy: null,
+  statusBy: null,
   escalations: 0,
   alertKeys: [],
 };
@@ -40,9 +41,9 @@ const kept = (over: Partial<Incident> = {}, more: Partial<KeptIncident['kept']> 
     ...more,
   },
 });
-const place = (id: number): IncidentPlace => ({
+const place = (id: number, episodes: IncidentPlace['episodes'] = []): IncidentPlace => ({
   repository: { installationId: 1, repositoryId: id, owner: 'acme', repo: `r${id}` },
-  episodes: [],
+  episodes,
   handoffs: [],
   openPulls: 0,
 });
@@ -211,7 +212,7 @@ describe('which incidents stop', () => {
 describe('which repository it is about', () => {
   const at = { host: 'github.com', webUrl: 'https://github.com' };
   const of = (...alertKeys: readonly string[]) =>
-    bearingOf({ ...INCIDENT, alertKeys }, [place(1), place(2)], at);
+    bearingOf({ ...INCIDENT, alertKeys }, [place(1, ['severe']), place(2)], at);
   test.each<[string, string, object]>([
     [
       'a handoff',
@@ -226,7 +227,12 @@ describe('which repository it is about', () => {
         isSevere: false,
       },
     ],
-    ['a severe episode', 'ai-ops:github.com:1:severe:repository', { certain: place(1), isSevere: true }],
+    [
+      'a severe episode',
+      'ai-ops:github.com:1:severe:repository',
+      { certain: place(1, ['severe']), isSevere: true },
+    ],
+    ['somebody’s alert of that key', 'ai-ops:github.com:2:severe:repository', { isSevere: false }],
     ['a repository that is not governed', 'ai-ops:github.com:9:handoff:12', { certain: null, matter: null }],
     ['another GitHub', 'ai-ops:ghe.acme.com:1:handoff:12', { certain: null }],
     ['a key of somebody else', 'ai-ops:github.com:1:handoff', { certain: null }],
@@ -236,6 +242,6 @@ describe('which repository it is about', () => {
   });
 
   test('none, so all', () => {
-    expect(of().places).toEqual([place(1), place(2)]);
+    expect(of().places).toEqual([place(1, ['severe']), place(2)]);
   });
 });

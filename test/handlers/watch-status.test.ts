@@ -34,6 +34,7 @@ const LATE: Episode = {
   paged: null,
   reruns: [],
   acknowledged: null,
+  heldDown: null,
   flapping: false,
   noDataSince: null,
   partOf: null,

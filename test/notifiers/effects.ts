@@ -305,6 +305,7 @@ export function sending<E extends Effect>(effect: E, over: Partial<Sending<E>> =
     effect,
     mayHaveBeenDoneSince: null,
     previous: null,
+    isOver: false,
     about: null,
     ledger: { seq: 12, hash: 'f'.repeat(64) },
     ...over,

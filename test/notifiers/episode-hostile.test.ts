@@ -107,6 +107,7 @@ function hostile(of: Episode): EpisodeView {
     stop: { by: LONG, reason: LONG },
     insights: { text: `${LONG}\n`.repeat(200), url: BAD, at: LATER },
     next: { what: 'status_due', at: LONG },
+    stillCalls: true,
   });
 }
 
@@ -116,6 +117,7 @@ const views = RULES.map((rule) =>
       ...STATES.rerunning,
       measure: HUGE[rule],
       acknowledged: { by: LONG, at: LONG },
+      heldDown: { by: LONG, pagerduty: LONG, at: LONG, until: LONG, recalledAt: null },
       flapping: true,
       noDataSince: LONG,
       partOf: LONG,
@@ -127,11 +129,19 @@ const first = views[0] ?? hostile(episode('severe'));
 function notesOf(view: EpisodeView): readonly EpisodeNote[] {
   const handoff = HUGE.handoff_lead_time.rule === 'handoff_lead_time' ? HUGE.handoff_lead_time.late[0] : LATE;
   return [
-    ...(['opened', 'confirmed', 'paged', 'resolved', 'flapping', 'no_data', 'reopened'] as const).map(
-      (says) => ({ says, view }),
-    ),
+    ...(
+      ['opened', 'confirmed', 'paged', 'resolved', 'flapping', 'no_data', 'reopened', 'called_again'] as const
+    ).map((says) => ({ says, view })),
     { says: 'rerun', view },
     { says: 'status', view },
+    { says: 'ack_refused', by: LONG, url: BAD },
+    {
+      says: 'acknowledged',
+      by: LONG,
+      at: LONG,
+      in: 'slack',
+      call: { kind: 'goes_on', because: 'person_unknown', url: BAD },
+    },
     { says: 'status_late', view, dueAt: LONG },
     { says: 'told_at_once', view },
     { says: 'ladder', step: 'sre', view },
@@ -153,7 +163,9 @@ describe.each(LOCALES)('in %s', (locale) => {
       ),
     ),
     ...views.flatMap(notesOf).map((note) => episodeNoteText(slackEpisodeNote(note, { locale }))),
-    episodeNoteText(slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG }, { locale })),
+    episodeNoteText(
+      slackEpisodeNote({ says: 'acknowledged', by: LONG, at: LONG, in: 'pagerduty', call: null }, { locale }),
+    ),
     episodeNoteText(
       slackEpisodeNote(
         { says: 'insights', insights: first.insights ?? { text: '', url: '', at: '' } },

@@ -129,6 +129,7 @@ export function episode(rule: Rule, over: Partial<Episode> = {}): Episode {
     paged: null,
     reruns: [],
     acknowledged: null,
+    heldDown: null,
     flapping: false,
     noDataSince: null,
     partOf: null,
@@ -182,6 +183,7 @@ const NEXT: Readonly<Record<Episode['state']['kind'], EpisodeView['next']>> = {
 
 export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): EpisodeView {
   const wasRerun = of.reruns.length > 0;
+  const recalledAt = of.heldDown?.recalledAt ?? null;
   return {
     episode: of,
     repository: REPOSITORY,
@@ -197,9 +199,11 @@ export function episodeView(of: Episode, over: Partial<EpisodeView> = {}): Episo
     did: [
       ...(wasRerun ? [{ did: 'rerun', at: OPENED, role: 'verify', url: runUrl(110) } as const] : []),
       ...(of.paged === null ? [] : [{ did: 'paged', at: of.paged.at } as const]),
+      ...(recalledAt === null ? [] : [{ did: 'paged_again', at: recalledAt } as const]),
     ],
     next: NEXT[of.state.kind],
     incident: null,
+    stillCalls: false,
     stop: null,
     insights: null,
     ledgerSeq: 42,

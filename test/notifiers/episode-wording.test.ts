@@ -36,6 +36,27 @@ const warning = episodeView(episode('smoke_failure_rate'));
 const confirmed = episodeView(episode('smoke_failure_rate', STATES.confirmed));
 const severe = episodeView(episode('severe', STATES.confirmed));
 const late = episodeView(episode('handoff_lead_time'));
+const INCIDENT = {
+  number: 17,
+  url: 'https://acme.pagerduty.com/incidents/Q1',
+  status: 'triggered',
+  assignees: ['Rin'],
+} as const;
+const ACKNOWLEDGED = { says: 'acknowledged', by: 'rin', at: LATER, in: 'slack' } as const;
+const HELD_DOWN = {
+  by: 'Ren Ito',
+  pagerduty: 'P0REN',
+  at: LATER,
+  until: '2026-11-22T11:12:00.000Z',
+  recalledAt: null,
+};
+const recalled = episodeView(
+  episode('smoke_failure_rate', {
+    ...STATES.confirmed,
+    acknowledged: null,
+    heldDown: { ...HELD_DOWN, recalledAt: HELD_DOWN.until },
+  }),
+);
 const [REPEAT] = STATES.rerunning.reruns;
 const rerun = (
   outcome: (typeof STATES)['confirmed']['reruns'][0]['outcome'] | { readonly kind: 'overdue' },
@@ -90,6 +111,24 @@ const SPECIAL: Readonly<Record<string, EpisodeView>> = {
       assignees: ['Rin'],
     },
   }),
+  'acknowledged in Slack while PagerDuty goes on calling': episodeView(
+    episode('verify_failure', STATES.confirmed),
+    { incident: INCIDENT, stillCalls: true },
+  ),
+  'the same, where the incident is not known': episodeView(episode('verify_failure', STATES.confirmed), {
+    stillCalls: true,
+  }),
+  'resolved by hand though it is still wrong': episodeView(
+    episode('smoke_failure_rate', { ...STATES.confirmed, heldDown: HELD_DOWN }),
+    {
+      incident: { ...INCIDENT, status: 'resolved', assignees: [] },
+      next: { what: 'call_again', at: HELD_DOWN.until },
+    },
+  ),
+  'resolved by hand, and recovering': episodeView(
+    episode('smoke_failure_rate', { ...STATES.recovering, heldDown: HELD_DOWN }),
+  ),
+  'called again': recalled,
   'a run that waits in the queue': episodeView(
     episode('verify_latency', {
       measure: {
@@ -162,7 +201,19 @@ const NOTES: Readonly<Record<string, EpisodeNote>> = {
     view: episodeView(episode('verify_failure', STATES.resolved)),
   },
   'status, late': { says: 'status_late', view: warning, dueAt: LATER },
-  acknowledged: { says: 'acknowledged', by: 'rin', at: LATER },
+  acknowledged: { ...ACKNOWLEDGED, call: null },
+  'acknowledged in PagerDuty': { ...ACKNOWLEDGED, by: 'Ren Ito', in: 'pagerduty', call: null },
+  'acknowledged, and passed on': { ...ACKNOWLEDGED, call: { kind: 'passed_on' } },
+  'acknowledged by somebody whom PagerDuty does not know': {
+    ...ACKNOWLEDGED,
+    call: { kind: 'goes_on', because: 'person_unknown', url: INCIDENT.url },
+  },
+  'acknowledged, without a token': {
+    ...ACKNOWLEDGED,
+    call: { kind: 'goes_on', because: 'no_token', url: null },
+  },
+  'acknowledged, and PagerDuty refused it': { says: 'ack_refused', by: 'rin', url: INCIDENT.url },
+  'called again': { says: 'called_again', view: recalled },
   'ladder, SRE': { says: 'ladder', step: 'sre', view: confirmed },
   'ladder, Platform PM': { says: 'ladder', step: 'platform_pm', view: confirmed },
   'told at once': { says: 'told_at_once', view: severe },
@@ -201,6 +252,12 @@ describe.each(LOCALES)('in %s', (locale) => {
 test('a call because Slack does not take a status says so', () => {
   const { summary } = episodePageText(episodePage(confirmed, { scope: 'status' }), CONTEXT);
   expect(summary).toMatch(/^Slack does not take the status of: Codex Smoke 3\/7 failed/);
+});
+
+test('a second call says who resolved the first one by hand', () => {
+  expect(episodePageText(episodePage(recalled), CONTEXT).details).toMatchObject({
+    resolved_by_hand: 'Ren Ito',
+  });
 });
 
 test('a page names the runs of the window even where nothing is confirmed', () => {

@@ -24,6 +24,7 @@ const incident = (over: Partial<Incident> = {}): Incident => ({
   changedAt: AT,
   assignees: ['Aoi Sato'],
   acknowledgedBy: null,
+  statusBy: null,
   escalations: 0,
   alertKeys: [],
   ...over,

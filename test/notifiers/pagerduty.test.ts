@@ -97,6 +97,17 @@ test('a trigger whose answer was lost is the same incident when it is sent again
   expect(incidents()).toHaveLength(1);
 });
 
+test.each([
+  ['handoff', pageEffect()],
+  ['episode', episodePage()],
+])('what was over before PagerDuty could be told wakes nobody: %s', async (_, effect) => {
+  onCall.service.urgencyRule = { type: 'constant', urgency: 'severity_based' };
+  await send(effect, { isOver: true });
+  expect(incidents()).toMatchObject([{ urgency: 'low' }]);
+  await send({ ...effect, action: 'resolve' });
+  expect(incidents()).toMatchObject([{ status: 'resolved' }]);
+});
+
 test('a change that broke off on its way is sent again', async () => {
   onCall.pagerDuty.goDown();
   expect(await send(changeEvent())).toMatchObject({ kind: expect.stringMatching(/unanswered|retry/) });
@@ -130,6 +141,73 @@ test('two PRs are two incidents', async () => {
   await send(pageEffect());
   await send(pageEffect({ scope: '8' }));
   expect(incidents()).toHaveLength(2);
+});
+
+describe('incident_ack', () => {
+  const person = () => onCall.pagerDuty.addUser('Mika Tanaka');
+  const ack = (user: string): PagerDutyEffect => ({
+    kind: 'incident_ack',
+    key: 'ack:1',
+    lane: 'ack:1',
+    repository: episodePage().repository,
+    episodeId: episodePage().view.episode.id,
+    matter: 'smoke_failure_rate',
+    pageKey: 'page:1',
+    since: '2026-11-22T11:59:00.000Z',
+    user,
+    until: '2026-11-22T12:30:00.000Z',
+  });
+  const puts = () => onCall.pagerDuty.service.requests.filter(({ method }) => method === 'PUT');
+
+  test('acknowledges the incident of the page in the name of that person', async () => {
+    const mika = person();
+    await send(episodePage());
+    expect(await send(ack(mika.id))).toMatchObject({ kind: 'sent' });
+    expect(incidents()).toMatchObject([{ status: 'acknowledged', acknowledgers: [mika] }]);
+    expect(puts()).toMatchObject([{ headers: { from: 'mika.tanaka@example.com' } }]);
+  });
+
+  test.each(['acknowledge', 'resolve'] as const)('leaves alone what somebody did %s', async (act) => {
+    const [mika, ren] = [person(), onCall.pagerDuty.addUser('Ren')];
+    await send(episodePage());
+    const [incident] = incidents();
+    if (incident === undefined) throw new Error('no incident');
+    onCall.pagerDuty[act](incident, ren);
+    expect(await send(ack(mika.id))).toMatchObject({ kind: 'sent' });
+    expect(puts()).toEqual([]);
+  });
+
+  test('leaves alone what is older than the page, and another rule’s', async () => {
+    await send(episodePage(episodeView(episode('severe'))));
+    expect(await send(ack(person().id))).toMatchObject({ kind: 'sent' });
+    expect(incidents()).toMatchObject([{ status: 'triggered' }]);
+  });
+
+  test('of somebody whom PagerDuty does not know is refused', async () => {
+    await send(episodePage());
+    expect(await send(ack('P0NOBODY'))).toMatchObject({
+      kind: 'rejected',
+      code: 'AIOPS_PAGERDUTY_REFUSED',
+    });
+    expect(puts()).toEqual([]);
+  });
+
+  test('is made once though the answer was lost', async () => {
+    const mika = person();
+    await send(episodePage());
+    onCall.pagerDuty.fault({ kind: 'answer-lost', match: { method: 'PUT' } });
+    expect(await send(ack(mika.id))).toMatchObject({ kind: 'unanswered' });
+    expect(await send(ack(mika.id), { mayHaveBeenDoneSince: '2026-11-22T12:00:00Z' })).toMatchObject({
+      kind: 'sent',
+    });
+    expect(puts()).toHaveLength(1);
+  });
+
+  test.each(FAULTS)('%s is reported', async (_, fault, expected) => {
+    await send(episodePage());
+    onCall.pagerDuty.fault({ ...fault, match: { door: 'rest' } });
+    expect(await send(ack(person().id))).toMatchObject(expected);
+  });
 });
 
 describe('incident_note', () => {

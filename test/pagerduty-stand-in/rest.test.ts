@@ -64,6 +64,8 @@ test('the ladder and who stands on it', () => {
     users: [{ id: aoi.id }],
     escalation_policies: [{ id: policy.id }],
   });
+  expect(world.ask(`GET /users/${yui.id}`).body.user).toMatchObject({ email: 'yui.mori@example.com' });
+  expect(world.ask('GET /users/P0NOBODY').status).toBe(404);
   expect(world.ask('GET /users?query=mori').body.users).toMatchObject([{ email: 'yui.mori@example.com' }]);
 });
 
@@ -153,6 +155,9 @@ describe('incidents', () => {
       assignments: [{ assignee: { summary: 'Ren Ito' } }],
     });
     expect(incident?.rung).toBeNull();
+    expect(put({ status: 'acknowledged' })).toMatchObject({
+      last_status_change_by: { type: 'user_reference', summary: 'Ren Ito' },
+    });
     for (const content of ['one', 'two']) {
       world.ask(`POST /incidents/${incident?.id}/notes`, { note: { content } }, From);
     }
@@ -163,6 +168,19 @@ describe('incidents', () => {
     expect(put({ status: 'resolved' })).toMatchObject({
       status: 'resolved',
       alert_counts: { resolved: 1, triggered: 0 },
+      acknowledgements: [],
+      last_status_change_by: { type: 'user_reference', summary: 'Ren Ito' },
+    });
+  });
+
+  test('are resolved by an event as their service, not as a person', () => {
+    const world = given();
+    world.send(trigger('k'));
+    world.send({ event_action: 'resolve', dedup_key: 'k' });
+    const id = world.pagerDuty.world.incidents[0]?.id;
+    expect(world.ask(`GET /incidents/${id}`).body.incident).toMatchObject({
+      status: 'resolved',
+      last_status_change_by: { id: world.service.id, type: 'service_reference' },
     });
   });
 });

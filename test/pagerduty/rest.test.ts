@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { openedIncident } from '../../src/pagerduty/opened-incident.ts';
 import { followsSeverity, integrationFor, type UrgencyRule } from '../../src/pagerduty/resources.ts';
 import type { PagerDutyRest } from '../../src/pagerduty/rest.ts';
 import { Secret } from '../../src/secrets.ts';
@@ -154,7 +155,11 @@ describe('incidents', () => {
           url: expect.stringMatching(/^https:\/\/acme\.pagerduty\.com\/incidents\/Q/),
           service: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
           assignees: [{ id: world.yui.id, kind: 'user', name: 'Yui Mori' }],
-          acknowledgers: [],
+          acknowledgements: [],
+          statusBy: {
+            by: { id: world.service.id, kind: 'service', name: 'AI Ops Triage' },
+            at: '2026-03-01T10:30:00Z',
+          },
         },
       ],
     });
@@ -197,6 +202,60 @@ describe('incidents', () => {
       detail: 'there is no sender that could be sent; set PAGERDUTY_FROM',
     });
     expect(await clients(world, { from: null }).rest.notes(id)).toMatchObject({ kind: 'read' });
+  });
+});
+
+describe('an acknowledgement', () => {
+  const opened = () => {
+    world.send(trigger('k'));
+    return world.pagerDuty.world.incidents[0]?.id ?? '';
+  };
+
+  test('is made in the name of a person, whoever the bot writes as', async () => {
+    const id = opened();
+    const person = await rest.user(world.ren.id);
+    expect(person).toEqual({
+      kind: 'read',
+      value: { id: world.ren.id, name: 'Ren Ito', email: 'ren.ito@example.com' },
+    });
+    const { rest: nobody } = clients(world, { from: null });
+    world.time.now += MINUTE;
+    expect(await nobody.acknowledge(id, 'ren.ito@example.com')).toEqual({ kind: 'accepted' });
+    const by = { by: { id: world.ren.id, kind: 'user', name: 'Ren Ito' }, at: '2026-03-01T10:01:00Z' };
+    expect(await rest.incident(id)).toMatchObject({
+      value: { status: 'acknowledged', acknowledgements: [by], statusBy: by },
+    });
+    expect(world.pagerDuty.service.requests.find(({ method }) => method === 'PUT')).toMatchObject({
+      headers: { from: 'ren.ito@example.com' },
+      body: { incident: { type: 'incident_reference', status: 'acknowledged' } },
+    });
+  });
+
+  test('is refused for an address that PagerDuty does not know, and of what is resolved', async () => {
+    const id = opened();
+    expect(await rest.acknowledge(id, 'nobody@example.com')).toEqual({
+      kind: 'refused',
+      status: 400,
+      detail: 'PagerDuty answered 400: Requester User Not Found',
+    });
+    world.send({ event_action: 'resolve', dedup_key: 'k' });
+    expect(await rest.acknowledge(id, 'ren.ito@example.com')).toMatchObject({ kind: 'refused', status: 400 });
+    expect(await rest.incident(id)).toMatchObject({
+      value: { status: 'resolved', acknowledgements: [], statusBy: { by: { kind: 'service' } } },
+    });
+    expect(await rest.user('P0NOBODY')).toMatchObject({ kind: 'refused', status: 404 });
+  });
+
+  test('is of the newest incident of a key, none older than it is asked for', async () => {
+    opened();
+    world.send({ event_action: 'resolve', dedup_key: 'k' });
+    world.time.now += 10 * MINUTE;
+    const asked = { dedupKey: 'k', since: new Date(world.time.now - MINUTE).toISOString() };
+    expect(await openedIncident(rest, asked)).toEqual({ kind: 'read', value: null });
+    world.send(trigger('k'));
+    expect(await openedIncident(rest, asked)).toMatchObject({ value: { number: 2 } });
+    world.pagerDuty.fault({ kind: 'status', status: 503, match: {} });
+    expect(await openedIncident(rest, asked)).toMatchObject({ kind: 'ambiguous' });
   });
 });
 

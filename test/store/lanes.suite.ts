@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { PullTarget } from '../../src/effect/effect.ts';
+import type { Effect, PullTarget } from '../../src/effect/effect.ts';
 import type { SlackEffect, SlackHandoffEffect, SlackThreadEffect } from '../../src/effect/messages.ts';
 import type { Settlement } from '../../src/store/store.ts';
 import { episode, episodeView, slackEpisode, slackEpisodeNote } from '../notifiers/episode-samples.ts';
+import { pageEffect } from '../notifiers/message-effects.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { commitOf, HEAD, newPull } from './samples.ts';
 
@@ -92,6 +93,24 @@ export function lanesSuite(stored: () => TestStore): void {
     expect(await ready(parent.key)).toBe(false);
     await stored().pass(15_000);
     expect(await ready(parent.key)).toBe(true);
+  });
+
+  test('a call whose end waits behind it is over, and what calls after that is not', async () => {
+    const pull = newPull();
+    const lane = `page:${pull.repositoryId}`;
+    const call = (key: string, action: 'trigger' | 'resolve') =>
+      ({ ...pageEffect(), key: `${lane}:${key}`, lane, pull, action }) as const;
+    const [first, end, next] = [call('1', 'trigger'), call('2', 'resolve'), call('3', 'trigger')];
+    const commit = (...effects: readonly Effect[]) =>
+      stored().store.pulls.commit(commitOf(pull, { effects }));
+    await commit(first);
+    expect(await load(first.key)).toMatchObject({ isOver: false });
+    await commit(end, next);
+    expect([await load(first.key), await load(end.key), await load(next.key)]).toMatchObject([
+      { isOver: true },
+      { isOver: false },
+      { isOver: false },
+    ]);
   });
 
   test('one that will never be sent holds nothing back', async () => {

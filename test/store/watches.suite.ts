@@ -2,10 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { Episode } from '../../src/alerts/episode.ts';
 import type { WatchedRun } from '../../src/alerts/run.ts';
 import { blastKey } from '../../src/effect/blast.ts';
+import { dailyKey } from '../../src/effect/daily.ts';
 import type { Effect, RepositoryTarget } from '../../src/effect/effect.ts';
 import type { Obligation } from '../../src/handoff/obligation.ts';
 import type { EpisodeQuery, KeptEpisode, WatchCommit } from '../../src/store/store.ts';
 import { blastEffect } from '../notifiers/blast-samples.ts';
+import { DAILY_VIEWS, slackDaily } from '../notifiers/daily-samples.ts';
 import { claim, type TestStore } from '../support/store.ts';
 import { AT, commitOf, draft, HEAD, handoff, newPull } from './samples.ts';
 
@@ -50,6 +52,7 @@ function episode(repositoryId: number, change: Partial<Episode> = {}): Episode {
     reruns: [],
     told: [],
     acknowledged: null,
+    heldDown: null,
     flapping: false,
     noDataSince: null,
     partOf: null,
@@ -142,6 +145,7 @@ export function watchesSuite(stored: () => TestStore): void {
       cancelled: [],
       said: [],
       incidents: [],
+      daily: { owedSince: null, obligations: [], said: [] },
     });
     const [entry] = await store.ledger.entries(repositoryId, 1, 10);
     expect(entry).toMatchObject({ action: 'alert.opened' });
@@ -155,6 +159,72 @@ export function watchesSuite(stored: () => TestStore): void {
       }),
     );
     expect((await memory(repository)).obligations).toEqual([]);
+  });
+
+  test('since when there is a daily status, what is owed of it and what was said are kept', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const { repositoryId } = repository;
+    const owed = (about: string): Obligation => ({
+      id: `daily_report:${repositoryId}:${about}`,
+      kind: 'daily_report',
+      about,
+      since: AT,
+      remindAt: AT,
+      dueAt: AT,
+      remindedAt: null,
+      missedAt: null,
+      settled: null,
+    });
+    const message = slackDaily(DAILY_VIEWS['many runs, late, more than is counted'], {
+      key: dailyKey(repositoryId, '2026-03-01'),
+      lane: dailyKey(repositoryId, '2026-03-01'),
+      repository,
+    });
+    await store.watches.commit(
+      watchCommit(repository, {
+        obligations: [owed('2026-03-01'), owed('2026-03-02')],
+        dailySince: AT,
+        effects: [message],
+      }),
+    );
+    const said = [{ key: message.key, sentAt: null, url: null, isLate: true }];
+    const before = { owedSince: AT, obligations: [owed('2026-03-01'), owed('2026-03-02')], said };
+    expect(await memory(repository)).toMatchObject({ daily: before, obligations: [] });
+    await store.watches.commit(watchCommit(repository));
+    expect((await memory(repository)).daily).toEqual(before);
+    await store.watches.commit(watchCommit(repository, { dailySince: null }));
+    expect((await memory(repository)).daily).toEqual({ ...before, owedSince: null });
+  });
+
+  test('of one day all attempts of the runs that ended on it are read, with what was said and due', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const { repositoryId } = repository;
+    const span = { from: '2026-03-02T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z' };
+    const old = { seenUpdatedAt: '2026-03-01T12:00:00.000Z' };
+    const due = (id: string, dueAt: string): Obligation => ({
+      ...{ id: `status:${repositoryId}:${id}`, kind: 'status', about: 'e', since: AT, remindAt: AT, dueAt },
+      ...{ remindedAt: null, missedAt: null, settled: null },
+    });
+    const runs = [
+      watchedRun(repositoryId, { runId: 1, ...old }),
+      watchedRun(repositoryId, { runId: 2, ...old }),
+      watchedRun(repositoryId, { runId: 2, attempt: 2 }),
+      watchedRun(repositoryId, { runId: 3, eligible: false }),
+      watchedRun(repositoryId, { runId: 4, role: 'handoff' }),
+      watchedRun(repositoryId, { runId: 5, status: 'running', result: null }),
+    ];
+    await store.watches.commit(
+      watchCommit(repository, { runs, obligations: [due('a', AT), due('b', span.to), due('c', span.from)] }),
+    );
+    const day = await store.watches.day(repositoryId, span);
+    expect(day.runs.map(({ runId, attempt }) => [runId, attempt])).toEqual([
+      [2, 2],
+      [2, 1],
+    ]);
+    expect(day.deadlines.map(({ id }) => id.at(-1))).toEqual(['c', 'a']);
+    expect(day).toMatchObject({ handoffs: [], warnings: [], calls: 0, isPartial: false });
   });
 
   test('an episode that changed since it was read, or one more, is a conflict and writes nothing', async () => {

@@ -100,10 +100,13 @@ test('deadlines are counted from their rows, each once however often they are re
   await scrape();
   const lines = (await scrape()).split('\n').filter((line) => line.startsWith('ai_ops_deadlines_'));
   expect(lines.toSorted()).toEqual([
+    'ai_ops_deadlines_open{kind="daily_report"} 0',
     'ai_ops_deadlines_open{kind="follow_up"} 2',
     'ai_ops_deadlines_open{kind="history"} 0',
     'ai_ops_deadlines_open{kind="incident_status"} 0',
     'ai_ops_deadlines_open{kind="status"} 0',
+    'ai_ops_deadlines_total{kind="daily_report",outcome="met"} 0',
+    'ai_ops_deadlines_total{kind="daily_report",outcome="missed"} 0',
     'ai_ops_deadlines_total{kind="follow_up",outcome="met"} 7',
     'ai_ops_deadlines_total{kind="follow_up",outcome="missed"} 0',
     'ai_ops_deadlines_total{kind="history",outcome="met"} 0',

@@ -1,4 +1,5 @@
-import type { Alert, Incident, Note } from '../model/incident.ts';
+import type { Alert, Incident, LogEntry, Note } from '../model/incident.ts';
+import type { User } from '../model/people.ts';
 import { stamp, type World } from '../model/world.ts';
 import {
   incidentReference,
@@ -8,6 +9,13 @@ import {
   userReference,
   whole,
 } from './reference.ts';
+
+const STATUS_CHANGES: ReadonlySet<LogEntry['kind']> = new Set([
+  'trigger',
+  'acknowledge',
+  'escalate',
+  'resolve',
+]);
 
 export function incidentJson(world: World, incident: Incident): object {
   const last = incident.log.at(-1);
@@ -26,15 +34,31 @@ export function incidentJson(world: World, incident: Incident): object {
       at: stamp(last?.at ?? incident.createdAt),
       assignee: userReference(world, user),
     })),
-    acknowledgements: incident.acknowledgers.map((user) => ({
-      at: stamp(last?.at ?? incident.createdAt),
+    acknowledgements: (incident.status === 'acknowledged' ? incident.acknowledgers : []).map((user) => ({
+      at: stamp(acknowledgedAt(incident, user)),
       acknowledger: userReference(world, user),
     })),
     escalation_policy: policyReference(world, incident.service.policy),
     teams: [],
     urgency: incident.urgency,
+    ...lastStatusChange(world, incident),
     alert_counts: { all: incident.alerts.length, triggered: open, resolved: incident.alerts.length - open },
     resolved_at: incident.resolvedAt === null ? null : stamp(incident.resolvedAt),
+  };
+}
+
+function acknowledgedAt({ log, createdAt }: Incident, user: User): number {
+  return log.findLast(({ kind, by }) => kind === 'acknowledge' && by === user)?.at ?? createdAt;
+}
+
+/** An event changes the status as the service that it came in by. */
+function lastStatusChange(world: World, { log, createdAt, service }: Incident): object {
+  const last = log.findLast(({ kind }) => STATUS_CHANGES.has(kind));
+  const by = last?.by ?? null;
+  return {
+    last_status_change_at: stamp(last?.at ?? createdAt),
+    last_status_change_by:
+      by !== null && 'kind' in by ? userReference(world, by) : serviceReference(world, service),
   };
 }
 

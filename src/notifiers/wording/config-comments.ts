@@ -247,6 +247,11 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     ja: '担当者の Slack ユーザー ID です。',
     sample: 'U0123ABCD',
   },
+  'slack.people[].pagerduty': {
+    en: "The person's user id at PagerDuty: who says in Slack that they have it acknowledges the incident there (no default).",
+    ja: '担当者の PagerDuty ユーザー ID です。「対応を引き受ける」を押すと、PagerDuty のインシデントも確認済みになります（既定値なし）。',
+    sample: 'P0AB12C',
+  },
   'slack.sre': {
     en: 'User group or user that is called where a deadline was missed (no default).',
     ja: '期限超過時に呼び出すユーザーグループまたはユーザーの ID です（既定値なし）。',
@@ -361,5 +366,25 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
   'escalation.stop_on_incident': {
     en: 'Which incidents of PagerDuty stop Auto Handoff until a person resumes it: `never`, `severe` (critical ones), `high_urgency` or `always`.',
     ja: 'Auto Handoff を停止する PagerDuty インシデントの条件です。`never`、`severe`、`high_urgency`、`always` のいずれかを指定し、再開は人が行います。',
+  },
+  reports: {
+    en: 'What is reported regularly.',
+    ja: '定期報告の設定です。',
+  },
+  'reports.daily': {
+    en: 'O1: the status of the day before, in Slack, where the mode is `enforce`.',
+    ja: 'O1: 前日のステータスを Slack に投稿します（`mode` が `enforce` の場合）。',
+  },
+  'reports.daily.enabled': {
+    en: 'Whether there is one.',
+    ja: '日次ステータスを投稿するかどうかです。',
+  },
+  'reports.daily.at': {
+    en: 'When it is posted, in Japan Standard Time.',
+    ja: '投稿する時刻（日本時間）です。',
+  },
+  'reports.daily.due': {
+    en: 'When it is late, in Japan Standard Time. Five minutes before, PagerDuty is told that Slack does not have it.',
+    ja: '投稿の期限（日本時間）です。期限の 5 分前までに Slack に投稿できない場合は PagerDuty に通知します。',
   },
 };

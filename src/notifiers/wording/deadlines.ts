@@ -36,6 +36,7 @@ const WORDS = {
     en: `history of ${what.en}`,
     ja: `変更履歴の記録: ${what.ja}`,
   }),
+  daily: (day: string): Both => ({ en: `daily status of ${day}`, ja: `${day} の日次ステータス` }),
   secrets: (names: Both): Both => ({ en: `secrets ${names.en}`, ja: `シークレット ${names.ja}` }),
   credentials: (names: Both): Both => ({ en: `credentials ${names.en}`, ja: `認証情報 ${names.ja}` }),
   permissions: { en: 'permissions of the App', ja: 'App の権限' },
@@ -75,6 +76,8 @@ export function deadlineName({ about }: Pick<OwedDeadline, 'about'>, { code, mos
       return about.rule === null ? WORDS.status : WORDS.statusOf(RULE_TITLES[about.rule]);
     case 'incident':
       return WORDS.statusOf(WORDS.incident(about.number === null ? code(about.id, 60) : `#${about.number}`));
+    case 'day':
+      return WORDS.daily(code(about.id, 20));
     case 'change':
       return about.change === null
         ? WORDS.history

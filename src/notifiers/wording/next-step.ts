@@ -221,8 +221,14 @@ const NEXT_STEPS: Readonly<Record<ReasonCode, Both>> = {
   }),
 
   rerun_overtaken: NOTHING,
+  call_overtaken: NOTHING,
   rerun_head_moved: NOTHING,
   episode_over: NOTHING,
+  call_answered: NOTHING,
+  call_unreachable: {
+    en: 'Acknowledge the incident in PagerDuty yourself: until then it goes on calling.',
+    ja: 'PagerDuty でインシデントを確認済みにしてください。それまで呼び出しは続きます。',
+  },
   episode_button_used: {
     en: 'Look at the message as it is now: it was done already, or something else has changed.',
     ja: '現在のメッセージを確認してください。すでに実行されたか、状況が変わっています。',

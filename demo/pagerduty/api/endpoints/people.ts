@@ -17,6 +17,11 @@ export const peopleRoutes: readonly Route[] = [
     },
   },
   {
+    spec: 'GET /users/{id}',
+    query: ['include[]'],
+    answer: (call) => the(call, 'user', { of: call.world.users, show: userJson }),
+  },
+  {
     spec: 'GET /schedules',
     query: [...PAGING, 'query'],
     answer: (call) => {

@@ -169,6 +169,16 @@ export const PAGERDUTY_TEXTS = {
       ja: `${about} も購読対象に追加してください。`,
     }),
   },
+  pagerduty_people: {
+    holds: {
+      en: 'Everybody with a pagerduty id under slack.people is a user of PagerDuty.',
+      ja: 'slack.people の pagerduty の ID がすべて PagerDuty に存在すること',
+    },
+    todo: (about) => ({
+      en: `Correct ${about} under slack.people, or take it out: else nothing is acknowledged in their name.`,
+      ja: `slack.people の ${about} を修正または削除してください。このままでは本人の名前で確認済みにできません。`,
+    }),
+  },
 } as const satisfies Readonly<Record<string, PreconditionText>>;
 
 export const SECRET_TEXTS = {

@@ -68,6 +68,7 @@ export function episodePageText(
       ...affectedDetails(view),
       stopped: view.stop === null ? null : said(view.stop.reason ?? view.stop.by ?? 'yes', 200),
       acknowledged_by: episode.acknowledged === null ? null : said(episode.acknowledged.by, 60),
+      ...(episode.heldDown === null ? {} : { resolved_by_hand: said(episode.heldDown.by, 60) }),
       episode_id: episode.id,
       ledger: ledger === null ? view.ledgerSeq : `${ledger.seq} ${ledger.hash}`,
       insights: insightsOf(view),

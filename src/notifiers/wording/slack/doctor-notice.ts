@@ -13,7 +13,7 @@ const MAX_SHOWN = 15;
 const WORDS = {
   headline: (place: string, worse: number, well: number): Both => ({
     en: `🩺 *Preconditions of ${place}*: ${counted(worse, well)}`,
-    ja: `🩺 *${place} の前提条件*: ${worse > 0 ? `悪化 ${worse} 件` : ''}${worse > 0 && well > 0 ? '、' : ''}${well > 0 ? `解消 ${well} 件` : ''}`,
+    ja: `🩺 *${place} の前提条件*: ${worse > 0 ? `新たな指摘 ${worse} 件` : ''}${worse > 0 && well > 0 ? '、' : ''}${well > 0 ? `解消 ${well} 件` : ''}`,
   }),
   fail: { en: '❌ *Does not hold*', ja: '❌ *未達*' },
   warn: { en: '⚠️ *Needs a look*', ja: '⚠️ *要確認*' },
@@ -86,7 +86,7 @@ function markOf(status: Finding['status']): Both {
 
 function counted(worse: number, well: number): string {
   return [
-    ...(worse > 0 ? [`${worse} ${worse === 1 ? 'is' : 'are'} worse`] : []),
+    ...(worse > 0 ? [`${worse} new to mend`] : []),
     ...(well > 0 ? [`${well} ${well === 1 ? 'holds' : 'hold'} again`] : []),
   ].join(', ');
 }

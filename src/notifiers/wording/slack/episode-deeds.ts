@@ -35,6 +35,7 @@ const WORDS = {
   }),
   cancelled: { en: 'cancelled the slow run', ja: '遅延した実行をキャンセル' },
   paged: { en: 'paged who is on call', ja: 'オンコール担当を呼び出し' },
+  pagedAgain: { en: 'paged who is on call again', ja: 'オンコール担当を再度呼び出し' },
   because: (deed: Both, why: Both): Both => ({
     en: `${deed.en} (${why.en})`,
     ja: `${deed.ja}（${why.ja}）`,
@@ -101,6 +102,8 @@ function deedText(deed: EpisodeDeed): Both {
       return linked(WORDS.cancelled, deed.url);
     case 'paged':
       return WORDS.paged;
+    case 'paged_again':
+      return WORDS.pagedAgain;
     case 'stopped':
       return WORDS.stopped;
     default:

@@ -21,6 +21,11 @@ const WORDS = {
     ja: `${at.ja} までに状況を報告`,
   }),
   statusDueSoon: { en: 'the bot gives a status', ja: '状況を報告' },
+  callAgain: (at: Both): Both => ({
+    en: `the bot looks again, ${at.en}; if it is still wrong, somebody is called again`,
+    ja: `${at.ja} に再確認し、異常が続いていれば再度呼び出し`,
+  }),
+  callAgainSoon: { en: 'somebody is called again', ja: '再度呼び出し' },
   person: {
     en: 'a person has to act; the bot does no more by itself',
     ja: '担当者の対応待ち（ボットによる自動対応はありません）',
@@ -46,6 +51,8 @@ export function next({ next: { what, at } }: EpisodeView): Both {
       return due === null ? WORDS.lookAgainSoon : WORDS.lookAgain(due);
     case 'status_due':
       return due === null ? WORDS.statusDueSoon : WORDS.statusDue(due);
+    case 'call_again':
+      return due === null ? WORDS.callAgainSoon : WORDS.callAgain(due);
     case 'person':
       return WORDS.person;
     default:

@@ -7,12 +7,13 @@ import { headline, takenMs } from '../episode/headline.ts';
 import { PAGE_REASONS, RESULTS, ROLES, type Standing, standingOf } from '../episode/names.ts';
 import { type Both, same, type Texts } from '../locale.ts';
 import { pullLinks } from './episode-affected.ts';
+import { acknowledgedLines, calledAgainLine, refusedLines } from './episode-calls.ts';
 import { noRerunText, rerunResult } from './episode-deeds.ts';
 import { insightsText } from './episode-insights.ts';
 import { stopRemark } from './episode-remarks.ts';
 import { statusLines } from './episode-status.ts';
 import { approval, approvalPage, approvers, phases } from './episode-times.ts';
-import { link, mentions, moment, sections, text } from './mrkdwn.ts';
+import { link, mentions, moment, sections } from './mrkdwn.ts';
 
 const WORDS = {
   opened: ({ icon, word }: Standing, seen: Both): Both => ({
@@ -78,10 +79,6 @@ const WORDS = {
     en: `❗ *This status is late*: it was due ${due.en}.`,
     ja: `❗ *報告が遅れました* （期限: ${due.ja}）`,
   }),
-  acknowledged: (by: string, at: Both): Both => ({
-    en: `👀 ${by} has it, since ${at.en}.`,
-    ja: `👀 ${by} が対応しています（${at.ja} から）。`,
-  }),
   ladder: (who: Both): Both => ({
     en: `📣 *${who.en}, please take this over*: PagerDuty cannot be reached, so you are called here.`,
     ja: `📣 *${who.ja}の対応をお願いします*: PagerDuty に接続できないため、Slack で呼び出しています。`,
@@ -134,7 +131,11 @@ function said(note: EpisodeNote): readonly Both[] {
     case 'status_late':
       return [WORDS.late(moment(note.dueAt)), status(note.view), ...statusLines(note.view)];
     case 'acknowledged':
-      return [WORDS.acknowledged(text(note.by, 60), moment(note.at))];
+      return acknowledgedLines(note);
+    case 'ack_refused':
+      return refusedLines(note);
+    case 'called_again':
+      return [...calledAgainLine(note.view), ...statusLines(note.view)];
     case 'ladder':
       return [WORDS.ladder(STEPS[note.step]), opened(note.view), ...statusLines(note.view)];
     case 'insights':

@@ -2,6 +2,7 @@ import type { Episode } from '../../../alerts/episode.ts';
 import type { EpisodeView } from '../../../effect/episode.ts';
 import { duration } from '../episode/duration.ts';
 import type { Both, Texts } from '../locale.ts';
+import { callRemarks } from './episode-calls.ts';
 import { moment, text } from './mrkdwn.ts';
 
 const WORDS = {
@@ -44,6 +45,7 @@ export function remarks(view: EpisodeView): readonly Both[] {
     ...stateRemarks(episode),
     ...(partOf !== null && !isOver ? [WORDS.partOf] : []),
     ...(flapping && !isOver ? [acknowledged === null ? WORDS.flapping : WORDS.flappedAndSeen] : []),
+    ...callRemarks(view),
     ...(noDataSince !== null && !isOver ? [WORDS.noData(moment(noDataSince))] : []),
     ...stopRemark(view),
   ];
