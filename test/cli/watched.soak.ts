@@ -48,7 +48,7 @@ const open: Episode = {
     flapping: false,
     noDataSince: null,
   },
-  ...{ paged: { at: since, because: 'two_in_a_row' }, partOf: null, told: [] },
+  ...{ paged: { at: since, because: 'two_in_a_row' }, partOf: null, told: [], heldDown: null },
   acknowledged: { by: 'rin\u001b[31m', at: since },
   reruns: [
     {
