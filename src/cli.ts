@@ -1,7 +1,8 @@
 import { CommanderError } from 'commander';
-import { fail } from './cli/output.ts';
+import { fail, forgiveClosedPipes } from './cli/output.ts';
 import { commandLine } from './cli/program.ts';
 
+forgiveClosedPipes();
 try {
   await commandLine().parseAsync();
 } catch (error) {

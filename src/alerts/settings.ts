@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { comparisonIssue } from '../policies/comparison.ts';
 import { line, relativePath, workflowFile } from '../policies/settings.ts';
 
 const anchor = z
@@ -10,21 +11,26 @@ const slackId = z
   .string()
   .regex(/^[SUW][A-Z\d]{2,30}$/, 'must be the id of a Slack user group or user, such as `S0123ABCD`');
 
-const smokeFailureRate = z.strictObject({
-  window: z.int().min(2).max(50).default(7).describe('How many of the newest runs are counted.'),
-  percent: z
-    .number()
-    .min(0)
-    .max(100)
-    .default(5)
-    .describe('More than this share of them failed: people are warned.'),
-  page_at: z
-    .int()
-    .min(1)
-    .max(50)
-    .default(2)
-    .describe('So many of them failed after their re-run, or two in a row: somebody is called.'),
-});
+const smokeFailureRate = z
+  .strictObject({
+    window: z.int().min(2).max(50).default(7).describe('How many of the newest runs are counted.'),
+    percent: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(5)
+      .describe('More than this share of them failed: people are warned.'),
+    page_at: z
+      .int()
+      .min(1)
+      .max(50)
+      .default(2)
+      .describe('So many of them failed after their re-run, or two in a row: somebody is called.'),
+  })
+  .superRefine(({ page_at: is, window: otherIs }, context) => {
+    if (is <= otherIs) return;
+    context.addIssue(comparisonIssue('page_at', { must: 'not be more than', is, other: 'window', otherIs }));
+  });
 
 const verifyLatency = z.strictObject({
   seconds: z
@@ -51,9 +57,11 @@ const handoffLeadTime = z
       .describe('After so long its thread says where the time went.'),
     alert_minutes: z.int().min(1).max(1440).default(45).describe('After so long people are warned.'),
   })
-  .refine(({ note_minutes, alert_minutes }) => note_minutes < alert_minutes, {
-    path: ['note_minutes'],
-    message: 'must be less than `alert_minutes`',
+  .superRefine(({ note_minutes: is, alert_minutes: otherIs }, context) => {
+    if (is < otherIs) return;
+    context.addIssue(
+      comparisonIssue('note_minutes', { must: 'be less than', is, other: 'alert_minutes', otherIs }),
+    );
   });
 
 const reruns = z.strictObject({

@@ -23,7 +23,9 @@ export function pacedAttempts(seen: Seen): readonly Paced[] {
   return seen.verify
     .flatMap((run) => run.attempts.map((attempt) => pace(seen, run, attempt)))
     .filter(({ isSlow, isGood }) => isSlow || isGood)
-    .sort(newestFirst);
+    .map((paced) => ({ paced, end: endOf(paced.attempt) ?? Number.POSITIVE_INFINITY }))
+    .sort(newestFirst)
+    .map(({ paced }) => paced);
 }
 
 /** Slow attempts that no episode which has ended knew, and that are younger than a day. */
@@ -93,11 +95,12 @@ function nameOf({ runId, attempt }: RunRef): string {
   return `${runId}.${attempt}`;
 }
 
-function newestFirst(a: Paced, b: Paced): number {
-  const [x, y] = [endOrNever(a), endOrNever(b)];
-  return x === y ? b.attempt.runId - a.attempt.runId : y - x;
+interface Ended {
+  readonly paced: Paced;
+  /** In milliseconds; what has not ended comes first. */
+  readonly end: number;
 }
 
-function endOrNever({ attempt }: Paced): number {
-  return endOf(attempt) ?? Number.POSITIVE_INFINITY;
+function newestFirst(a: Ended, b: Ended): number {
+  return a.end === b.end ? b.paced.attempt.runId - a.paced.attempt.runId : b.end - a.end;
 }

@@ -10,10 +10,8 @@ import { placeName, placeOf } from '../policies/place.ts';
 import type { Deadline, DeadlineQuery, Store } from '../store/store.ts';
 import { type OutputOptions, print, table } from './output.ts';
 import { knownPull, knownRepository } from './place.ts';
+import { defaultSince } from './since.ts';
 import { withStore } from './with-store.ts';
-
-export const DEFAULT_DAYS = 30;
-const DAY_MS = 24 * 3_600_000;
 
 export interface DeadlinesOptions extends OutputOptions {
   /** ISO 8601. */
@@ -35,7 +33,7 @@ export async function listDeadlines(place: string | undefined, options: Deadline
   if (place !== undefined && named === null)
     throw new CodedError('AIOPS_USAGE', `${place} is no place; write owner/repo or owner/repo#12`);
   await withStore(async (store) => {
-    const since = options.since ?? new Date(store.clock.now() - DEFAULT_DAYS * DAY_MS).toISOString();
+    const since = options.since ?? defaultSince(store.clock);
     const query = { since, place: named === null ? null : await whereIs(store, named) };
     const wanted = DEADLINE_OUTCOMES.filter((outcome) => isWanted(outcome, options));
     const { listed, counts } = await read(store, query, wanted);

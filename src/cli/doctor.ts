@@ -7,10 +7,9 @@ import { examine, gitHubWasNotAsked } from '../doctor/examine.ts';
 import { pagerDutySetUp, secretsSetUp } from '../doctor/set-up.ts';
 import { Subject } from '../doctor/subject.ts';
 import { countsOf } from '../effect/finding.ts';
-import { CodedError, codeOf, messageOf } from '../errors.ts';
+import { codeOf, messageOf } from '../errors.ts';
 import { PAGERDUTY_PATH } from '../ingress/pagerduty.ts';
 import { createLog } from '../log.ts';
-import { placeOf } from '../policies/place.ts';
 import { slackFor } from '../slack/client.ts';
 import { isEmbeddedStore } from '../store/embedded-engine.ts';
 import { openStore } from '../store/open.ts';
@@ -18,6 +17,7 @@ import { VERSION } from '../version.ts';
 import { readManifest, WEBHOOK_PATH } from '../web/app-manifest.ts';
 import { findingLines } from './finding-lines.ts';
 import { fail, type OutputOptions, print } from './output.ts';
+import { namedRepository } from './place.ts';
 import { signedIn } from './with-app.ts';
 
 const MANIFEST = fileURLToPath(new URL('../../app.yml', import.meta.url));
@@ -30,9 +30,7 @@ const USER_AGENT = `ai-ops-bot/${VERSION}`;
  */
 export async function doctor(name: string, options: OutputOptions): Promise<void> {
   try {
-    const place = placeOf(name);
-    if (place === null || place.number !== null)
-      throw new CodedError('AIOPS_USAGE', `${name} is not a repository; write owner/repo`);
+    const place = namedRepository(name);
     const { deps, close } = await setUp();
     try {
       const findings = await examine(CHECKS, new Subject(place, deps));

@@ -1,11 +1,9 @@
 import { systemClock } from '../clock.ts';
-import { CodedError } from '../errors.ts';
 import type { Proposed } from '../init/init.ts';
 import type { OpenedPull } from '../init/open-pull.ts';
 import type { Locale } from '../policies/locale.ts';
-import { placeOf } from '../policies/place.ts';
 import { type OutputOptions, print } from './output.ts';
-
+import { namedRepository } from './place.ts';
 import { signedIn } from './with-app.ts';
 
 interface InitOptions extends OutputOptions {
@@ -19,12 +17,9 @@ interface InitOptions extends OutputOptions {
  * @throws {CodedError} AIOPS_USAGE, AIOPS_NO_APP, or what {@link Proposed} was not made for
  */
 export async function init(name: string, options: InitOptions): Promise<void> {
-  const place = placeOf(name);
-  if (place === null || place.number !== null)
-    throw new CodedError('AIOPS_USAGE', `${name} is not a repository; write owner/repo`);
+  const { owner, repo } = namedRepository(name);
   const { probot } = await signedIn();
   const { proposeTo } = await import('../init/init.ts');
-  const { owner, repo } = place;
   const proposed = await proposeTo(
     { probot, clock: systemClock },
     { owner, repo },

@@ -19,11 +19,26 @@ function safeJson(value: unknown): string {
   );
 }
 
+/** Who reads has read enough, as `| head` has: the command goes on to its end and its exit code, and says nothing of it. */
+export function forgiveClosedPipes(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+}
+
+/** Writes a part of much; resolves once there is room for more, with false where nobody reads any more. */
+export function write(text: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    process.stdout.write(text, (error) => resolve(error == null));
+  });
+}
+
 /** Columns as wide as their widest cell; control characters never reach the terminal. */
 export function table(rows: readonly (readonly string[])[]): readonly string[] {
   const clean = rows.map((row) => row.map(printable));
   const widths = (clean[0] ?? []).map((_, column) =>
-    Math.max(...clean.map((row) => (row[column] ?? '').length)),
+    clean.reduce((widest, row) => Math.max(widest, (row[column] ?? '').length), 0),
   );
   return clean.map((row) =>
     row

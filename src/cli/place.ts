@@ -1,7 +1,18 @@
 import type { PullTarget, RepositoryTarget } from '../effect/effect.ts';
 import { CodedError } from '../errors.ts';
-import { type Place, placeName } from '../policies/place.ts';
+import { type Place, placeName, placeOf } from '../policies/place.ts';
 import type { Store } from '../store/store.ts';
+
+/**
+ * A repository as a person names it, `owner/repo`.
+ *
+ * @throws {CodedError} AIOPS_USAGE
+ */
+export function namedRepository(name: string): Place {
+  const place = placeOf(name);
+  if (place !== null && place.number === null) return place;
+  throw new CodedError('AIOPS_USAGE', `${name} is not a repository; write owner/repo`);
+}
 
 /** @throws {CodedError} AIOPS_UNKNOWN_PULL */
 export async function knownPull(

@@ -4,13 +4,16 @@ import { KINDS } from '../replay/generate.ts';
 import { VERSION } from '../version.ts';
 import { checkConfig } from './check-config.ts';
 import { listDeadLetters, retryDeadLetters } from './dead-letters.ts';
-import { DEFAULT_DAYS, listDeadlines } from './deadlines.ts';
+import { listDeadlines } from './deadlines.ts';
+import { listEpisodes } from './episodes.ts';
 import { explain } from './explain.ts';
 import { init } from './init.ts';
 import { migrate } from './migrate.ts';
 import type { OutputOptions } from './output.ts';
 import { DEFAULT_RUNS, DEFAULT_SEED, runReplay } from './replay.ts';
+import { printRuns } from './runs.ts';
 import { runServe } from './serve.ts';
+import { DEFAULT_DAYS, moment } from './since.ts';
 import { changeStop, type StopOptions } from './stops.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
@@ -29,6 +32,7 @@ export function commandLine(): Command {
   addSetUp(program);
   addQuestions(program);
   addDeadlines(program);
+  addWatched(program);
   addReplay(program);
   addStops(program);
   addUpkeep(program);
@@ -102,15 +106,26 @@ function addDeadlines(program: Command): void {
     .action(listDeadlines);
 }
 
-/** ISO 8601, by day or by time. */
-function moment(text: string): string {
-  const at = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN;
-  // A day that no month has would be taken for one of the next.
-  if (!Number.isNaN(at) && (text.length > 10 || new Date(at).toISOString().startsWith(text)))
-    return new Date(at).toISOString();
-  throw new InvalidArgumentError('must be a day or a time with its zone, such as 2026-11-01.');
+function addWatched(program: Command): void {
+  program
+    .command('episodes')
+    .description('list what went wrong: what was seen, what was done, who was called and who has it')
+    .argument('[repository]', 'such as owner/repo; without it, all of them')
+    .option(
+      '--since <date>',
+      `not over before that, such as 2026-11-01 (UTC; default: ${DEFAULT_DAYS} days ago)`,
+      moment,
+    )
+    .option('--open', 'list those alone that are not over')
+    .option(...json)
+    .addHelpText('after', '\nThe counts at the end are of all of them (docs/monitoring.md).')
+    .action(listEpisodes);
+  program
+    .command('runs')
+    .description('print the runs that were kept of a repository, as a history for replay (JSON lines)')
+    .argument('<repository>', 'such as owner/repo')
+    .option('--since <date>', 'asked for then or later, such as 2026-11-01 (UTC; default: all)', moment)
+    .action(printRuns);
 }
 
 function addReplay(program: Command): void {
@@ -131,7 +146,12 @@ function addReplay(program: Command): void {
       `the same seed makes the same runs (default: ${DEFAULT_SEED})`,
       wholeNumber(0, 2 ** 31 - 1),
     )
+    .option('--config <file>', 'try the thresholds of such a repository configuration, beside the defaults')
     .option(...json)
+    .addHelpText(
+      'after',
+      '\n`ai-ops runs owner/repo` prints what the bot has kept as such a history (docs/monitoring.md).',
+    )
     .action(runReplay);
 }
 

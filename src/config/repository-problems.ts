@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { type Comparison, comparisonOf } from '../policies/comparison.ts';
+import { demandOf } from '../policies/demand.ts';
 import { nearest } from '../policies/nearest-word.ts';
 
 export type Path = readonly (string | number)[];
@@ -50,7 +52,7 @@ export interface Explaining {
 /** What the schema found, as problems with lines, in the order of the file. */
 export function problemsOf(issues: readonly z.core.$ZodIssue[], explaining: Explaining): readonly Problem[] {
   return issues
-    .flatMap((issue) => {
+    .flatMap((issue): readonly Found[] => {
       const path = issue.path.map((part) => (typeof part === 'number' ? part : String(part)));
       if (issue.code === 'unrecognized_keys') {
         return issue.keys.map((key) => ({
@@ -58,11 +60,36 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], explaining: Expl
           message: unknownKey(key, explaining.keysAt(path)),
         }));
       }
+      const comparison = comparisonOf(issue);
+      if (comparison !== null) return compared(path, comparison, issues, explaining.value);
       const missing = issue.code === 'invalid_type' && valueAt(explaining.value, path) === undefined;
-      return [{ path, message: `${missing ? 'is missing; ' : ''}${demand(issue)}` }];
+      return [{ path, message: `${missing ? 'is missing; ' : ''}${oneLine(demandOf(issue))}` }];
     })
-    .map((problem) => ({ ...problem, place: explaining.placeOf(problem.path) }))
+    .map(({ path, message, at = path }) => ({ path, message, place: explaining.placeOf(at) }))
     .sort((one, other) => order(one) - order(other));
+}
+
+/** `at`: what is written there shows it, where that is not the path itself. */
+type Found = Pick<Problem, 'path' | 'message'> & { readonly at?: Path };
+
+/**
+ * What nobody set is told as the default that it is, and the line is that of the key that was set. Nothing where one of
+ * the two is wrong by itself.
+ */
+function compared(
+  path: Path,
+  { must, is, other, otherIs }: Comparison,
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+): readonly Found[] {
+  const otherPath = [...path.slice(0, -1), other];
+  const isWrong = (issue: z.core.$ZodIssue) =>
+    comparisonOf(issue) === null && [path, otherPath].some((one) => one.join() === issue.path.join());
+  if (issues.some(isWrong)) return [];
+  const isSet = (one: Path) => valueAt(value, one) !== undefined;
+  const own = isSet(path) ? '' : `is ${is} by default; `;
+  const message = `${own}must ${must} \`${other}\`, which is ${otherIs}${isSet(otherPath) ? '' : ' by default'}`;
+  return [{ path, message, at: isSet(path) ? path : otherPath }];
 }
 
 function order({ place }: Problem): number {
@@ -79,29 +106,4 @@ function valueAt(value: unknown, path: Path): unknown {
     (within, part) => (typeof within === 'object' && within !== null ? Reflect.get(within, part) : undefined),
     value,
   );
-}
-
-const KINDS: Readonly<Record<string, string>> = {
-  array: 'a list',
-  boolean: 'true or false',
-  object: 'a mapping',
-  record: 'a mapping',
-  string: 'text',
-};
-
-function demand(issue: z.core.$ZodIssue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return `must be ${KINDS[issue.expected] ?? issue.expected}`;
-    case 'invalid_value':
-      return `must be ${issue.values.map((value) => `\`${String(value)}\``).join(' or ')}`;
-    case 'too_big':
-      return `must have at most ${issue.maximum} ${issue.origin === 'string' ? 'characters' : 'entries'}`;
-    case 'too_small':
-      return 'must not be empty';
-    case 'invalid_key':
-      return issue.issues[0]?.message ?? issue.message;
-    default:
-      return oneLine(issue.message);
-  }
 }

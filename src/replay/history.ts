@@ -1,42 +1,12 @@
-import { z } from 'zod';
-import type { RunResult, WatchedRun } from '../alerts/run.ts';
+import type { z } from 'zod';
+import type { WatchedRun } from '../alerts/run.ts';
 import { CodedError } from '../errors.ts';
+import { demandOf } from '../policies/demand.ts';
+import { nearest } from '../policies/nearest-word.ts';
+import { FIELDS, recordedAttempt, watchedOf } from './recorded-attempt.ts';
 import type { Service } from './service.ts';
 
-const time = z.iso.datetime({ offset: true, error: 'must be a time such as 2026-01-05T09:00:00Z' });
-const name = z.string().min(1).max(200);
-const RESULTS = [
-  'success',
-  'failure',
-  'timeout',
-  'error',
-  'superseded',
-  'cancelled',
-  'skipped',
-] as const satisfies readonly RunResult[];
-
-/** One line of a recorded history: one attempt that has ended (docs/monitoring.md, "Replay"). */
-const recordedAttempt = z.strictObject({
-  role: z.enum(['smoke', 'verify']),
-  runId: z.int().min(1),
-  attempt: z.int().min(1).default(1),
-  result: z.enum(RESULTS),
-  requestedAt: time,
-  startedAt: time.optional(),
-  endedAt: time,
-  waitedMs: z.int().min(0).default(0),
-  headSha: z
-    .string()
-    .regex(/^[\da-f]{40}$/, 'must be a full commit SHA of 40 hexadecimal digits')
-    .default('0'.repeat(40)),
-  headBranch: name.nullable().default(null),
-  pulls: z.array(z.int().min(1)).max(20).default([]),
-  /** Names of the report's items that failed. */
-  failed: z.array(name).max(1000).default([]),
-  items: z.int().min(0).nullable().default(null),
-  url: z.url().optional(),
-});
-type RecordedAttempt = z.output<typeof recordedAttempt>;
+const BYTE_ORDER_MARK = '\u{feff}';
 
 /**
  * A recorded history: JSON lines, in any order; blank ones are left out. A re-run that it does not have counts as
@@ -48,15 +18,27 @@ export function recorded(file: string, text: string): Service {
   const problems: string[] = [];
   const attempts: WatchedRun[] = [];
   const seen = new Map<string, number>();
-  for (const [index, line] of text.split('\n').entries()) {
+  const whole = withoutMark(text);
+  const lines = whole.split('\n');
+  const first = lines.find((line) => line.trim() !== '');
+  if (first !== undefined && jsonOf(first) === undefined && jsonOf(whole) !== undefined)
+    throw invalid([`${file}: ${SPREAD_OUT}`]);
+  for (const [index, line] of lines.entries()) {
     if (line.trim() === '') continue;
     const at = `${file}:${index + 1}`;
-    const parsed = recordedAttempt.safeParse(jsonOf(line));
-    if (!parsed.success) {
-      problems.push(...parsed.error.issues.map((issue) => `${at}: ${fieldOf(issue)}${issue.message}`));
+    const value = jsonOf(line);
+    if (value === undefined) {
+      problems.push(`${at}: is not JSON`);
       continue;
     }
-    const attempt = watched(parsed.data);
+    const parsed = recordedAttempt.safeParse(value);
+    if (!parsed.success) {
+      problems.push(
+        ...parsed.error.issues.flatMap((issue) => said(issue, value)).map((one) => `${at}: ${one}`),
+      );
+      continue;
+    }
+    const attempt = watchedOf(parsed.data);
     const key = keyOf(attempt);
     const before = seen.get(key);
     if (before !== undefined) problems.push(`${at}: runId, attempt: are those of line ${before} already`);
@@ -64,7 +46,7 @@ export function recorded(file: string, text: string): Service {
     attempts.push(attempt);
   }
   if (attempts.length === 0 && problems.length === 0) problems.push(`${file}: has no run`);
-  if (problems.length > 0) throw new CodedError('AIOPS_HISTORY_INVALID', some(problems).join('\n'));
+  if (problems.length > 0) throw invalid(problems);
   return {
     attempts,
     rerun: ({ runId, attempt }) =>
@@ -72,61 +54,45 @@ export function recorded(file: string, text: string): Service {
   };
 }
 
+const SPREAD_OUT =
+  'is one JSON text over many lines; a history has one run a line (`jq -c .[]` makes that of a list)';
+
 /** So many problems are named; a file of another kind would have as many as lines. */
 const SHOWN_PROBLEMS = 20;
 
-function some(problems: readonly string[]): readonly string[] {
+function invalid(problems: readonly string[]): CodedError {
   const more = problems.length - SHOWN_PROBLEMS;
-  return more > 0 ? [...problems.slice(0, SHOWN_PROBLEMS), `and ${more} more`] : problems;
+  const shown = more > 0 ? [...problems.slice(0, SHOWN_PROBLEMS), `and ${more} more`] : problems;
+  return new CodedError('AIOPS_HISTORY_INVALID', shown.join('\n'));
 }
 
-function jsonOf(line: string): unknown {
+/** Programs of Windows put it at the beginning of a file. */
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(BYTE_ORDER_MARK.length) : text;
+}
+
+/** `undefined`: it is none. */
+function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
-    return line;
+    return undefined;
   }
 }
 
-function fieldOf({ path }: z.core.$ZodIssue): string {
-  return path.length === 0 ? '' : `${path.join('.')}: `;
+function said(issue: z.core.$ZodIssue, value: unknown): readonly string[] {
+  if (issue.code === 'unrecognized_keys') return issue.keys.map(unknownField);
+  if (issue.path.length === 0) return ['must be one run, as a JSON object'];
+  const isMissing = issue.path.length === 1 && Reflect.get(Object(value), issue.path[0] ?? '') === undefined;
+  return [`${issue.path.join('.')}: ${isMissing ? 'is missing' : demandOf(issue)}`];
+}
+
+function unknownField(key: string): string {
+  const meant = nearest(key, FIELDS);
+  const hint = meant === null ? `known are ${FIELDS.join(', ')}` : `did you mean \`${meant}\`?`;
+  return `${JSON.stringify(key.slice(0, 60))}: is not a known field; ${hint}`;
 }
 
 function keyOf({ runId, attempt }: Pick<WatchedRun, 'runId' | 'attempt'>): string {
   return `${runId}.${attempt}`;
-}
-
-function watched(line: RecordedAttempt): WatchedRun {
-  const { role, runId, attempt, result, headSha, headBranch, pulls, failed, items } = line;
-  const iso = (text: string) => new Date(text).toISOString();
-  const endedAt = iso(line.endedAt);
-  return {
-    repositoryId: 0,
-    role,
-    workflowId: role === 'smoke' ? 1 : 2,
-    workflowPath: `.github/workflows/${role}.yml`,
-    runId,
-    attempt,
-    url: line.url ?? `run ${runId}`,
-    event: 'workflow_dispatch',
-    headSha,
-    headBranch,
-    eligible: true,
-    pulls,
-    status: 'completed',
-    result,
-    times: {
-      requestedAt: iso(line.requestedAt),
-      startedAt: line.startedAt === undefined ? null : iso(line.startedAt),
-      waitedMs: line.waitedMs,
-      waitingSince: null,
-      endedAt,
-    },
-    failed: failed.map((item) => ({ kind: 'item', name: item })),
-    partCount: items,
-    slowBy: [],
-    byActions: false,
-    cancelledAsSlow: false,
-    seenUpdatedAt: endedAt,
-  };
 }

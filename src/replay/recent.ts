@@ -28,10 +28,27 @@ export class RecentRuns {
     return [...heads].map(([pull, headSha]) => ({ pull, headSha }));
   }
 
+  /** Each was tried once, took less than that and ended well. */
+  areFine(quickMs: number): boolean {
+    for (const [first, ...later] of this.#runs.values())
+      if (first === undefined || later.length > 0 || !isFine(first, quickMs)) return false;
+    return true;
+  }
+
   #forget(role: WatchedRun['role']): void {
-    const same = [...this.#runs].filter(([, [first]]) => first?.role === role);
-    for (const [key, attempts] of same.slice(0, Math.max(0, same.length - this.#kept))) {
+    let same = 0;
+    for (const [first] of this.#runs.values()) if (first?.role === role) same += 1;
+    for (const [key, attempts] of this.#runs) {
+      if (same <= this.#kept) return;
+      if (attempts[0]?.role !== role) continue;
+      same -= 1;
       if (attempts.every(({ status }) => status === 'completed')) this.#runs.delete(key);
     }
   }
+}
+
+function isFine({ attempt, result, times: { requestedAt, endedAt } }: WatchedRun, quickMs: number): boolean {
+  return (
+    attempt === 1 && result === 'success' && Date.parse(endedAt ?? '') - Date.parse(requestedAt) < quickMs
+  );
 }

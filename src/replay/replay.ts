@@ -22,17 +22,28 @@ export interface Replayed {
   readonly naiveMessages: number;
 }
 
-/** `failedRuns`: how many runs had failed at their first attempt by then. */
-export type Done = AlertAct & { readonly at: string; readonly failedRuns: number };
+/** `runs`: how many had ended by then, and `failedRuns` of them had failed at their first attempt. */
+export type Done = AlertAct & { readonly at: string; readonly runs: number; readonly failedRuns: number };
 
-/** Feeds what a service ran to the alert machine, as if it happened now; the re-runs that it asks for are made. */
-export function replay(service: Service, settings: MonitoringSettings): Replayed {
-  return new Replay(service, settings).played();
+/**
+ * Feeds what a service ran to the alert machine, as if it happened now; the re-runs that it asks for are made.
+ *
+ * @param tell is told every now and then how many runs have ended
+ */
+export function replay(
+  service: Service,
+  settings: MonitoringSettings,
+  tell: (runs: number) => void = () => {},
+): Replayed {
+  return new Replay(service, settings).played(tell);
 }
+
+const TELL_EVERY = 1_000;
 
 class Replay {
   #service: Service;
   #settings: MonitoringSettings;
+  #quickMs: number;
   #timeline: Timeline;
   #recent: RecentRuns;
   #naive: NaiveRule;
@@ -46,18 +57,23 @@ class Replay {
   constructor(service: Service, settings: MonitoringSettings) {
     this.#service = service;
     this.#settings = settings;
-    const quickMs = Math.min(settings.verify_latency.seconds * 1000, START_WITHIN_MS);
-    this.#timeline = new Timeline(service.attempts, quickMs);
+    this.#quickMs = Math.min(settings.verify_latency.seconds * 1000, START_WITHIN_MS);
+    this.#timeline = new Timeline(service.attempts, this.#quickMs);
     // Twice the window: as far as the machine looks back, with room for what has not ended.
     this.#recent = new RecentRuns(2 * settings.smoke_failure_rate.window);
     this.#naive = new NaiveRule(settings.smoke_failure_rate);
   }
 
-  played(): Replayed {
+  played(tell: (runs: number) => void): Replayed {
     let at = this.#timeline.nextAt();
+    let told = 0;
     while (at !== null) {
+      if (this.#ended.size >= told + TELL_EVERY) {
+        told = this.#ended.size;
+        tell(told);
+      }
       for (const { run } of this.#timeline.takeUntil(at)) this.#see(run);
-      const wakeAt = this.#step(at);
+      const wakeAt = this.#isQuiet() ? null : this.#step(at);
       const next = this.#timeline.nextAt();
       // Once nothing happens any more, what is still open stays so.
       at = next === null || wakeAt === null ? next : Math.min(next, wakeAt);
@@ -77,6 +93,11 @@ class Replay {
     if (run.attempt > 1 || !run.eligible || run.role === 'handoff' || !isCounted(run)) return;
     if (run.result !== 'success') this.#failed.add(run.runId);
     this.#naive.see(run);
+  }
+
+  /** Nothing is wrong, nothing goes on: a step would come to nothing, and most of a long history is like that. */
+  #isQuiet(): boolean {
+    return this.#remembered.every(hasEnded) && this.#recent.areFine(this.#quickMs);
   }
 
   /** @returns when to look again, in milliseconds */
@@ -101,8 +122,8 @@ class Replay {
     for (const episode of episodes) this.#episodes.set(episode.id, episode);
     const changed = new Set(episodes.map(({ id }) => id));
     this.#remembered = [...this.#remembered.filter(({ id }) => !changed.has(id)), ...episodes];
-    const failedRuns = this.#failed.size;
-    this.#acts.push(...acts.map((act) => ({ ...act, at: now, failedRuns })));
+    const counts = { runs: this.#ended.size, failedRuns: this.#failed.size };
+    this.#acts.push(...acts.map((act) => ({ ...act, at: now, ...counts })));
     const refused = acts.filter((act) => this.#rerun(act, now) === 'refused');
     return refused.length > 0 ? this.#step(at) : wakeAt === null ? null : Date.parse(wakeAt);
   }

@@ -97,7 +97,7 @@ function aboutOf({ detail }: DeadlineRow, { kind, about: id }: Obligation, names
 }
 
 /** As they are called now; of one that the App has left, as they were called last. */
-async function readPlaces({ sql }: Database, ids: readonly number[]): Promise<Names['places']> {
+export async function readPlaces({ sql }: Database, ids: readonly number[]): Promise<Names['places']> {
   if (ids.length === 0) return new Map();
   const seen = await sql
     .selectFrom('pulls')

@@ -96,4 +96,12 @@ export type { Judged, Sightings } from './sightings.ts';
 export type { RunOwner, StartedByHand } from './started-by-hand.ts';
 export type { StopChange, StopScope, Stops, StopTold } from './stops.ts';
 export { ladderKey } from './watch-page.ts';
-export type { PullOfHead, SaidOfEpisode, WatchCommit, Watches, WatchMemory } from './watches.ts';
+export type {
+  EpisodeQuery,
+  KeptEpisode,
+  PullOfHead,
+  SaidOfEpisode,
+  WatchCommit,
+  Watches,
+  WatchMemory,
+} from './watches.ts';

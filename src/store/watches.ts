@@ -18,6 +18,7 @@ import { placeOf } from './repository-place.ts';
 import { readStandingBlasts } from './standing-blasts.ts';
 import { changeStop, type StopChange } from './stops.ts';
 import { setTimer } from './timers.ts';
+import { type EpisodeQuery, episodePages, type KeptEpisode, runPages } from './watch-kept.ts';
 import { readEpisodes, readRunsById, readWatchMemory, type WatchMemory } from './watch-memory.ts';
 import {
   beginWatch,
@@ -28,6 +29,7 @@ import {
   requestWatch,
 } from './watch-requests.ts';
 
+export type { EpisodeQuery, KeptEpisode } from './watch-kept.ts';
 export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
 
 /** Runs, episodes, ledger, effects, obligations and timer of one look: written together or not at all. */
@@ -85,6 +87,10 @@ export interface Watches {
   ): Promise<boolean>;
   /** Those of these runs that were kept, in all their attempts, however old they are. */
   runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]>;
+  /** All attempts that are kept of a repository, asked for at that time or later (ISO 8601); oldest run first, a page at a time. */
+  runPages(repositoryId: number, since: string | null): AsyncIterable<readonly WatchedRun[]>;
+  /** Episodes in the order in which they opened, a page at a time. */
+  episodePages(query: EpisodeQuery): AsyncIterable<readonly KeptEpisode[]>;
   /** Which PRs were seen with these commits as their head. */
   pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]>;
   /** What is on record of one day (O1). */
@@ -154,6 +160,14 @@ export class SqlWatches implements Watches {
 
   async runs(repositoryId: number, runIds: readonly number[]): Promise<readonly WatchedRun[]> {
     return readRunsById(this.#context.database, repositoryId, runIds);
+  }
+
+  runPages(repositoryId: number, since: string | null): AsyncIterable<readonly WatchedRun[]> {
+    return runPages(this.#context.database, repositoryId, since);
+  }
+
+  episodePages(query: EpisodeQuery): AsyncIterable<readonly KeptEpisode[]> {
+    return episodePages(this.#context.database, query);
   }
 
   async pullsOfHeads(repositoryId: number, headShas: readonly string[]): Promise<readonly PullOfHead[]> {

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 
 const BIN = fileURLToPath(new URL('../../bin/ai-ops.mjs', import.meta.url));
@@ -24,4 +25,18 @@ export function runCli(
       (_error, stdout, stderr) => resolve({ code: child.exitCode, stdout, stderr }),
     );
   });
+}
+
+/** The same, for somebody who reads nothing of it: standard output is closed at once. */
+export async function runUnread(args: readonly string[]): Promise<Omit<Ran, 'stdout'>> {
+  const child = spawn(process.execPath, [BIN, ...args], {
+    env: { PATH: process.env.PATH ?? '' },
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
+  });
+  child.stdout.destroy();
+  const stderr: string[] = [];
+  child.stderr.setEncoding('utf8').on('data', (text: string) => stderr.push(text));
+  const [code] = await once(child, 'close');
+  return { code, stderr: stderr.join('') };
 }

@@ -1,29 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sql } from 'kysely';
-import { TestClock } from 'pg-boss';
 import type { Obligation } from '../../src/handoff/obligation.ts';
 import { judge, POLICY_VERSION } from '../../src/policies/evaluate.ts';
 import { known } from '../../src/policies/verdict.ts';
 import type { Database } from '../../src/store/database.ts';
-import { startEngine } from '../../src/store/engine.ts';
-import { storeOver } from '../../src/store/open.ts';
 import type { Decision, Store } from '../../src/store/store.ts';
 import { commitOf, decision, draft, handoff, newPull, reaction } from '../store/samples.ts';
 import { facts, label, settings } from '../support/facts.ts';
-import { copiedDirectory, START } from '../support/store.ts';
-import { type Ran, runCli } from './run.ts';
-
-const QUIET = { info: () => {}, warn: () => {} };
-const SECRETS = { WEBHOOK_SECRET: 'f2b7c9e04d5a61837c2e', PRIVATE_KEY: '-----BEGIN PRIVATE KEY-----\nMIIB' };
+import { START } from '../support/store.ts';
+import { type OwnStore, ownStore } from './own-store.ts';
 
 const judged = newPull();
 const failing = [reaction(newPull()), reaction(newPull())];
 const NAME = `${judged.owner}/${judged.repo}#${judged.number}`;
 
-let place: Awaited<ReturnType<typeof copiedDirectory>>;
-let markerKey: string;
+let own: OwnStore;
+const inStore: OwnStore['inStore'] = (use) => own.inStore(use);
+const ask: OwnStore['ask'] = (...args) => own.ask(...args);
 beforeAll(async () => {
-  place = await copiedDirectory();
+  own = await ownStore();
   await inStore(async ({ store, clock }) => {
     const [older, newest] = decisions();
     await store.pulls.commit(commitOf(judged, { decision: older, ledger: [draft(), draft()] }));
@@ -33,10 +28,9 @@ beforeAll(async () => {
       await buryEffects(store);
       await clock.setTime(clock.now() + 1_000);
     }
-    markerKey = await store.markerKey();
   });
 });
-afterAll(() => place.remove());
+afterAll(() => own.remove());
 
 /** The older one was changed after it was made; the newest quotes a login that would paint the terminal. */
 function decisions(): readonly [Decision, Decision] {
@@ -59,32 +53,6 @@ async function buryEffects(store: Store): Promise<void> {
     const error = { code: 'AIOPS_TEST', message: 'GitHub answered 502' };
     for (const job of jobs) await store.jobs.failed(job, error, new Date(START).toISOString());
   }
-}
-
-/** Opens the store, which belongs to one process, and closes it again before the command line asks it. */
-async function inStore<T>(
-  use: (opened: {
-    readonly store: Store;
-    readonly database: Database;
-    readonly clock: TestClock;
-  }) => Promise<T>,
-): Promise<T> {
-  const clock = new TestClock(START);
-  const engine = await startEngine({ ...place.settings, log: QUIET, jobClock: clock });
-  const store = await storeOver(engine, { clock, log: QUIET });
-  try {
-    return await use({ store, database: engine.database, clock });
-  } finally {
-    await store.close();
-  }
-}
-
-async function ask(...args: readonly string[]): Promise<Ran> {
-  const ran = await runCli(args, { DATA_DIR: place.settings.dataDir, ...SECRETS });
-  for (const secret of [...Object.values(SECRETS), markerKey]) {
-    expect(ran.stdout + ran.stderr).not.toContain(secret);
-  }
-  return ran;
 }
 
 describe('explain', () => {

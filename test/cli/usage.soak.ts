@@ -14,6 +14,8 @@ describe('help names', () => {
         'explain',
         'doctor',
         'deadlines',
+        'episodes',
+        'runs',
         'replay',
         'stop',
         'resume',
@@ -63,6 +65,18 @@ describe('what cannot be understood is named on the first line, and the exit cod
       'no repository, of deadlines',
       ['deadlines', 'acme'],
       'AIOPS_USAGE: acme is no place; write owner/repo or owner/repo#12',
+      [],
+    ],
+    [
+      'a PR, of episodes',
+      ['episodes', 'acme/shop#1'],
+      'AIOPS_USAGE: acme/shop#1 is not a repository; write owner/repo',
+      [],
+    ],
+    [
+      'no repository, of runs',
+      ['runs', 'acme'],
+      'AIOPS_USAGE: acme is not a repository; write owner/repo',
       [],
     ],
     [

@@ -144,6 +144,55 @@ describe('problems name line, key and what is wanted', () => {
       ],
     ],
     [
+      'numbers out of their bounds',
+      'monitoring:\n  smoke_failure_rate: { window: 0, percent: 150 }\n  verify_latency: { seconds: -1 }\n  handoff_lead_time: { alert_minutes: 1441 }\n  reruns: { per_head: -1 }',
+      [
+        'line 2, monitoring.smoke_failure_rate.window: must be 2 or more',
+        'line 2, monitoring.smoke_failure_rate.percent: must be 100 or less',
+        'line 3, monitoring.verify_latency.seconds: must be 10 or more',
+        'line 4, monitoring.handoff_lead_time.alert_minutes: must be 1440 or less',
+        'line 5, monitoring.reruns.per_head: must be 0 or more',
+      ],
+    ],
+    [
+      'what is no number, or none of that kind',
+      'release_owners: [0, 1.5, mona, .nan, 99999999999999999]\nmonitoring: { smoke_failure_rate: { percent: five } }',
+      [
+        'line 1, release_owners[0]: must be more than 0',
+        'line 1, release_owners[1]: must be a whole number',
+        'line 1, release_owners[2]: must be a number',
+        'line 1, release_owners[3]: must be a number',
+        'line 1, release_owners[4]: must be 9007199254740991 or less',
+        'line 2, monitoring.smoke_failure_rate.percent: must be a number',
+      ],
+    ],
+    [
+      'more failures than runs that are counted',
+      'monitoring:\n  smoke_failure_rate: { window: 3, page_at: 5 }',
+      ['line 2, monitoring.smoke_failure_rate.page_at: must not be more than `window`, which is 3'],
+    ],
+    [
+      'more failures than a default',
+      'monitoring:\n  smoke_failure_rate: { page_at: 8 }',
+      [
+        'line 2, monitoring.smoke_failure_rate.page_at: must not be more than `window`, which is 7 by default',
+      ],
+    ],
+    [
+      'an alert before its note, which is a default',
+      'monitoring:\n  handoff_lead_time:\n    alert_minutes: 20',
+      [
+        'line 3, monitoring.handoff_lead_time.note_minutes: is 30 by default; must be less than `alert_minutes`, which is 20',
+      ],
+    ],
+    [
+      'a note at its alert, which is a default',
+      'monitoring:\n  handoff_lead_time:\n    note_minutes: 45',
+      [
+        'line 3, monitoring.handoff_lead_time.note_minutes: must be less than `alert_minutes`, which is 45 by default',
+      ],
+    ],
+    [
       'a daily status at no time of day',
       'reports:\n  daily: { at: "9:00", due: "09:30" }',
       ['line 2, reports.daily.at: must be a time of day in Japan, such as `09:00`'],

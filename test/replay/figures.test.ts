@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { monitoringSettings } from '../../src/alerts/settings.ts';
 import { type Figures, figuresOf } from '../../src/replay/figures.ts';
 import { generated, type ServiceKind } from '../../src/replay/generate.ts';
+import { recorded } from '../../src/replay/history.ts';
+import { RecentRuns } from '../../src/replay/recent.ts';
 import { replay } from '../../src/replay/replay.ts';
 
 const DOCS = readFileSync(join(import.meta.dirname, '../../docs/monitoring.md'), 'utf8');
@@ -19,6 +21,11 @@ describe('what people get of 10,000 runs', () => {
     expect(healthy.runs).toBe(10_000);
     expect(healthy.warnings_per_1000).toBeLessThanOrEqual(20);
     expect(healthy.pages_per_1000).toBeLessThanOrEqual(0.5);
+  });
+
+  test('episodes of which nobody heard are counted apart', () => {
+    expect(healthy.silent_episode_count).toBeGreaterThan(0);
+    expect(healthy.episode_count - healthy.silent_episode_count).toBe(healthy.warning_count);
   });
 
   test('the table in docs/monitoring.md has these figures', () => {
@@ -39,6 +46,45 @@ describe('a service that breaks outright', () => {
       warning_count: 1,
     });
   });
+});
+
+describe('the first page', () => {
+  test('after failures says how many', () => {
+    expect(figures('broken', 100, 1).first_page).toEqual({
+      at: expect.any(String),
+      rule: 'smoke_failure_rate',
+      runs: expect.any(Number),
+      failed_runs: 2,
+    });
+  });
+
+  test('of slow runs comes though nothing failed, so at no failed run', () => {
+    const slow = (runId: number) =>
+      JSON.stringify({
+        ...{ role: 'verify', runId, result: 'success', requestedAt: `2026-03-02T0${runId}:00:00Z` },
+        ...{ startedAt: `2026-03-02T0${runId}:00:00Z`, endedAt: `2026-03-02T0${runId}:40:00Z` },
+      });
+    const replayed = replay(recorded('slow', [slow(1), slow(2), slow(3)].join('\n')), SETTINGS);
+    expect(figuresOf(replayed)).toMatchObject({
+      page_count: 1,
+      first_page_at_failed_run: null,
+      first_page: { rule: 'verify_latency', failed_runs: 0 },
+    });
+  });
+});
+
+test('a calm stretch is passed over, and everything comes out as if each moment had been looked at', () => {
+  const service = generated('healthy', 1_000, 4);
+  const isLooked = jest.spyOn(RecentRuns.prototype, 'areFine').mockReturnValue(false);
+  const slowly = replay(service, SETTINGS);
+  isLooked.mockRestore();
+  expect(replay(service, SETTINGS)).toEqual(slowly);
+});
+
+test('who waits is told how far it is', () => {
+  const told: number[] = [];
+  replay(generated('healthy', 2_500, 1), SETTINGS, (runs) => told.push(runs));
+  expect(told).toEqual([1_000, 2_000]);
 });
 
 test('the same seed makes the same history, another one another', () => {

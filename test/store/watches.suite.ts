@@ -5,7 +5,7 @@ import { blastKey } from '../../src/effect/blast.ts';
 import { dailyKey } from '../../src/effect/daily.ts';
 import type { Effect, RepositoryTarget } from '../../src/effect/effect.ts';
 import type { Obligation } from '../../src/handoff/obligation.ts';
-import type { WatchCommit } from '../../src/store/store.ts';
+import type { EpisodeQuery, KeptEpisode, WatchCommit } from '../../src/store/store.ts';
 import { blastEffect } from '../notifiers/blast-samples.ts';
 import { DAILY_VIEWS, slackDaily } from '../notifiers/daily-samples.ts';
 import { claim, type TestStore } from '../support/store.ts';
@@ -77,6 +77,20 @@ function watchCommit(repository: RepositoryTarget, change: Partial<WatchCommit> 
   };
 }
 
+function noticeTo(repository: RepositoryTarget): Effect {
+  const key = `notice:${repository.repositoryId}`;
+  return {
+    kind: 'slack_notice',
+    key,
+    channel: null,
+    lane: key,
+    locale: 'en',
+    repository,
+    notice: { says: 'doctor', place: 'acme/shop', worse: [], well: [] },
+    mentions: [],
+  };
+}
+
 /** What is kept of a repository that is watched (M1, M2, M3). */
 export function watchesSuite(stored: () => TestStore): void {
   async function newRepository(): Promise<RepositoryTarget> {
@@ -96,16 +110,7 @@ export function watchesSuite(stored: () => TestStore): void {
     const { store } = stored();
     const repository = await newRepository();
     const { repositoryId } = repository;
-    const notice: Effect = {
-      kind: 'slack_notice',
-      key: `notice:${repositoryId}`,
-      channel: null,
-      lane: `notice:${repositoryId}`,
-      locale: 'en',
-      repository,
-      notice: { says: 'doctor', place: 'acme/shop', worse: [], well: [] },
-      mentions: [],
-    };
+    const notice = noticeTo(repository);
     const owed: Obligation = {
       id: `status:${repositoryId}`,
       kind: 'status',
@@ -489,5 +494,68 @@ export function watchesSuite(stored: () => TestStore): void {
     expect(await store.watches.memory(id)).not.toBeNull();
     await stored().pass(1_000);
     expect(await claim(store, 'watch', String(id))).toHaveLength(1);
+  });
+
+  test('all runs come a page at a time, each once, oldest first; or those since a time', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const { repositoryId } = repository;
+    const late = '2026-03-03T09:00:00.000Z';
+    const runs = Array.from({ length: 502 }, (_, n) =>
+      watchedRun(repositoryId, {
+        runId: 1000 - Math.floor(n / 2),
+        attempt: 1 + (n % 2),
+        ...(n < 3 && { times: { ...watchedRun(repositoryId).times, requestedAt: late } }),
+      }),
+    );
+    await store.watches.commit(watchCommit(repository, { runs }));
+    const pages = async (since: string | null) => {
+      const all: (readonly WatchedRun[])[] = [];
+      for await (const page of store.watches.runPages(repositoryId, since)) all.push(page);
+      return all;
+    };
+    const all = await pages(null);
+    expect(all.map((page) => page.length)).toEqual([500, 2]);
+    expect(all.flat()).toEqual(
+      runs.toSorted((one, other) => one.runId - other.runId || one.attempt - other.attempt),
+    );
+    expect((await pages(late)).flat().map(({ runId, attempt }) => [runId, attempt])).toEqual([
+      [999, 1],
+      [1000, 1],
+      [1000, 2],
+    ]);
+    expect(await pages('2027-01-01T00:00:00.000Z')).toEqual([]);
+  });
+
+  test('episodes come with their place and what of them reached people; those that were over before are left out', async () => {
+    const { store } = stored();
+    const repository = await newRepository();
+    const { repositoryId, owner, repo } = repository;
+    const over = (name: string, since: string) =>
+      episode(repositoryId, {
+        id: `${repositoryId}:severe:${name}`,
+        rule: 'severe',
+        state: { kind: 'resolved', since },
+      });
+    const open = episode(repositoryId);
+    const kept = [over('old', now(-DAY_MS)), over('new', now()), open];
+    const [call, message] = [`page:${open.id}:trigger`, `episode:${open.id}`];
+    const effects = [call, message].map((key) => ({ ...noticeTo(repository), key, lane: key }));
+    await store.watches.commit(watchCommit(repository, { episodes: kept, effects }));
+    await store.outbox.settle(message, 1, { kind: 'sent', result: { url: 'https://slack.com/x' } }, []);
+    const list = async (query: EpisodeQuery) => {
+      const all: KeptEpisode[] = [];
+      for await (const page of store.watches.episodePages(query)) all.push(...page);
+      return all;
+    };
+    const place = { owner, repo };
+    const listed = [
+      { episode: kept[1], place, call: null, messageUrl: null },
+      { episode: open, place, call: 'pending', messageUrl: 'https://slack.com/x' },
+    ];
+    expect(await list({ repositoryId, since: now(-1_000) })).toEqual(listed);
+    expect(await list({ repositoryId, since: now(-DAY_MS) })).toHaveLength(3);
+    expect(await list({ repositoryId: repositoryId + 1, since: now(-DAY_MS) })).toEqual([]);
+    expect(await list({ repositoryId: null, since: now(-1_000) })).toEqual(expect.arrayContaining(listed));
   });
 }
