@@ -60,7 +60,7 @@ describe('a file', () => {
         ...config.slack,
         channel: expect.any(String),
         workspace: expect.any(String),
-        people: [{ github: expect.any(Number), slack: expect.any(String) }],
+        people: [{ github: expect.any(Number), slack: expect.any(String), pagerduty: expect.any(String) }],
         sre: expect.any(String),
       },
       monitoring: {

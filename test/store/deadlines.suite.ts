@@ -188,6 +188,7 @@ export function deadlinesSuite(stored: () => TestStore): void {
       await sql`drop index ai_ops.obligations_of_repository`.execute(transaction);
       await sql`drop index ai_ops.obligations_by_time`.execute(transaction);
       await sql`alter table ai_ops.obligations drop column due_at, drop column missed`.execute(transaction);
+      await sql`alter table ai_ops.watches drop column last_seen`.execute(transaction);
       await up(transaction);
       const rows = await transaction
         .selectFrom('obligations')
