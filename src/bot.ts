@@ -14,7 +14,7 @@ import { stopReader } from './gather/stop.ts';
 import { botLogin, probotOf } from './github/app.ts';
 import { CurrentProbot } from './github/app-access.ts';
 import type { GitHubFor } from './github/client.ts';
-import type { WatchedSecrets } from './handlers/watch-secrets.ts';
+import type { WatchedSecrets } from './handlers/history/watch-secrets.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { notifiersFor } from './notifiers/index.ts';

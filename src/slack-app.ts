@@ -1,6 +1,6 @@
 import type { App, Receiver } from '@slack/bolt';
 import { BUTTON_ACTION } from './effect/messages.ts';
-import { SLACK_HANDLERS, type SlackEvent, type SlackHandlerDeps } from './handlers/slack-index.ts';
+import { SLACK_HANDLERS, type SlackEvent, type SlackHandlerDeps } from './handlers/slack/index.ts';
 import { SILENT } from './slack/client.ts';
 import type { Delivery } from './store/store.ts';
 

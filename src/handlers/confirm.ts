@@ -15,14 +15,14 @@ import { rollbackDispatchKey } from '../handoff/rollback.ts';
 import { isInFlight } from '../handoff/state.ts';
 import type { ReasonCode } from '../policies/reason-codes.ts';
 import type { PullMemory } from '../store/store.ts';
-import { type ConfirmAckDeps, confirmAck } from './confirm-ack.ts';
-import { confirmWatched } from './confirm-watched.ts';
 import { type Confirmation, GO } from './confirmation.ts';
 import { type EvidenceRequest, evidenceStart } from './evidence-start.ts';
+import { type ConfirmAckDeps, confirmAck } from './incidents/confirm-ack.ts';
 import { labelRemovals } from './label-removals.ts';
 import { rollbackInTheWay } from './roll-back.ts';
 import { type Standing, standingOf } from './standing.ts';
-import { statusKey } from './watch-status.ts';
+import { confirmWatched } from './watch/confirm.ts';
+import { statusKey } from './watch/status.ts';
 
 export interface ConfirmDeps extends GatherDeps, ConfirmAckDeps {}
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { installationFields, rightsOf } from '../github/installation.ts';
 import type { Repository } from '../store/store.ts';
 import { type Handler, read } from './handler.ts';
-import { noticePermissions } from './notice-change.ts';
+import { noticePermissions } from './history/notice-change.ts';
 
 const repositories = z.array(z.object({ id: z.number(), name: z.string(), full_name: z.string() }));
 const account = z.object({

@@ -7,14 +7,14 @@ import { adopt } from '../handlers/adopt.ts';
 import { climbFor, type LadderDeps } from '../handlers/climb-ladder.ts';
 import { type EvaluateDeps, evaluate } from '../handlers/evaluate.ts';
 import type { HandlerDeps } from '../handlers/handler.ts';
-import { PAGERDUTY_HANDLERS } from '../handlers/pagerduty-index.ts';
-import { pollIncidents } from '../handlers/poll-incidents.ts';
-import { type HistoryDeps, seeToHistory } from '../handlers/see-to-history.ts';
-import { type IncidentDeps, seeToIncident } from '../handlers/see-to-incident.ts';
+import { type HistoryDeps, seeToHistory } from '../handlers/history/see-to.ts';
+import { watchPermissions } from '../handlers/history/watch-permissions.ts';
+import { type WatchDeps, watchSecrets } from '../handlers/history/watch-secrets.ts';
+import { PAGERDUTY_HANDLERS } from '../handlers/incidents/index.ts';
+import { pollIncidents } from '../handlers/incidents/poll.ts';
+import { type IncidentDeps, seeToIncident } from '../handlers/incidents/see-to.ts';
 import { sweep } from '../handlers/sweep.ts';
-import { type WatchingDeps, watchRepository } from '../handlers/watch.ts';
-import { watchPermissions } from '../handlers/watch-permissions.ts';
-import { type WatchDeps, watchSecrets } from '../handlers/watch-secrets.ts';
+import { type WatchingDeps, watchRepository } from '../handlers/watch/watch.ts';
 import {
   type Delivery,
   incidentIn,

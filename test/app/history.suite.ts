@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
-import { noticeCredentials } from '../../src/handlers/notice-change.ts';
+import { noticeCredentials } from '../../src/handlers/history/notice-change.ts';
 import type { Obligation } from '../../src/handoff/obligation.ts';
 import type { LedgerEntry } from '../../src/store/store.ts';
 import { AwsStandIn } from '../aws-stand-in/stand-in.ts';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { CUSTOMER_CONFIG } from '../../demo/customer/customer.ts';
 import type { Pull } from '../../demo/github/model/pull.ts';
 import type { Run } from '../../demo/github/model/run.ts';
-import { noticeCredentials } from '../../src/handlers/notice-change.ts';
+import { noticeCredentials } from '../../src/handlers/history/notice-change.ts';
 import { openDoor } from './door.ts';
 import {
   accepted,
