@@ -122,6 +122,19 @@ function readConfig({ text, extendedText }: ConfigTexts): ConfigReading {
   }
 }
 
+/**
+ * A reading that was stored. What an older version of the bot took may be invalid by now, and lacks what has a default
+ * since.
+ */
+export function storedConfig({
+  kind,
+  text,
+  problems,
+}: Pick<ConfigReading, 'kind' | 'text' | 'problems'>): ConfigReading {
+  if (kind !== 'ok') return { kind, config: configDefaults(), text, problems };
+  return readConfig({ text: known(text), extendedText: null });
+}
+
 const configAnswer = z.object({
   repository: z
     .object({

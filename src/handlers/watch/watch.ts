@@ -9,6 +9,7 @@ import type { Channels } from '../announce-stop.ts';
 import { readAround } from './around.ts';
 import { decideWatch } from './decide.ts';
 import type { WatchInput, WatchSeen } from './input.ts';
+import { type LastSeen, lastSeenOf, lastSeenText } from './last-seen.ts';
 import { type WeighedWatch, weighWatch } from './weigh.ts';
 
 export interface WatchingDeps extends GatherDeps {
@@ -18,9 +19,6 @@ export interface WatchingDeps extends GatherDeps {
   /** Host of the GitHub whose repositories are watched. */
   readonly githubHost: string;
 }
-
-/** What deadlines go on with while GitHub cannot be asked, also where the bot was started anew since it was read. */
-type LastSeen = Pick<WatchSeen, 'config' | 'repositoryUrl' | 'defaultBranch'>;
 
 /**
  * Looks at what runs in one repository: remembers, reads, decides, commits. At most one look at a time per
@@ -66,12 +64,17 @@ async function seenOf(reading: WatchReading, memory: WatchMemory, deps: Watching
   if (reading.kind === 'unread') {
     const kept = await deps.store.watches.lastSeen(repositoryId);
     if (kept === null) throw reading.error;
-    const last: LastSeen = JSON.parse(kept);
-    return { ...last, stop, changed: [], runs: memory.runs, handoffs: rememberedHandoffs(memory) };
+    return {
+      ...lastSeenOf(kept),
+      stop,
+      changed: [],
+      runs: memory.runs,
+      handoffs: rememberedHandoffs(memory),
+    };
   }
   const { config, base, changed, runs, pending } = reading;
   const last: LastSeen = { config, repositoryUrl: base.repositoryUrl, defaultBranch: base.name };
-  await deps.store.watches.keepLastSeen(repositoryId, JSON.stringify(last));
+  await deps.store.watches.keepLastSeen(repositoryId, lastSeenText(last));
   const client = await deps.github(memory.repository.installationId);
   const reader = { client, download: deps.download, apiUrl: deps.apiUrl };
   const handoffs = await readLateHandoffs(
