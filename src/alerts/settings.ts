@@ -13,7 +13,12 @@ const slackId = z
 
 const smokeFailureRate = z
   .strictObject({
-    window: z.int().min(2).max(50).default(7).describe('How many of the newest runs are counted.'),
+    window: z
+      .int()
+      .min(2)
+      .max(50)
+      .default(7)
+      .describe('How many of the newest runs are counted; of LangGraph Verify too.'),
     percent: z
       .number()
       .min(0)
@@ -25,7 +30,9 @@ const smokeFailureRate = z
       .min(1)
       .max(50)
       .default(2)
-      .describe('So many of them failed after their re-run, or two in a row: somebody is called.'),
+      .describe(
+        'So many of them failed after their re-run, or two in a row: somebody is called; for LangGraph Verify too.',
+      ),
   })
   .superRefine(({ page_at: is, window: otherIs }, context) => {
     if (is <= otherIs) return;
@@ -83,6 +90,8 @@ const sections = z.strictObject({
   smoke_failure_rate: anchor.optional().describe('Section on the failure rate of Codex Smoke.'),
   verify_latency: anchor.optional().describe('Section on a slow LangGraph Verify.'),
   handoff_lead_time: anchor.optional().describe('Section on a handoff that is stuck.'),
+  verify_failure: anchor.optional().describe('Section on a LangGraph Verify that fails.'),
+  severe: anchor.optional().describe('Section on Codex Smoke and LangGraph Verify failing together.'),
 });
 
 const insights = z.strictObject({

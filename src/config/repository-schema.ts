@@ -118,7 +118,9 @@ const slack = z
       .string()
       .regex(/^[SUW][A-Z\d]{2,30}$/, 'must be the id of a Slack user group or user, such as `S0123ABCD`')
       .optional()
-      .describe('User group or user that is called where a deadline was missed.'),
+      .describe(
+        'SRE, a user group or user: called with each page, each missed deadline, and where PagerDuty cannot be reached.',
+      ),
   })
   .refine(({ people, workspace }) => people.length === 0 || workspace !== undefined, {
     path: ['workspace'],

@@ -69,6 +69,8 @@ describe('a file', () => {
           smoke_failure_rate: expect.any(String),
           verify_latency: expect.any(String),
           handoff_lead_time: expect.any(String),
+          verify_failure: expect.any(String),
+          severe: expect.any(String),
         },
       },
       escalation: {

@@ -116,9 +116,7 @@ function badRuns(measure: Measure): readonly (RunRef & { readonly pulls: readonl
 /** Section of the playbooks on what a rule is about. */
 export function playbookUrl(rule: Episode['rule'], { seen }: WatchInput): string {
   const { handoff, monitoring } = seen.config.config;
-  const sections: Readonly<Partial<Record<Episode['rule'], string | undefined>>> =
-    monitoring.playbook_sections;
-  return playbookAt(handoff.playbook, sections[rule], seen);
+  return playbookAt(handoff.playbook, monitoring.playbook_sections[rule], seen);
 }
 
 function shownIncident(episode: Episode, input: WatchInput): EpisodeView['incident'] {

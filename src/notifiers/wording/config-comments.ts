@@ -253,8 +253,8 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     sample: 'P0AB12C',
   },
   'slack.sre': {
-    en: 'User group or user that is called where a deadline was missed (no default).',
-    ja: '期限超過時に呼び出すユーザーグループまたはユーザーの ID です（既定値なし）。',
+    en: 'SRE, a user group or user: called with each page, each missed deadline, and where PagerDuty cannot be reached (no default).',
+    ja: 'SRE のユーザーグループまたはユーザーの ID です。呼び出し時、期限超過時、PagerDuty に到達できない場合に通知します（既定値なし）。',
     sample: 'S0123ABCD',
   },
   monitoring: {
@@ -266,16 +266,16 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     ja: 'M1: Codex Smoke の失敗率です。',
   },
   'monitoring.smoke_failure_rate.window': {
-    en: 'How many of the newest runs are counted.',
-    ja: '集計する直近の実行数です。',
+    en: 'How many of the newest runs are counted; of LangGraph Verify too.',
+    ja: '集計する直近の実行数です。LangGraph Verify にも適用します。',
   },
   'monitoring.smoke_failure_rate.percent': {
     en: 'More than this share of them failed: people are warned, and LangGraph Verify is run again once.',
     ja: '失敗率がこの値（%）を超えると警告し、LangGraph Verify を 1 回再実行します。',
   },
   'monitoring.smoke_failure_rate.page_at': {
-    en: 'So many of them failed after their re-run, or two in a row: somebody is called.',
-    ja: '再実行後も失敗した実行がこの数に達するか、2 回連続した場合に担当者を呼び出します。',
+    en: 'So many of them failed after their re-run, or two in a row: somebody is called; for LangGraph Verify too.',
+    ja: '再実行後も失敗した実行がこの数に達するか、2 回連続した場合に担当者を呼び出します。LangGraph Verify にも適用します。',
   },
   'monitoring.verify_latency': {
     en: 'M2: how long LangGraph Verify takes.',
@@ -331,6 +331,16 @@ export const CONFIG_COMMENTS: Readonly<Record<string, KeyComment>> = {
     en: 'Section on a handoff that is stuck.',
     ja: 'ハンドオフの滞留に関するセクションです。',
     sample: '3-auto-handoff',
+  },
+  'monitoring.playbook_sections.verify_failure': {
+    en: 'Section on a LangGraph Verify that fails.',
+    ja: 'LangGraph Verify の失敗に関するセクションです。',
+    sample: '2-langgraph-verify',
+  },
+  'monitoring.playbook_sections.severe': {
+    en: 'Section on Codex Smoke and LangGraph Verify failing together.',
+    ja: 'Codex Smoke と LangGraph Verify の同時失敗に関するセクションです。',
+    sample: '4-severe',
   },
   'monitoring.insights': {
     en: 'Where the figures come from that go with an escalation.',
