@@ -16,7 +16,11 @@ const BEYOND = [
   'slack_member',
   'slack_people',
   'slack_sre',
+  'slack_escalation',
 ] as const;
+
+/** Who is told beside who is on call. */
+const TOLD = ['platform_pm', 'product', 'security', 'people_ops'] as const;
 
 /** The runbook's `#ai-ops-alerts`: whether the bot is heard there, and by whom it may be told what to do. */
 export const slackCheck: Check = {
@@ -27,12 +31,12 @@ export const slackCheck: Check = {
     const self = await identify(set.client);
     if ('refused' in self)
       return [finding('slack_token', 'fail', self.refused), ...beyond('Slack does not take the token')];
-    const { slack } = await subject.config();
+    const { slack, escalation } = await subject.config();
     return [
       finding('slack_token', 'ok', `workspace ${self.name} (${self.workspace})`),
       ...judgeScopes(self.scopes),
       judgeWorkspace(self, slack.workspace),
-      ...(await lookAround(set, self, { slack, subject })),
+      ...(await lookAround(set, self, { slack, escalation, subject })),
     ];
   },
 };
@@ -50,7 +54,11 @@ async function identify(client: WebClient): Promise<SlackSelf | { readonly refus
 async function lookAround(
   { client, channel: own }: { readonly client: WebClient; readonly channel: string },
   self: SlackSelf,
-  { slack, subject }: { readonly slack: RepositoryConfig['slack']; readonly subject: Subject },
+  {
+    slack,
+    escalation,
+    subject,
+  }: Pick<RepositoryConfig, 'slack' | 'escalation'> & { readonly subject: Subject },
 ): Promise<readonly Finding[]> {
   const part = (ids: readonly Precondition[], look: () => Promise<readonly Finding[]>) =>
     seenOr(ids, subject.deps, () =>
@@ -64,7 +72,8 @@ async function lookAround(
       judgeChannel(await slackChannel(client, channel), channel),
     ),
     part(['slack_people'], () => lookAtPeople(client, self, slack)),
-    part(['slack_sre'], async () => [await lookAtSre(client, self, slack.sre)]),
+    part(['slack_sre'], () => lookAtCalled('slack_sre', { sre: slack.sre }, { client, self })),
+    part(['slack_escalation'], () => lookAtCalled('slack_escalation', pick(escalation), { client, self })),
   ]);
   return parts.flat();
 }
@@ -85,16 +94,38 @@ async function lookAtPeople(
   );
 }
 
-async function lookAtSre(client: WebClient, self: SlackSelf, sre: string | undefined): Promise<Finding> {
-  if (sre === undefined) return finding('slack_sre', 'skipped', 'slack.sre is not set');
-  if (!sre.startsWith('S')) {
-    const judged = judgePerson(await slackPerson(client, sre), sre, self.workspace);
-    return finding('slack_sre', judged.status, judged.seen, sre);
+function pick(escalation: RepositoryConfig['escalation']): Called {
+  return Object.fromEntries(TOLD.map((key) => [key, escalation[key]]));
+}
+
+/** Ids of user groups and users, by the keys that name them; `undefined` where nobody is named. */
+type Called = Readonly<Record<string, string | undefined>>;
+
+async function lookAtCalled(
+  id: Extract<Precondition, 'slack_sre' | 'slack_escalation'>,
+  called: Called,
+  { client, self }: { readonly client: WebClient; readonly self: SlackSelf },
+): Promise<readonly Finding[]> {
+  const named = Object.values(called).filter((whom) => whom !== undefined);
+  const keys = Object.keys(called).filter((key) => called[key] === undefined);
+  if (named.length === 0) return [finding(id, 'skipped', `${keys.join(', ')}: not set`)];
+  const groups = named.some(isGroup) ? await slackUserGroups(client) : [];
+  const seen: Finding[] = [];
+  for (const whom of new Set(named)) {
+    if (!isGroup(whom)) {
+      const { status, seen: what } = judgePerson(await slackPerson(client, whom), whom, self.workspace);
+      seen.push(finding(id, status, what, whom));
+    } else if (!groups.includes(whom))
+      seen.push(finding(id, 'fail', 'no active user group of the workspace', whom));
   }
-  const groups = await slackUserGroups(client);
-  return groups.includes(sre)
-    ? finding('slack_sre', 'ok', 'an active user group', sre)
-    : finding('slack_sre', 'fail', 'no active user group of the workspace', sre);
+  return orOk(
+    seen.filter(({ status }) => status !== 'ok'),
+    finding(id, 'ok', `${named.join(', ')}${keys.length === 0 ? '' : `; not set: ${keys.join(', ')}`}`),
+  );
+}
+
+function isGroup(id: string): boolean {
+  return id.startsWith('S');
 }
 
 /** What Slack's client threw, in our words. */

@@ -57,6 +57,7 @@ export const PRECONDITIONS = {
   slack_member: 'slack',
   slack_people: 'slack',
   slack_sre: 'slack',
+  slack_escalation: 'slack',
   pagerduty_key: 'pagerduty',
   pagerduty_token: 'pagerduty',
   pagerduty_service: 'pagerduty',

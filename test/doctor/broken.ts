@@ -567,6 +567,7 @@ const SLACK: readonly Broken[] = [
     finds: [
       ['slack_scopes', 'fail'],
       ['slack_sre', 'unknown'],
+      ['slack_escalation', 'unknown'],
     ],
     about: 'usergroups:read',
     todo: /scope usergroups:read/,
@@ -644,6 +645,13 @@ const SLACK: readonly Broken[] = [
     todo: /slack\.sre .* S0/,
   },
   {
+    name: 'who is told of severe failures is no group any more',
+    how: ({ configure }) => configure((text) => text.replace(/security: S\w+/, 'security: S0GONE99')),
+    finds: [['slack_escalation', 'fail']],
+    about: 'S0GONE99',
+    todo: /S0GONE99 under escalation/,
+  },
+  {
     name: 'Slack cannot be reached',
     how: ({ workspace: { slack } }) => void slack.goDown(),
     finds: [
@@ -654,6 +662,7 @@ const SLACK: readonly Broken[] = [
       ['slack_member', 'unknown'],
       ['slack_people', 'unknown'],
       ['slack_sre', 'unknown'],
+      ['slack_escalation', 'unknown'],
     ],
     todo: /Run the doctor again/,
   },

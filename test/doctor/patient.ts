@@ -1,4 +1,5 @@
 import { type Customer, customerOn } from '../../demo/customer/customer.ts';
+import { informedOn, whoIsTold } from '../../demo/customer/escalation.ts';
 import { type OnCall, onCallOn } from '../../demo/customer/on-call.ts';
 import { Pipeline } from '../../demo/customer/pipeline.ts';
 import { type Workspace, workspaceOn } from '../../demo/customer/workspace.ts';
@@ -105,6 +106,9 @@ export async function openPatient(store: DoctorDeps['store']): Promise<Patient> 
       changes: { [path]: content },
       author: customer.maintainer,
     });
+  const configure: Patient['configure'] = (change) =>
+    commit('.github/ai-ops.yml', change(at('.github/ai-ops.yml')));
+  configure((text) => `${text}${whoIsTold(informedOn(workspace))}`);
   return {
     customer,
     pipeline,
@@ -114,7 +118,7 @@ export async function openPatient(store: DoctorDeps['store']): Promise<Patient> 
     ruleset,
     time,
     deps,
-    configure: (change) => commit('.github/ai-ops.yml', change(at('.github/ai-ops.yml'))),
+    configure,
     rewrite: (file, change) => commit(`.github/workflows/${file}`, change(at(`.github/workflows/${file}`))),
     pagerduty: (change) => {
       const set = deps.pagerduty();

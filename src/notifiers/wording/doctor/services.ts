@@ -65,6 +65,16 @@ export const SLACK_TEXTS = {
       ja: `slack.sre に有効なユーザーグループまたはメンバーの ID を指定してください（${about} は無効です）。`,
     }),
   },
+  slack_escalation: {
+    holds: {
+      en: 'Whom escalation names can be called.',
+      ja: 'escalation の連絡先が有効であること',
+    },
+    todo: (about) => ({
+      en: `Correct ${about} under escalation: it is the id of no active user group or member, so they would not hear of a severe failure.`,
+      ja: `escalation の ${about} を修正してください。有効なユーザーグループまたはメンバーの ID ではないため、重大障害の通知が届きません。`,
+    }),
+  },
 } as const satisfies Readonly<Record<string, PreconditionText>>;
 
 export const PAGERDUTY_TEXTS = {
