@@ -8,24 +8,10 @@ import type { Changes } from '../github/model/commit.ts';
 import { headSha, type Pull } from '../github/model/pull.ts';
 import type { Run } from '../github/model/run.ts';
 import type { User } from '../slack/model/people.ts';
-import type { FasterClock } from '../time/faster-clock.ts';
-import type { Narrator } from './narrator.ts';
-import type { PostOffice } from './post-office.ts';
+import type { CastParts } from './cast-parts.ts';
 import { nameOf } from './pull-name.ts';
-import { callsTo, type Services } from './services.ts';
-import type { Sight } from './sight.ts';
+import { callsTo } from './services.ts';
 import { Troubles } from './troubles.ts';
-
-export interface CastParts {
-  readonly customer: Customer;
-  readonly clock: FasterClock;
-  readonly services: Services;
-  readonly narrator: Narrator;
-  readonly post: PostOffice;
-  readonly sight: (pull: Pull) => Sight;
-  /** Resolves once it holds. @throws when the scene's time is up, or the bot has died */
-  readonly until: (holds: () => boolean) => Promise<void>;
-}
 
 /** A change of a template and of the HR module: Codex Smoke and the HR tests are about it. */
 const HR_CHANGE: Changes = {

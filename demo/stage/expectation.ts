@@ -1,5 +1,5 @@
 import { codesOf } from './check-seen.ts';
-import type { Codes } from './scene.ts';
+import type { Codes } from './codes.ts';
 import type { Sight } from './sight.ts';
 
 /** One thing that must come to be. */

@@ -1,13 +1,9 @@
-import type { ReasonCode } from '../../src/policies/reason-codes.ts';
-import type { GateId } from '../../src/policies/verdict.ts';
 import type { EpisodeTold } from './alert-expectation.ts';
 import type { Cast } from './cast.ts';
+import type { Codes } from './codes.ts';
 import type { Expectation } from './expectation.ts';
 import type { IncidentEnded } from './pagerduty-expectation.ts';
 import type { HandoffTold } from './slack-expectation.ts';
-
-/** What the check shows of each gate. */
-export type Codes = Readonly<Record<GateId, ReasonCode>>;
 
 /** A piece of the story about one pull request of its own. */
 export interface Scene {

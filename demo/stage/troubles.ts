@@ -5,7 +5,7 @@ import { Pipeline } from '../customer/pipeline.ts';
 import { headSha, type Pull } from '../github/model/pull.ts';
 import { current, type Run } from '../github/model/run.ts';
 import type { User } from '../slack/model/people.ts';
-import type { CastParts } from './cast.ts';
+import type { CastParts } from './cast-parts.ts';
 import type { Row } from './terminal.ts';
 
 const VERIFY = 'ai-ops-langgraph-verify.yml';

@@ -1,5 +1,6 @@
+import type { Codes } from '../stage/codes.ts';
 import { follows, shows } from '../stage/expectation.ts';
-import { type Act, ALL_OPEN, type Codes } from '../stage/scene.ts';
+import { type Act, ALL_OPEN } from '../stage/scene.ts';
 import { tells, whispers } from '../stage/slack-expectation.ts';
 
 /** Acts that many scenes have in common. */
