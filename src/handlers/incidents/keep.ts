@@ -153,7 +153,7 @@ function stopFor({ look, incident }: Standing, place: Bearing['places'][number])
 function effectsOf(standing: Standing): readonly Effect[] {
   const { look, incident, owed } = standing;
   const told = look.memory.incident.kept.told;
-  const notes = told === null ? [] : notesBetween(told, incident, standing.view.stopped);
+  const notes = told === null ? [] : notesBetween(told, incident, stillStopped(standing.view));
   const isLate = (owed.obligation?.missedAt ?? null) !== null && owed.obligation?.settled !== null;
   const late: readonly IncidentNote[] =
     isLate && owed.obligation !== null
@@ -163,6 +163,11 @@ function effectsOf(standing: Standing): readonly Effect[] {
     ? [statusEffect(standing), ...[...notes, ...late].map((note) => noteEffect(standing, note))]
     : [];
   return [...slack, ...atPagerDuty(standing)];
+}
+
+/** Places that it stopped and nobody has resumed. */
+function stillStopped({ places, stopped }: IncidentView): readonly string[] {
+  return stopped.filter((name) => places.some((place) => place.name === name && place.stop !== null));
 }
 
 /** One message that is edited in place; in another's thread a line that is said once, and what changes after it. */

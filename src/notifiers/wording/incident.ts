@@ -1,5 +1,7 @@
+import { RULES } from '../../alerts/episode.ts';
 import type { Incident } from '../../alerts/incident.ts';
 import type { IncidentView } from '../../effect/incident-effects.ts';
+import { RULE_TITLES } from './episode/names.ts';
 import { type Both, listed, same, type Texts } from './locale.ts';
 
 /** How text, names and addresses are put on the surface that shows them. */
@@ -35,7 +37,11 @@ const WORDS = {
   nobody: { en: 'Nobody yet', ja: '担当者なし' },
   wasResolved: { en: 'Nobody needed any more', ja: '対応不要（解決済み）' },
   handoff: (pull: string): Both => ({ en: `Auto Handoff of ${pull}`, ja: `${pull} の Auto Handoff` }),
-  episode: (rule: string, place: string): Both => ({ en: `${rule} in ${place}`, ja: `${place} の ${rule}` }),
+  episode: (rule: Both, place: string): Both => ({
+    en: `${rule.en} in ${place}`,
+    ja: `${place} の ${rule.ja}`,
+  }),
+  alert: (rule: Both, place: string): Both => ({ en: `${rule.en} (${place})`, ja: `${rule.ja}（${place}）` }),
   others: {
     en: 'Not opened by the bot: it may bear upon any governed repository',
     ja: 'Bot 以外が起票（対象リポジトリすべてに影響する可能性あり）',
@@ -94,19 +100,27 @@ export function aboutMatter({ matter }: IncidentView, hand: Hand): Both {
   if (matter === null) return WORDS.others;
   const { place, pull } = matter;
   if (pull !== null) return WORDS.handoff(hand.link(`${place}#${pull.number}`, pull.url));
-  return WORDS.episode(hand.code(matter.matter, 60), hand.code(place, 150));
+  return WORDS.episode(ruleName(matter.matter, hand), hand.code(place, 150));
+}
+
+function ruleName(rule: string, hand: Hand): Both {
+  const known = RULES.find((one) => one === rule);
+  return known === undefined ? same(hand.code(rule, 60)) : RULE_TITLES[known];
 }
 
 /** One line for each thing that is affected. */
 export function affectedBy(view: IncidentView, hand: Hand): Both {
-  const { places, morePlaces, episodes, handoffs, moreHandoffs } = view;
+  const { incident, places, morePlaces, episodes, handoffs, moreHandoffs } = view;
   const places_ = places.map(({ name, url }) => same(hand.link(name, url)));
-  const alerts = episodes.map(({ rule, place }) => same(`${hand.code(rule, 60)} (${hand.text(place, 150)})`));
+  const alerts = episodes.map(({ rule, place }) => WORDS.alert(ruleName(rule, hand), hand.text(place, 150)));
   const going = handoffs.map(({ name, url, state }) =>
     same(`${hand.link(name, url)} (${hand.code(state, 40)})`),
   );
+  const where = places.length === 0 ? WORDS.noPlace : WORDS.places(listed(places_, morePlaces));
+  // What goes on by now has nothing to do with one that is over.
+  if (incident.status === 'resolved') return where;
   return lines([
-    places.length === 0 ? WORDS.noPlace : WORDS.places(listed(places_, morePlaces)),
+    where,
     ...(alerts.length === 0
       ? []
       : [WORDS.episodes(listed(alerts.slice(0, MAX_NAMES), Math.max(0, alerts.length - MAX_NAMES)))]),

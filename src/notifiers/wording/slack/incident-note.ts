@@ -55,8 +55,8 @@ const WORDS = {
   }),
   resolved: (at: Both): Both => ({ en: `✅ Resolved at ${at.en}.`, ja: `✅ 解決しました（${at.ja}）。` }),
   staysStopped: (places: Both): Both => ({
-    en: ` Auto Handoff, which this incident stopped on ${places.en}, is resumed by a person alone.`,
-    ja: `このインシデントで停止した ${places.ja} の Auto Handoff は、担当者が再開する必要があります。`,
+    en: ` Auto Handoff, which this incident stopped on ${places.en}, stays stopped until a person resumes it.`,
+    ja: `このインシデントで停止した ${places.ja} の Auto Handoff は、担当者が再開するまで停止したままです。`,
   }),
   late: (due: Both): Both => ({
     en: `❗ This status was due at ${due.en}, ten minutes after the incident began, and Slack took it only later.`,
