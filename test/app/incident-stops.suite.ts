@@ -88,7 +88,7 @@ export function incidentStopsSuite(): void {
       door.onCall.pagerDuty.resolve(next, null);
       await door.pass(10 * MINUTE, MINUTE);
       expect(await stop()).toMatchObject({ kind: 'stopped' });
-      expect(seen.thread(next).at(-1)).toContain('is resumed by a person alone');
+      expect(seen.thread(next).at(-1)).toContain('stays stopped until a person resumes it');
     });
 
     test('leaves the stop of a person, with its reason, as it is', async () => {
