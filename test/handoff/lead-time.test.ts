@@ -100,6 +100,62 @@ describe('where the time of a handoff went', () => {
       ['dispatch machine 1', 'queue queue 1', 'handoff machine 8', 'deploy_approval people 20*'],
     ],
     [
+      'a job that is there for an approval waits for it though GitHub calls it queued',
+      {
+        run: {
+          ...RUN,
+          jobs: [
+            job('build', { startedAt: at(2), completedAt: at(10) }),
+            job('deploy', { status: 'queued' }),
+          ],
+        },
+      },
+      ['dispatch machine 1', 'queue queue 1', 'handoff machine 8', 'deploy_approval people 20*'],
+    ],
+    [
+      'a job that still waits for a runner does not run, though GitHub gives it a start',
+      { run: { ...RUN, jobs: [job('handoff', { status: 'queued', startedAt: at(3) })] } },
+      ['dispatch machine 1', 'queue queue 29*'],
+    ],
+    [
+      'whatever waits for people waits for an approval',
+      { run: { ...RUN, jobs: [job('publish', { status: 'waiting' })] } },
+      ['dispatch machine 1', 'deploy_approval people 29*'],
+    ],
+    [
+      'a step that has not begun takes no time',
+      {
+        run: {
+          ...RUN,
+          jobs: [
+            {
+              ...GENERATE,
+              steps: [
+                step('Generate templates', 3, null),
+                { ...step('Review', 14, null), status: 'queued' },
+                { ...step('Publish', 14, null), startedAt: null },
+              ],
+            },
+          ],
+        },
+      },
+      ['dispatch machine 1', 'queue queue 2', 'template_generation machine 27*'],
+    ],
+    [
+      'what comes twice is told once',
+      {
+        run: {
+          ...RUN,
+          jobs: [
+            job('build', { startedAt: at(2), completedAt: at(10) }),
+            job('pack', { startedAt: at(10), completedAt: at(12) }),
+            job('deploy', { status: 'waiting' }),
+          ],
+        },
+      },
+      ['dispatch machine 1', 'queue queue 1', 'handoff machine 10', 'deploy_approval people 18*'],
+    ],
+    [
       'what waits for people counts, though a machine runs beside it',
       {
         run: {

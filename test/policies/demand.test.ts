@@ -26,6 +26,7 @@ const rows: [string, z.ZodType, unknown, string][] = [
   ['kinds: a mapping of any keys', z.record(z.string(), z.int()), 1, 'must be a mapping'],
   ['kinds: yes or no', z.boolean(), 1, 'must be true or false'],
   ['kinds: nothing', z.null(), 1, 'must be null'],
+  ['kinds: others by their own name', z.date(), 1, 'must be date'],
   ['none of the choice', z.enum(['a', 'b']), 'c', 'must be `a` or `b`'],
   ['words of its own', z.string().regex(/a/, 'must have an a'), 'b', 'must have an a'],
   [
@@ -35,6 +36,11 @@ const rows: [string, z.ZodType, unknown, string][] = [
     'must have an a',
   ],
 ];
+test('a key that is wrong, and nobody says how', () => {
+  const message = 'no such key';
+  expect(demandOf({ code: 'invalid_key', origin: 'record', issues: [], path: ['b'], message })).toBe(message);
+});
+
 test.each(rows)('%s', (_, schema, value, wanted) => {
   expect(schema.safeParse(value).error?.issues.map(demandOf)).toEqual([wanted]);
 });
