@@ -15,6 +15,7 @@ import { serveSlack } from '../../demo/slack/server.ts';
 import { createSlack } from '../../demo/slack/slack.ts';
 import { systemClock } from '../../src/clock.ts';
 import { type Finding, PRECONDITIONS } from '../../src/effect/finding.ts';
+import { INCIDENT_EVENTS } from '../../src/pagerduty/incident-events.ts';
 import { openStore } from '../../src/store/open.ts';
 import { readManifest } from '../../src/web/app-manifest.ts';
 import { AwsStandIn } from '../aws-stand-in/stand-in.ts';
@@ -37,6 +38,12 @@ beforeAll(async () => {
   const github = createGitHub({ clock });
   workspace = workspaceOn(createSlack({ clock }));
   onCall = onCallOn(createPagerDuty({ clock }));
+  const subscription = onCall.pagerDuty.subscribe({
+    url: 'https://bot.example.com/api/pagerduty/webhooks',
+    description: 'AI Ops',
+    events: INCIDENT_EVENTS,
+    filter: { type: 'service_reference', id: onCall.service.id },
+  });
   aws = await AwsStandIn.open();
   aws.setTime(clock.now());
   for (const id of ['ai/ops/langgraph', 'ai/ops/codex']) aws.put(id, 'nobody may see this');
@@ -76,6 +83,8 @@ beforeAll(async () => {
     PAGERDUTY_ROUTING_KEY: onCall.integration.key,
     PAGERDUTY_API_TOKEN: onCall.token,
     PAGERDUTY_API_URL: pager.apiUrl,
+    PAGERDUTY_FROM: 'ai-ops@example.com',
+    PAGERDUTY_WEBHOOK_SECRET: subscription.secret,
     PAGERDUTY_LADDER: 'AI Ops Triage,SRE (secondary),Yui Mori (platform PM)',
     AWS_SECRET_IDS: 'ai-ops/bot',
     AWS_WATCHED_SECRET_IDS: 'ai/ops/langgraph,ai/ops/codex',
@@ -94,6 +103,7 @@ async function ask(
   const secrets = [
     environment.SLACK_BOT_TOKEN,
     environment.PAGERDUTY_API_TOKEN,
+    environment.PAGERDUTY_WEBHOOK_SECRET,
     WEBHOOK_SECRET,
     'PRIVATE KEY',
   ];
