@@ -174,6 +174,18 @@ testRows([
   },
 ]);
 
+test.each([
+  [true, `slack:${handoff(verifying).id}`],
+  [false, null],
+])('the comment names the message in Slack where that may be linked: %s', (linksSlack, about) => {
+  const { effects } = advanced({
+    handoffs: [handoff(verifying)],
+    see: { run: success, nestedVerify: verified },
+    settings: { linksSlack },
+  });
+  expect(effects.find(({ kind }) => kind === 'approval_comment')).toMatchObject({ about });
+});
+
 test('the approval names head, base, run and evidence', () => {
   const { effects } = advanced({
     handoffs: [handoff(verifying)],
