@@ -11,9 +11,9 @@ import { keepDraft } from './look-at-histories.ts';
 import { lookAtIncident } from './look-at-incident.ts';
 import { forgetOwnComment, keepApproval, keepOwnComment } from './own-comments.ts';
 import type { EffectResult, Settlement } from './settlement.ts';
-import { isOfWatch } from './watch-memory.ts';
 import { settlePage } from './watch-page.ts';
 import { requestWatch } from './watch-requests.ts';
+import { isOfWatch } from './watch-said.ts';
 
 /** Comments of which a PR has one at most, kept up to date. */
 const KEPT_AS = { sticky_comment: 'sticky', blast_comment: 'blast' } as const;

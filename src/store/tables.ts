@@ -1,10 +1,6 @@
 import type { Generated, GeneratedAlways } from 'kysely';
-
-/**
- * JSON as text, not `jsonb`: what people wrote may hold U+0000 or a lone surrogate, which `jsonb`
- * refuses, and a PR must not be able to stop its own evaluation.
- */
-type JsonText = string;
+import type { JsonText } from './json-text.ts';
+import type { EpisodeRow, IncidentRow, WatchedRunRow, WatchRow } from './watch-tables.ts';
 
 export interface Tables {
   deliveries: DeliveryRow;
@@ -278,55 +274,6 @@ interface ExaminationRow {
   examined_at: Date;
   findings: JsonText;
   told: JsonText;
-}
-
-interface WatchRow {
-  repository_id: number;
-  /** Reasons of the look that is to come; of the last one begun once it is. */
-  reasons: JsonText;
-  /** `null` while no look is to come. */
-  due_at: Date | null;
-  begun_at: Date | null;
-  /** Paths of the workflow files that are watched; `null` before the first look. */
-  workflows: JsonText | null;
-  /** Since when there is a daily status; `null` where there is none. */
-  daily_since: Generated<Date | null>;
-  /** What was read of the repository last; `null` before the first look. */
-  last_seen: JsonText | null;
-}
-
-interface WatchedRunRow {
-  repository_id: number;
-  workflow_id: number;
-  run_id: number;
-  attempt: number;
-  role: string;
-  eligible: boolean;
-  completed: boolean;
-  requested_at: Date;
-  seen_updated_at: Date;
-  body: JsonText;
-}
-
-interface EpisodeRow {
-  id: string;
-  seq: GeneratedAlways<number>;
-  repository_id: number;
-  rule: string;
-  ended: boolean;
-  /** Since when it is in its state. */
-  since: Date;
-  body: JsonText;
-}
-
-interface IncidentRow {
-  id: string;
-  service_id: string;
-  /** `null`: about no repository that is known. */
-  repository_id: number | null;
-  open: boolean;
-  body: JsonText;
-  changed_at: Date;
 }
 
 interface InstanceRow {

@@ -6,7 +6,7 @@ import type { Database } from './database.ts';
 import { readPlaces } from './deadline-rows.ts';
 import { decode } from './json-text.ts';
 import type { EffectResult } from './settlement.ts';
-import type { SaidOfEpisode } from './watch-memory.ts';
+import type { SaidOfEpisode } from './watch-said.ts';
 
 /** Which episodes. */
 export interface EpisodeQuery {

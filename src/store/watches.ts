@@ -30,7 +30,8 @@ import {
 } from './watch-requests.ts';
 
 export type { EpisodeQuery, KeptEpisode } from './watch-kept.ts';
-export type { SaidOfEpisode, WatchMemory } from './watch-memory.ts';
+export type { WatchMemory } from './watch-memory.ts';
+export type { SaidOfEpisode } from './watch-said.ts';
 
 /** Runs, episodes, ledger, effects, obligations and timer of one look: written together or not at all. */
 export interface WatchCommit {

@@ -66,7 +66,7 @@ describe('remembered', () => {
     expect((await door.deliver(EVENT, { 'x-pagerduty-signature': spaced })).status).toBe(202);
   });
 
-  test('we rotate: any of our secrets signs; one that is gone does not', async () => {
+  test('the bot rotates: each of its secrets signs, and one that is gone does not', async () => {
     const old = { 'x-pagerduty-signature': sign(EVENT, { secret: PREVIOUS }) };
     expect((await door.deliver(EVENT, old)).status).toBe(202);
     secrets = [new Secret(CURRENT)];

@@ -1,7 +1,7 @@
 import type { Incident } from '../../alerts/incident.ts';
 import type { IncidentView } from '../../effect/incident-effects.ts';
 import type { StopFacts } from '../../policies/facts.ts';
-import type { IncidentPlace } from '../../store/store.ts';
+import type { IncidentPlace, KeptIncident } from '../../store/store.ts';
 import { type Bearing, nameOf, urlOf } from './places.ts';
 
 /** A message is read at night, on a phone. */
@@ -10,7 +10,7 @@ const MAX_HANDOFFS = 5;
 
 /** What people are shown of an incident. Nothing in it moves with the clock, so the same is not shown twice. */
 export function incidentView(
-  incident: Incident,
+  incident: KeptIncident,
   { places, matter }: Pick<Bearing, 'places' | 'matter'>,
   around: {
     readonly webUrl: string;
@@ -57,38 +57,8 @@ function weight({ repository, handoffs, episodes }: IncidentPlace, stopped: read
 }
 
 /** The incident alone, without what is kept with it. */
-export function plain({
-  id,
-  number,
-  title,
-  url,
-  status,
-  urgency,
-  serviceId,
-  createdAt,
-  changedAt,
-  assignees,
-  acknowledgedBy,
-  statusBy,
-  escalations,
-  alertKeys,
-}: Incident): Incident {
-  return {
-    id,
-    number,
-    title,
-    url,
-    status,
-    urgency,
-    serviceId,
-    createdAt,
-    changedAt,
-    assignees,
-    acknowledgedBy,
-    statusBy,
-    escalations,
-    alertKeys,
-  };
+export function plain({ kept, ...incident }: KeptIncident): Incident {
+  return incident;
 }
 
 function stopIn(stop: StopFacts | undefined): IncidentView['places'][number]['stop'] {
